@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '../platform/database.ts';
+import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
+import { isUuid } from '../platform/page.ts';
+import { validate } from '../platform/validate.ts';
+import { requireAdministrator } from './project-access.ts';
+import { accessTokenTable, userTable } from './table.ts';
+import type { ActionContext, Viewer } from './viewer.ts';
+
+export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
+
+const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
+const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const columns = {
+  id: accessTokenTable.id,
+  userId: accessTokenTable.userId,
+  name: accessTokenTable.name,
+  createdAt: accessTokenTable.createdAt,
+  expiresAt: accessTokenTable.expiresAt,
+  revokedAt: accessTokenTable.revokedAt,
+  lastUsedAt: accessTokenTable.lastUsedAt,
+};
+
+/** Makes a token for a user: the text is returned this once, the database keeps its SHA-256. */
+export async function issueToken(
+  db: Database,
+  owner: { userId: string; name: string; expiresAt: Date | null },
+): Promise<{ token: string; accessToken: AccessToken }> {
+  const token = `exm_${randomBytes(32).toString('base64url')}`;
+  const [accessToken] = await db
+    .insert(accessTokenTable)
+    .values({ ...owner, sha256: digest(token) })
+    .returning(columns);
+  return { token, accessToken: accessToken! };
+}
+
+/**
+ * Who holds this token. Last use is written at most once a minute.
+ * @throws {UnauthenticatedError} when it is malformed, unknown, expired or revoked.
+ */
+export async function authenticate(db: Database, token: string): Promise<Viewer> {
+  if (!tokenPattern.test(token))
+    throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
+  const rows = await db.execute<{
+    id: string;
+    user_id: string;
+    name: string;
+    is_administrator: boolean;
+    expires_at: string | null;
+    expired: boolean;
+    revoked: boolean;
+    stale: boolean;
+  }>(sql`
+    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.expires_at,
+      coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
+      coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
+    from access_token token join app_user on app_user.id = token.user_id
+    where token.sha256 = ${digest(token)}`);
+  const row = rows[0];
+  if (!row) throw new UnauthenticatedError('The access token is not known.');
+  if (row.revoked) throw new UnauthenticatedError('The access token was revoked.');
+  if (row.expired) throw new UnauthenticatedError('The access token has expired.');
+  if (row.stale) await db.execute(sql`update access_token set last_used_at = now() where id = ${row.id}`);
+  return {
+    userId: row.user_id,
+    name: row.name,
+    isAdministrator: row.is_administrator,
+    tokenId: row.id,
+    tokenExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+  };
+}
+
+const createTokenInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  expiresAt: z
+    .date()
+    .refine((date) => date.getTime() > Date.now(), 'must lie in the future')
+    .nullish(),
+  userId: z.string().nullish(),
+});
+
+/** A token for the viewer, or, for administrators, for any user. */
+export async function createAccessToken(
+  ctx: ActionContext,
+  input: z.input<typeof createTokenInput>,
+): Promise<{ token: string; accessToken: AccessToken }> {
+  const { name, expiresAt, userId } = validate(createTokenInput, input);
+  const owner = userId ?? ctx.viewer.userId;
+  if (owner !== ctx.viewer.userId) {
+    requireAdministrator(ctx);
+    const known = isUuid(owner)
+      ? await ctx.platform.db.select({ id: userTable.id }).from(userTable).where(eq(userTable.id, owner))
+      : [];
+    if (known.length === 0) throw new NotFoundError('User', owner);
+  }
+  return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null });
+}
+
+/** The viewer's own tokens, newest first; at most 100. */
+export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[]> {
+  return ctx.platform.db
+    .select(columns)
+    .from(accessTokenTable)
+    .where(eq(accessTokenTable.userId, ctx.viewer.userId))
+    .orderBy(desc(accessTokenTable.id))
+    .limit(100);
+}
+
+/** From this moment the token is refused; streams that it opened end within a minute. Own tokens, or any for administrators. */
+export async function revokeAccessToken(ctx: ActionContext, id: string): Promise<AccessToken> {
+  const mine = ctx.viewer.isAdministrator ? undefined : eq(accessTokenTable.userId, ctx.viewer.userId);
+  if (isUuid(id)) {
+    await ctx.platform.db
+      .update(accessTokenTable)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(accessTokenTable.id, id), mine, isNull(accessTokenTable.revokedAt)));
+    const [token] = await ctx.platform.db
+      .select(columns)
+      .from(accessTokenTable)
+      .where(and(eq(accessTokenTable.id, id), mine));
+    if (token) return token;
+  }
+  throw new NotFoundError('AccessToken', id);
+}
+
+/** For long streams: whether the viewer's token still holds. @throws {UnauthenticatedError} */
+export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
+  if (viewer.tokenId === null) return;
+  const rows = await db.execute(sql`
+    select 1 from access_token
+    where id = ${viewer.tokenId} and revoked_at is null and (expires_at is null or expires_at > now())`);
+  if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
+}

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bytea, instant } from '../platform/table.ts';
+import { projectTable } from '../projects/table.ts';
+
+export const userTable = pgTable(
+  'app_user',
+  {
+    id: uuid('id').primaryKey().default(sql`uuidv7()`),
+    name: text('name').notNull(),
+    isAdministrator: boolean('is_administrator').notNull().default(false),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [unique('app_user_name_unique').on(table.name)],
+);
+
+/** A token is 256 random bits that only its owner holds; we keep the SHA-256. */
+export const accessTokenTable = pgTable(
+  'access_token',
+  {
+    id: uuid('id').primaryKey().default(sql`uuidv7()`),
+    userId: uuid('user_id').notNull().references(() => userTable.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    sha256: bytea('sha256').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (table) => [unique('access_token_sha256_unique').on(table.sha256), index('access_token_user').on(table.userId)],
+);
+
+export const projectRole = pgEnum('project_role', ['VIEWER', 'LABELLER', 'EDITOR', 'OWNER']);
+
+export const projectMemberTable = pgTable(
+  'project_member',
+  {
+    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').notNull().references(() => userTable.id, { onDelete: 'cascade' }),
+    role: projectRole('role').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'project_member_pk', columns: [table.projectId, table.userId] }),
+    index('project_member_user').on(table.userId),
+  ],
+);

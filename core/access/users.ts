@@ -1,0 +1,96 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { mappingConstraints } from '../platform/constraint-errors.ts';
+import type { Database } from '../platform/database.ts';
+import { NotFoundError } from '../platform/errors.ts';
+import { isUuid } from '../platform/page.ts';
+import { validate } from '../platform/validate.ts';
+import { issueToken } from './access-tokens.ts';
+import { projectRoles, requireAdministrator, requireProject, type ProjectRole } from './project-access.ts';
+import { projectMemberTable, userTable } from './table.ts';
+import type { ActionContext } from './viewer.ts';
+
+export type User = typeof userTable.$inferSelect;
+
+const createUserInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  isAdministrator: z.boolean().nullish(),
+});
+
+/** Administrators make users; a token for one comes from `createAccessToken`. */
+export async function createUser(ctx: ActionContext, input: z.input<typeof createUserInput>): Promise<User> {
+  requireAdministrator(ctx);
+  const { name, isAdministrator } = validate(createUserInput, input);
+  const [user] = await mappingConstraints(() =>
+    ctx.platform.db
+      .insert(userTable)
+      .values({ name, isAdministrator: isAdministrator ?? false })
+      .returning(),
+  );
+  return user!;
+}
+
+/** The viewer's own row. */
+export async function readViewer(ctx: ActionContext): Promise<User> {
+  const [user] = await ctx.platform.db.select().from(userTable).where(eq(userTable.id, ctx.viewer.userId));
+  if (!user) throw new NotFoundError('User', ctx.viewer.userId);
+  return user;
+}
+
+/**
+ * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is one already,
+ * also when another server was faster.
+ */
+export async function createFirstAdministrator(db: Database): Promise<{ user: User; token: string } | undefined> {
+  const [user] = await db
+    .insert(userTable)
+    .values({ name: 'administrator', isAdministrator: true })
+    .onConflictDoNothing()
+    .returning();
+  if (!user) return undefined;
+  const { token } = await issueToken(db, { userId: user.id, name: 'first start', expiresAt: null });
+  return { user, token };
+}
+
+export interface ProjectMember {
+  readonly userId: string;
+  readonly userName: string;
+  readonly role: ProjectRole;
+}
+
+const setMemberInput = z.object({
+  projectId: z.string(),
+  userId: z.string(),
+  role: z.enum(projectRoles).nullable(),
+});
+
+/** Gives a user a role in the project, changes it, or, with `null`, takes it away. */
+export async function setProjectMember(ctx: ActionContext, input: z.input<typeof setMemberInput>): Promise<void> {
+  const { projectId, userId, role } = validate(setMemberInput, input);
+  await requireProject(ctx, projectId, 'OWNER');
+  const known = isUuid(userId)
+    ? await ctx.platform.db.select({ id: userTable.id }).from(userTable).where(eq(userTable.id, userId))
+    : [];
+  if (known.length === 0) throw new NotFoundError('User', userId);
+  if (role === null)
+    await ctx.platform.db.execute(
+      sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`,
+    );
+  else
+    await ctx.platform.db
+      .insert(projectMemberTable)
+      .values({ projectId, userId, role })
+      .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } });
+}
+
+/** Everyone with a role in the project, at most 1,000. */
+export async function listProjectMembers(ctx: ActionContext, projectId: string): Promise<ProjectMember[]> {
+  await requireProject(ctx, projectId, 'VIEWER');
+  return ctx.platform.db
+    .select({ userId: projectMemberTable.userId, userName: userTable.name, role: projectMemberTable.role })
+    .from(projectMemberTable)
+    .innerJoin(userTable, eq(userTable.id, projectMemberTable.userId))
+    .where(eq(projectMemberTable.projectId, projectId))
+    .orderBy(userTable.name)
+    .limit(1000);
+}

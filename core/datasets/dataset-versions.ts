@@ -1,0 +1,87 @@
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { requireProject, requireProjectOf } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import type { Queryable } from '../platform/database.ts';
+import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
+import { datasetVersionImageTable, datasetVersionLabelTable, datasetVersionTable, type split } from './table.ts';
+
+export type DatasetVersion = typeof datasetVersionTable.$inferSelect;
+export type DatasetClass = typeof datasetVersionLabelTable.$inferSelect;
+
+/** @throws {NotFoundError} */
+export async function getDatasetVersion(ctx: ActionContext, id: string): Promise<DatasetVersion> {
+  const [version] = isUuid(id)
+    ? await ctx.platform.db.select().from(datasetVersionTable).where(eq(datasetVersionTable.id, id))
+    : [];
+  await requireProjectOf(ctx, 'DatasetVersion', id, version?.projectId, 'VIEWER');
+  return version!;
+}
+
+/** Newest first. */
+export async function listDatasetVersions(
+  ctx: ActionContext,
+  request: PageRequest & { projectId: string },
+): Promise<Page<DatasetVersion>> {
+  await requireProject(ctx, request.projectId, 'VIEWER');
+  const { limit, after } = readPageRequest(request);
+  const rows = await ctx.platform.db
+    .select()
+    .from(datasetVersionTable)
+    .where(
+      and(
+        eq(datasetVersionTable.projectId, request.projectId),
+        after === undefined ? undefined : lt(datasetVersionTable.id, after),
+      ),
+    )
+    .orderBy(desc(datasetVersionTable.id))
+    .limit(limit + 1);
+  return toPage(rows, limit);
+}
+
+/** The classes in the order of a model's outputs; callers have checked access. */
+export async function readDatasetClasses(db: Queryable, datasetVersionId: string): Promise<DatasetClass[]> {
+  return db
+    .select()
+    .from(datasetVersionLabelTable)
+    .where(eq(datasetVersionLabelTable.datasetVersionId, datasetVersionId))
+    .orderBy(asc(datasetVersionLabelTable.classIndex));
+}
+
+export interface DatasetImage {
+  readonly imageId: string;
+  readonly sha256: Buffer;
+  readonly classIndex: number;
+  readonly split: (typeof split.enumValues)[number];
+}
+
+/** Every image of the version in id order; callers have checked access. */
+export async function readDatasetImages(db: Queryable, datasetVersionId: string): Promise<DatasetImage[]> {
+  return db
+    .select({
+      imageId: datasetVersionImageTable.imageId,
+      sha256: datasetVersionImageTable.sha256,
+      classIndex: datasetVersionImageTable.classIndex,
+      split: datasetVersionImageTable.split,
+    })
+    .from(datasetVersionImageTable)
+    .where(eq(datasetVersionImageTable.datasetVersionId, datasetVersionId))
+    .orderBy(datasetVersionImageTable.imageId);
+}
+
+/** Whether the project has a dataset version of this name. */
+export async function isNameTaken(db: Queryable, projectId: string, name: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: datasetVersionTable.id })
+    .from(datasetVersionTable)
+    .where(and(eq(datasetVersionTable.projectId, projectId), eq(datasetVersionTable.name, name)));
+  return row !== undefined;
+}
+
+/** The next free name of the form V001: one past the number of versions, then upwards. */
+export async function generateName(db: Queryable, projectId: string): Promise<string> {
+  const used = await db.$count(datasetVersionTable, eq(datasetVersionTable.projectId, projectId));
+  for (let number = used + 1; ; number++) {
+    const name = `V${String(number).padStart(3, '0')}`;
+    if (!(await isNameTaken(db, projectId, name))) return name;
+  }
+}

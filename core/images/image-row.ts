@@ -1,0 +1,68 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import type { Queryable } from '../platform/database.ts';
+import { isUuid } from '../platform/page.ts';
+import { imageTable } from './table.ts';
+
+export type Image = typeof imageTable.$inferSelect;
+
+export const imageForms = ['original', 'normalised', 'thumbnail'] as const;
+/** The uploaded bytes, the normalised JPEG that everything is trained on and predicted from, the small WebP for grids. */
+export type ImageForm = (typeof imageForms)[number];
+
+/** Where the bytes of a picture live: by project and content. */
+export function imageKey(projectId: string, sha256: Buffer, form: ImageForm): string {
+  return `projects/${projectId}/images/${sha256.toString('hex')}/${form}`;
+}
+
+/** The image, once the viewer's role in its project is checked. Deleted images are not found. @throws {NotFoundError} */
+export async function requireImage(ctx: ActionContext, imageId: string, role: ProjectRole): Promise<Image> {
+  const [image] = isUuid(imageId)
+    ? await ctx.platform.db
+        .select()
+        .from(imageTable)
+        .where(and(eq(imageTable.id, imageId), isNull(imageTable.deletedAt)))
+    : [];
+  await requireProjectOf(ctx, 'Image', imageId, image?.projectId, role);
+  return image!;
+}
+
+/** A picture that the project has already, by content. */
+export async function findBySha256(db: Queryable, projectId: string, sha256: Buffer): Promise<Image | undefined> {
+  const [image] = await db
+    .select()
+    .from(imageTable)
+    .where(and(eq(imageTable.projectId, projectId), eq(imageTable.sha256, sha256), isNull(imageTable.deletedAt)));
+  return image;
+}
+
+/** The live images of these ids, locked, in id order. */
+export async function lockImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
+  const ids = imageIds.filter(isUuid);
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(imageTable)
+    .where(
+      and(eq(imageTable.projectId, projectId), inArray(imageTable.id, ids), isNull(imageTable.deletedAt)),
+    )
+    .orderBy(imageTable.id)
+    .for('update');
+}
+
+export interface LabelledImage {
+  readonly imageId: string;
+  readonly sha256: Buffer;
+  readonly labelId: string;
+}
+
+/** Every labelled image of the project with its one label, in id order: what a dataset version is made of. */
+export async function readLabelledImages(db: Queryable, projectId: string): Promise<LabelledImage[]> {
+  const rows = await db.execute<{ image_id: string; sha256: Buffer; label_id: string }>(sql`
+    select image.id as image_id, image.sha256, annotation.label_id
+    from image join annotation on annotation.image_id = image.id
+    where image.project_id = ${projectId} and image.deleted_at is null and image.is_labelled
+    order by image.id`);
+  return rows.map((row) => ({ imageId: row.image_id, sha256: row.sha256, labelId: row.label_id }));
+}

@@ -1,0 +1,193 @@
+import type { Readable } from 'node:stream';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireProject, requireProjectOf } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
+import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { isUuid } from '../platform/page.ts';
+import type { Platform } from '../platform/platform.ts';
+import { signGrant } from '../platform/signed-url.ts';
+import { validate } from '../platform/validate.ts';
+import { imageUploadTable } from './table.ts';
+
+export type ImageUpload = typeof imageUploadTable.$inferSelect;
+export interface SignedImageUpload {
+  readonly upload: ImageUpload;
+  readonly uploadUrl: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+export const maximumUploads = 100;
+const uploadLifetimeSeconds = 6 * 60 * 60;
+
+export const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+
+/** A name is shown, never used as a path: anything but NUL (which PostgreSQL text cannot hold) is welcome. */
+const fileName = z
+  .string()
+  .min(1)
+  .max(1024)
+  .transform((text) => text.replaceAll('\0', '\uFFFD'));
+
+const createUploadsInput = z.object({
+  projectId: z.string(),
+  files: z
+    .array(
+      z.object({
+        fileName,
+        byteSize: z.number().int().min(0),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+          .nullish(),
+      }),
+    )
+    .min(1, 'must hold at least one file')
+    .max(maximumUploads, `must hold at most ${maximumUploads} files`),
+});
+
+export type CreatedUpload = SignedImageUpload | { readonly error: PictureRefusedError };
+
+/** Announces files and gives a signed address for the bytes of each. A file past the size limit is refused here already. */
+export async function createImageUploads(
+  ctx: ActionContext,
+  input: z.input<typeof createUploadsInput>,
+): Promise<CreatedUpload[]> {
+  await requireProject(ctx, input.projectId, 'EDITOR');
+  const { projectId, files } = validate(createUploadsInput, input);
+  const { db, config, signingSecret, publicUrl } = ctx.platform;
+  const refusals = files.map((file) => refuseSize(file.fileName, file.byteSize, config.limits.imageBytes));
+  const accepted = files.filter((_, index) => !refusals[index]);
+  const expiresAt = new Date(Date.now() + uploadLifetimeSeconds * 1000);
+  const rows =
+    accepted.length === 0
+      ? []
+      : await db
+          .insert(imageUploadTable)
+          .values(
+            accepted.map((file) => ({
+              projectId,
+              fileName: file.fileName,
+              byteSize: file.byteSize,
+              sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
+              createdBy: ctx.viewer.userId,
+              expiresAt,
+            })),
+          )
+          .returning();
+  let next = 0;
+  return refusals.map((error) => {
+    if (error) return { error };
+    const upload = rows[next++]!;
+    const query = signGrant(signingSecret, {
+      verb: 'PUT',
+      subject: upload.id,
+      expires: Math.floor(expiresAt.getTime() / 1000),
+    });
+    return {
+      upload,
+      uploadUrl: `${publicUrl}/uploads/${upload.id}?${query}`,
+      headers: [{ name: 'content-type', value: 'application/octet-stream' }],
+    };
+  });
+}
+
+function refuseSize(name: string, byteSize: number, limit: number): PictureRefusedError | undefined {
+  if (byteSize === 0) return new PictureRefusedError('EMPTY', name, 'the file is empty.');
+  if (byteSize > limit)
+    return new PictureRefusedError('TOO_MANY_BYTES', name, `it has ${byteSize} bytes; at most ${limit} are allowed.`);
+  return undefined;
+}
+
+/**
+ * Takes the bytes of an announced file; the signed address was checked by the caller. Sending again before completion replaces
+ * what was sent. @throws {NotFoundError} {InvalidStateError} {PictureRefusedError} when more bytes come than were announced.
+ */
+export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<{ bytes: number }> {
+  const [upload] = isUuid(uploadId)
+    ? await platform.db.select().from(imageUploadTable).where(eq(imageUploadTable.id, uploadId))
+    : [];
+  if (!upload) throw new NotFoundError('Upload', uploadId);
+  if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
+  try {
+    const stored = await platform.objects.putStream(uploadKey(uploadId), body, upload.byteSize);
+    await platform.db
+      .update(imageUploadTable)
+      .set({ receivedAt: sql`now()`, receivedSha256: stored.sha256 })
+      .where(eq(imageUploadTable.id, uploadId));
+    return { bytes: stored.bytes };
+  } catch (error) {
+    if (!(error instanceof ObjectTooLargeError)) throw error;
+    throw new PictureRefusedError(
+      'SIZE_MISMATCH',
+      upload.fileName,
+      `more bytes were sent than the ${upload.byteSize} announced.`,
+    );
+  }
+}
+
+/** The uploads of these ids in projects where the viewer has the role, by id; the others are missing. */
+export async function readUploads(
+  ctx: ActionContext,
+  uploadIds: readonly string[],
+): Promise<ReadonlyMap<string, ImageUpload>> {
+  const ids = uploadIds.filter(isUuid);
+  const rows = ids.length
+    ? await ctx.platform.db.select().from(imageUploadTable).where(inArray(imageUploadTable.id, ids))
+    : [];
+  const visible = new Map<string, ImageUpload>();
+  for (const projectId of new Set(rows.map((row) => row.projectId))) {
+    try {
+      await requireProjectOf(ctx, 'Upload', projectId, projectId, 'EDITOR');
+    } catch (error) {
+      if (error instanceof NotFoundError) continue;
+      throw error;
+    }
+    for (const row of rows) if (row.projectId === projectId) visible.set(row.id, row);
+  }
+  return visible;
+}
+
+/**
+ * The bytes of a received upload, checked against what was announced.
+ * @throws {PictureRefusedError} NOT_RECEIVED, SIZE_MISMATCH or DIGEST_MISMATCH.
+ */
+export async function readUploadedBytes(platform: Platform, upload: ImageUpload): Promise<Buffer> {
+  if (!upload.receivedAt || !upload.receivedSha256)
+    throw new PictureRefusedError('NOT_RECEIVED', upload.fileName, 'its bytes have not been sent to the upload address.');
+  const bytes = await platform.objects.get(uploadKey(upload.id));
+  if (bytes.byteLength !== upload.byteSize)
+    throw new PictureRefusedError(
+      'SIZE_MISMATCH',
+      upload.fileName,
+      `${bytes.byteLength} bytes were sent; ${upload.byteSize} were announced.`,
+    );
+  if (upload.sha256 && !upload.sha256.equals(upload.receivedSha256))
+    throw new PictureRefusedError(
+      'DIGEST_MISMATCH',
+      upload.fileName,
+      'the SHA-256 of the bytes that arrived is not the one announced.',
+    );
+  return bytes;
+}
+
+/** Marks the upload used and frees its bytes. Safe to repeat. */
+export async function finishUpload(platform: Platform, uploadId: string, imageId: string): Promise<void> {
+  await platform.db
+    .update(imageUploadTable)
+    .set({ completedAt: sql`coalesce(completed_at, now())`, imageId })
+    .where(and(eq(imageUploadTable.id, uploadId)));
+  await platform.objects.delete(uploadKey(uploadId));
+}
+
+/** Deletes announced files whose time ran out, with what was sent of them; at most 1,000 a call. Returns how many. */
+export async function deleteExpiredUploads(platform: Platform): Promise<number> {
+  const rows = await platform.db.execute<{ id: string }>(sql`
+    select id from image_upload where expires_at < now() - interval '1 hour' order by expires_at limit 1000`);
+  for (const { id } of rows) {
+    await platform.objects.delete(uploadKey(id));
+    await platform.db.delete(imageUploadTable).where(eq(imageUploadTable.id, id));
+  }
+  return rows.length;
+}

@@ -1,0 +1,93 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireProject } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import { changeLabelCounts } from '../labels/label-row.ts';
+import type { Transaction } from '../platform/database.ts';
+import { validate } from '../platform/validate.ts';
+import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
+import { imageForms, imageKey, lockImages } from './image-row.ts';
+import { annotationTable, imageTable } from './table.ts';
+
+/** What happens to the images when their label is deleted: the reference's `delete_policy` 0, 1 and 2. */
+export const labelDeletePolicies = ['LABEL_ONLY', 'LABEL_AND_IMAGES', 'LABEL_IMAGES_AND_SOURCE_FILES'] as const;
+export type LabelDeletePolicy = (typeof labelDeletePolicies)[number];
+
+const deleteInput = z.object({
+  projectId: z.string(),
+  imageIds: z.array(z.string()).min(1).max(1000, 'must hold at most 1000 images'),
+  deleteSourceFiles: z.boolean().nullish(),
+});
+
+/**
+ * Takes images out of the project; ids that are not there are skipped. Dataset versions keep what they hold, and the bytes that
+ * they hold stay; other bytes go when `deleteSourceFiles` is set. Returns how many images went.
+ */
+export async function deleteImages(ctx: ActionContext, input: z.input<typeof deleteInput>): Promise<number> {
+  await requireProject(ctx, input.projectId, 'EDITOR');
+  const { projectId, imageIds, deleteSourceFiles } = validate(deleteInput, input);
+  const removed = await ctx.platform.db.transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    return removeImages(tx, projectId, imageIds);
+  });
+  if (deleteSourceFiles) await deleteUnusedObjects(ctx, projectId, removed);
+  return removed.length;
+}
+
+/** Marks images deleted and keeps all counts exact; the caller holds the project's lock. Returns the digests that went. */
+export async function removeImages(tx: Transaction, projectId: string, imageIds: readonly string[]): Promise<Buffer[]> {
+  const images = await lockImages(tx, projectId, imageIds);
+  if (images.length === 0) return [];
+  const ids = images.map((image) => image.id);
+  const annotations = await tx.delete(annotationTable).where(inArray(annotationTable.imageId, ids)).returning();
+  const deltas = new Map<string, number>();
+  for (const { labelId } of annotations) deltas.set(labelId, (deltas.get(labelId) ?? 0) - 1);
+  await changeLabelCounts(tx, deltas);
+  await tx
+    .update(imageTable)
+    .set({ deletedAt: sql`now()`, isLabelled: false })
+    .where(inArray(imageTable.id, ids));
+  await changeProjectCounts(tx, projectId, {
+    images: -images.length,
+    labelledImages: -images.filter((image) => image.isLabelled).length,
+  });
+  return images.map((image) => image.sha256);
+}
+
+/** Takes a label off all images, or the images out with it; the caller holds the project's lock. Returns the digests that went. */
+export async function removeLabelFromImages(
+  tx: Transaction,
+  projectId: string,
+  labelId: string,
+  policy: LabelDeletePolicy,
+): Promise<Buffer[]> {
+  const annotated = await tx
+    .select({ imageId: annotationTable.imageId })
+    .from(annotationTable)
+    .where(eq(annotationTable.labelId, labelId));
+  const imageIds = annotated.map((row) => row.imageId);
+  if (policy !== 'LABEL_ONLY') return removeImages(tx, projectId, imageIds);
+  await tx.delete(annotationTable).where(eq(annotationTable.labelId, labelId));
+  await tx.execute(sql`
+    update image set is_labelled = false, annotation_revision = annotation_revision + 1
+    where project_id = ${projectId} and id = any(${sql.param(imageIds)}::uuid[])`);
+  await changeProjectCounts(tx, projectId, { labelledImages: -imageIds.length });
+  return [];
+}
+
+/** Deletes the bytes of pictures that neither a live image nor a dataset version of the project holds any more. */
+export async function deleteUnusedObjects(ctx: ActionContext, projectId: string, digests: readonly Buffer[]): Promise<void> {
+  for (const sha256 of digests) {
+    const [live] = await ctx.platform.db
+      .select({ id: imageTable.id })
+      .from(imageTable)
+      .where(and(eq(imageTable.projectId, projectId), eq(imageTable.sha256, sha256), isNull(imageTable.deletedAt)))
+      .limit(1);
+    if (live) continue;
+    const held = await ctx.platform.db.execute(sql`
+      select 1 from image join dataset_version_image held on held.image_id = image.id
+      where image.project_id = ${projectId} and image.sha256 = ${sha256} limit 1`);
+    if (held.length > 0) continue;
+    for (const form of imageForms) await ctx.platform.objects.delete(imageKey(projectId, sha256, form));
+  }
+}

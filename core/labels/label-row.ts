@@ -1,0 +1,46 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '../platform/database.ts';
+import { isUuid } from '../platform/page.ts';
+import { labelTable } from './table.ts';
+
+export type Label = typeof labelTable.$inferSelect;
+
+/** The labels of these ids that belong to the project; others are simply missing from the answer. */
+export async function readLabels(db: Queryable, projectId: string, labelIds: readonly string[]): Promise<Label[]> {
+  const ids = labelIds.filter(isUuid);
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(labelTable)
+    .where(and(eq(labelTable.projectId, projectId), inArray(labelTable.id, ids)));
+}
+
+/** All labels of the project in the order in which they were made: the class order of models. Bounded by the label limit. */
+export async function readAllLabels(db: Queryable, projectId: string): Promise<Label[]> {
+  return db.select().from(labelTable).where(eq(labelTable.projectId, projectId)).orderBy(labelTable.id);
+}
+
+/** Moves the maintained image counts; the caller holds the project's lock. */
+export async function changeLabelCounts(tx: Transaction, deltas: ReadonlyMap<string, number>): Promise<void> {
+  for (const [labelId, delta] of deltas)
+    if (delta !== 0)
+      await tx
+        .update(labelTable)
+        .set({ imageCount: sql`${labelTable.imageCount} + ${delta}` })
+        .where(eq(labelTable.id, labelId));
+}
+
+/** Deletes the row; its annotations are gone already. */
+export async function deleteLabelRow(tx: Transaction, labelId: string): Promise<void> {
+  await tx.delete(labelTable).where(eq(labelTable.id, labelId));
+}
+
+/** For a data loader: a label or null for each id, in the order asked; callers have checked access. */
+export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<(Label | null)[]> {
+  const rows = await db
+    .select()
+    .from(labelTable)
+    .where(inArray(labelTable.id, [...labelIds]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return labelIds.map((id) => byId.get(id) ?? null);
+}

@@ -1,0 +1,106 @@
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { requireProject, requireProjectOf } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import type { Queryable } from '../platform/database.ts';
+import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
+import type { Platform } from '../platform/platform.ts';
+import { signGrant } from '../platform/signed-url.ts';
+import { classStatisticsTable, evaluationTable, modelVersionTable, predictionTable } from './table.ts';
+
+export type ModelVersion = typeof modelVersionTable.$inferSelect;
+export type Evaluation = typeof evaluationTable.$inferSelect;
+export type StoredClassStatistics = typeof classStatisticsTable.$inferSelect;
+export type StoredPrediction = typeof predictionTable.$inferSelect;
+
+/** The row, or undefined; callers have checked access. */
+export async function findModelVersion(db: Queryable, id: string): Promise<ModelVersion | undefined> {
+  if (!isUuid(id)) return undefined;
+  const [version] = await db.select().from(modelVersionTable).where(eq(modelVersionTable.id, id));
+  return version;
+}
+
+/** @throws {NotFoundError} */
+export async function getModelVersion(ctx: ActionContext, id: string): Promise<ModelVersion> {
+  const version = await findModelVersion(ctx.platform.db, id);
+  await requireProjectOf(ctx, 'ModelVersion', id, version?.projectId, 'VIEWER');
+  return version!;
+}
+
+/** Newest first. */
+export async function listModelVersions(
+  ctx: ActionContext,
+  request: PageRequest & { projectId: string },
+): Promise<Page<ModelVersion>> {
+  await requireProject(ctx, request.projectId, 'VIEWER');
+  const { limit, after } = readPageRequest(request);
+  const rows = await ctx.platform.db
+    .select()
+    .from(modelVersionTable)
+    .where(
+      and(
+        eq(modelVersionTable.projectId, request.projectId),
+        after === undefined ? undefined : lt(modelVersionTable.id, after),
+      ),
+    )
+    .orderBy(desc(modelVersionTable.id))
+    .limit(limit + 1);
+  return toPage(rows, limit);
+}
+
+/** The model that a training left, if it left one; callers have checked access to the training. */
+export async function findModelOfTraining(db: Queryable, trainingId: string): Promise<ModelVersion | undefined> {
+  const [version] = await db.select().from(modelVersionTable).where(eq(modelVersionTable.trainingId, trainingId));
+  return version;
+}
+
+/** The evaluation on the validation split of its own dataset version; callers have checked access to the model version. */
+export async function readEvaluation(db: Queryable, modelVersion: ModelVersion): Promise<Evaluation> {
+  const [evaluation] = await db
+    .select()
+    .from(evaluationTable)
+    .where(
+      and(
+        eq(evaluationTable.modelVersionId, modelVersion.id),
+        eq(evaluationTable.datasetVersionId, modelVersion.datasetVersionId),
+        eq(evaluationTable.split, 'VALIDATION'),
+      ),
+    );
+  if (!evaluation) throw new Error(`model version ${modelVersion.id} has no evaluation`);
+  return evaluation;
+}
+
+/** In class order; callers have checked access. */
+export async function readClassStatistics(db: Queryable, evaluationId: string): Promise<StoredClassStatistics[]> {
+  return db
+    .select()
+    .from(classStatisticsTable)
+    .where(eq(classStatisticsTable.evaluationId, evaluationId))
+    .orderBy(asc(classStatisticsTable.classIndex));
+}
+
+/** What the model answered for each image of the split, in image order; callers have checked access. */
+export async function listPredictions(
+  db: Queryable,
+  evaluationId: string,
+  request: PageRequest,
+): Promise<Page<StoredPrediction>> {
+  const { limit, after } = readPageRequest(request);
+  const rows = await db
+    .select()
+    .from(predictionTable)
+    .where(
+      and(
+        eq(predictionTable.evaluationId, evaluationId),
+        after === undefined ? undefined : gt(predictionTable.imageId, after),
+      ),
+    )
+    .orderBy(predictionTable.imageId)
+    .limit(limit + 1);
+  return toPage(rows, limit);
+}
+
+/** A signed address of the ONNX file, good for an hour. */
+export function modelUrl(platform: Platform, version: ModelVersion): string {
+  const expires = Math.floor(Date.now() / 1000) + 3600;
+  return `${platform.publicUrl}/objects/${version.modelKey}?${signGrant(platform.signingSecret, { verb: 'GET', subject: version.modelKey, expires })}`;
+}

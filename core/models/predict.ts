@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { ActionContext } from '../access/viewer.ts';
+import { imageKey, requireImage } from '../images/image-row.ts';
+import { readUploadedBytes, readUploads } from '../images/image-uploads.ts';
+import { ingestPicture } from '../images/ingest-picture.ts';
+import { NotFoundError } from '../platform/errors.ts';
+import { validate } from '../platform/validate.ts';
+import { getModelVersion, type ModelVersion } from './model-versions.ts';
+import type { ModelClass } from './evaluation-facts.ts';
+
+/** Runs model files; the server has one, core knows no ONNX. */
+export interface Predictor {
+  /** `jpeg` is a normalised picture; the answer has a probability for each class of the version, in its class order. */
+  predict(version: ModelVersion, jpeg: Buffer): Promise<Float32Array>;
+}
+
+const predictInput = z
+  .object({
+    modelVersionId: z.string(),
+    /** An image of the project, or ... */
+    imageId: z.string().nullish(),
+    /** ... a file that was uploaded but not made an image: it stays outside the project. */
+    uploadId: z.string().nullish(),
+  })
+  .refine((input) => (input.imageId == null) !== (input.uploadId == null), 'name either imageId or uploadId');
+
+export interface Prediction {
+  readonly modelVersion: ModelVersion;
+  /** Most probable first. */
+  readonly scores: readonly { readonly modelClass: ModelClass; readonly probability: number }[];
+}
+
+/** The quick test of any model version: what it says to one picture. */
+export async function predict(
+  ctx: ActionContext,
+  predictor: Predictor,
+  input: z.input<typeof predictInput>,
+): Promise<Prediction> {
+  const modelVersion = await getModelVersion(ctx, input.modelVersionId);
+  const { imageId, uploadId } = validate(predictInput, input);
+  const jpeg =
+    imageId != null ? await readImage(ctx, modelVersion, imageId) : await readUpload(ctx, modelVersion, uploadId!);
+  const probabilities = await predictor.predict(modelVersion, jpeg);
+  const scores = modelVersion.classes
+    .map((modelClass, index) => ({ modelClass, probability: probabilities[index]! }))
+    .sort((a, b) => b.probability - a.probability);
+  return { modelVersion, scores };
+}
+
+async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Buffer> {
+  const image = await requireImage(ctx, imageId, 'VIEWER');
+  if (image.projectId !== modelVersion.projectId) throw new NotFoundError('Image', imageId);
+  return ctx.platform.objects.get(imageKey(image.projectId, image.sha256, 'normalised'));
+}
+
+async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Buffer> {
+  const upload = (await readUploads(ctx, [uploadId])).get(uploadId);
+  if (!upload || upload.projectId !== modelVersion.projectId) throw new NotFoundError('Upload', uploadId);
+  const bytes = await readUploadedBytes(ctx.platform, upload);
+  return (await ingestPicture(ctx.platform, upload.fileName, bytes)).jpeg;
+}

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const flavorSchema = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  name: z.string().min(1).max(64),
+  device: z.enum(['CPU', 'CUDA', 'WEBGPU']),
+});
+/** A pool of workers of one kind; `id` is also the name of its queue. */
+export type Flavor = z.infer<typeof flavorSchema>;
+
+/** docker compose passes unset variables as empty strings. */
+const text = (schema: z.ZodString) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const integer = (fallback: number, minimum: number, maximum: number) =>
+  z.preprocess(
+    (value) => (value === '' || value === undefined ? fallback : value),
+    z.coerce.number().int().min(minimum).max(maximum),
+  );
+
+const flavorsFromText = z.preprocess((value) => {
+  if (value === undefined || value === '') return [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }];
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return value;
+  }
+}, z.array(flavorSchema).min(1));
+
+const environmentSchema = z.object({
+  EXEMPLAR_DATA: text(z.string()),
+  EXEMPLAR_HOST: text(z.string()),
+  EXEMPLAR_PORT: integer(4000, 0, 65_535),
+  EXEMPLAR_PUBLIC_URL: text(z.string().regex(/^https?:\/\//, 'must start with http:// or https://')),
+  DATABASE_URL: text(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')),
+  DATABASE_LISTEN_URL: text(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')),
+  EXEMPLAR_DATABASE_CONNECTIONS: integer(8, 2, 200),
+  EXEMPLAR_LOG_LEVEL: z.preprocess(
+    (value) => value || undefined,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
+  EXEMPLAR_MAX_PROJECTS: integer(100, 1, 1_000_000),
+  EXEMPLAR_MAX_IMAGE_BYTES: integer(25 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  EXEMPLAR_MAX_IMAGE_SIDE: integer(16_384, 16, 65_535),
+  EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
+  EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
+  EXEMPLAR_FLAVORS: flavorsFromText,
+  EXEMPLAR_WORKER_FLAVOR: text(z.string()),
+  EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
+  EXEMPLAR_BASE_MODEL: text(z.string()),
+});
+
+export interface Config {
+  /** Folder of file objects, working files and, where embedded, PostgreSQL. */
+  readonly dataDirectory: string;
+  readonly objectsDirectory: string;
+  readonly workDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  /** What clients reach this installation under; undefined = the address the server listens on. */
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  /** LISTEN needs a session; set it apart when `DATABASE_URL` points at a transaction pooler. */
+  readonly databaseListenUrl: string | undefined;
+  readonly databaseConnections: number;
+  readonly logLevel: string;
+  readonly limits: {
+    readonly projects: number;
+    readonly imageBytes: number;
+    readonly imageSide: number;
+    readonly imagePixels: number;
+    readonly labelLength: number;
+  };
+  readonly flavors: readonly Flavor[];
+  readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number };
+  /** Folder of the base model to train on; undefined = the one that ships. */
+  readonly baseModelDirectory: string | undefined;
+}
+
+/** The configuration is wrong; the message lists every mistake. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration once from environment variables. @throws {ConfigError} with all mistakes together. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const value = parsed.data;
+  const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
+  const workerFlavor = value.EXEMPLAR_WORKER_FLAVOR ?? value.EXEMPLAR_FLAVORS[0]!.id;
+  if (!value.EXEMPLAR_FLAVORS.some((flavor) => flavor.id === workerFlavor))
+    throw new ConfigError([`EXEMPLAR_WORKER_FLAVOR: ${JSON.stringify(workerFlavor)} is not one of EXEMPLAR_FLAVORS`]);
+  return {
+    dataDirectory,
+    objectsDirectory: resolve(dataDirectory, 'objects'),
+    workDirectory: resolve(dataDirectory, 'work'),
+    host: value.EXEMPLAR_HOST ?? '127.0.0.1',
+    port: value.EXEMPLAR_PORT,
+    publicUrl: value.EXEMPLAR_PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: value.DATABASE_URL,
+    databaseListenUrl: value.DATABASE_LISTEN_URL,
+    databaseConnections: value.EXEMPLAR_DATABASE_CONNECTIONS,
+    logLevel: value.EXEMPLAR_LOG_LEVEL,
+    limits: {
+      projects: value.EXEMPLAR_MAX_PROJECTS,
+      imageBytes: value.EXEMPLAR_MAX_IMAGE_BYTES,
+      imageSide: value.EXEMPLAR_MAX_IMAGE_SIDE,
+      imagePixels: value.EXEMPLAR_MAX_IMAGE_PIXELS,
+      labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
+    },
+    flavors: value.EXEMPLAR_FLAVORS,
+    worker: { flavor: workerFlavor, heartbeatSeconds: value.EXEMPLAR_WORKER_HEARTBEAT_SECONDS },
+    baseModelDirectory: value.EXEMPLAR_BASE_MODEL,
+  };
+}

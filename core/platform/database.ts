@@ -1,0 +1,31 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export type Database = PostgresJsDatabase<Record<string, never>>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+/** Either: a helper that takes it can run on its own or inside somebody's transaction. */
+export type Queryable = Database | Transaction;
+
+export interface DatabaseConnection {
+  readonly db: Database;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the pool. `max` connections; every statement that waits longer than 30 s for a lock fails instead of hanging. */
+export function connectDatabase(url: string, max: number): DatabaseConnection {
+  const client = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection: { application_name: 'exemplar', lock_timeout: 30_000 },
+  });
+  return { db: drizzle({ client }), close: () => client.end({ timeout: 5 }) };
+}
+
+/**
+ * A client for LISTEN, NOTIFY and session locks. Apart from the pool because drizzle replaces the pool's type parsers
+ * and because LISTEN needs a session of its own.
+ */
+export function connectListener(url: string): postgres.Sql {
+  return postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'exemplar-listen' } });
+}

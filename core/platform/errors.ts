@@ -1,0 +1,138 @@
+/**
+ * Every error a person can cause and act on. Actions throw them, the schema turns them into members of result unions,
+ * HTTP routes into status codes. Anything else that is thrown is a bug and is masked.
+ */
+export const userErrorCodes = [
+  'VALIDATION_FAILED',
+  'NOT_FOUND',
+  'PERMISSION_DENIED',
+  'CONFLICT',
+  'STALE_ANNOTATION',
+  'LIMIT_EXCEEDED',
+  'INVALID_STATE',
+  'NOT_READY',
+  'PICTURE_REFUSED',
+] as const;
+export type UserErrorCode = (typeof userErrorCodes)[number];
+
+export abstract class UserError extends Error {
+  abstract readonly code: UserErrorCode;
+}
+
+export interface ValidationIssue {
+  /** Path of the input field that is wrong, outermost first: `['input', 'name']`. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** One or more inputs are out of range or malformed; every issue is listed at once. */
+export class ValidationError extends UserError {
+  readonly code = 'VALIDATION_FAILED';
+  readonly issues: readonly ValidationIssue[];
+  constructor(issues: readonly ValidationIssue[]) {
+    super(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    this.name = 'ValidationError';
+    this.issues = issues;
+  }
+}
+
+/** The thing does not exist, or the viewer may not know that it does: both answer alike. */
+export class NotFoundError extends UserError {
+  readonly code = 'NOT_FOUND';
+  constructor(what: string, id: string) {
+    super(`${what} ${JSON.stringify(id)} was not found.`);
+    this.name = 'NotFoundError';
+  }
+}
+
+/** The viewer can see the thing, but the role does not allow this action. */
+export class PermissionDeniedError extends UserError {
+  readonly code = 'PERMISSION_DENIED';
+  constructor(message: string) {
+    super(message);
+    this.name = 'PermissionDeniedError';
+  }
+}
+
+/** A name is taken, or the same idempotency key was used with another input. */
+export class ConflictError extends UserError {
+  readonly code = 'CONFLICT';
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConflictError';
+  }
+}
+
+/** Somebody else changed the annotation since the caller read it. */
+export class StaleAnnotationError extends UserError {
+  readonly code = 'STALE_ANNOTATION';
+  readonly imageId: string;
+  readonly currentRevision: number;
+  constructor(imageId: string, currentRevision: number, expectedRevision: number) {
+    super(
+      `The annotation was changed since revision ${expectedRevision} was read; it is at revision ${currentRevision} now. Read it again and decide.`,
+    );
+    this.name = 'StaleAnnotationError';
+    this.imageId = imageId;
+    this.currentRevision = currentRevision;
+  }
+}
+
+/** More than the installation or the call allows. */
+export class LimitExceededError extends UserError {
+  readonly code = 'LIMIT_EXCEEDED';
+  readonly limit: number;
+  readonly used: number;
+  constructor(what: string, limit: number, used: number) {
+    super(`${what}: the limit is ${limit}, this would make ${used}.`);
+    this.name = 'LimitExceededError';
+    this.limit = limit;
+    this.used = used;
+  }
+}
+
+/** The thing is in a state that does not allow the action. */
+export class InvalidStateError extends UserError {
+  readonly code = 'INVALID_STATE';
+  readonly state: string;
+  constructor(message: string, state: string) {
+    super(message);
+    this.name = 'InvalidStateError';
+    this.state = state;
+  }
+}
+
+export const pictureRefusals = [
+  'EMPTY',
+  'NOT_AN_IMAGE',
+  'UNSUPPORTED_FORMAT',
+  'DAMAGED',
+  'TOO_MANY_BYTES',
+  'TOO_MANY_PIXELS',
+  'SIDE_TOO_LONG',
+  'SIZE_MISMATCH',
+  'DIGEST_MISMATCH',
+  'NOT_RECEIVED',
+] as const;
+export type PictureRefusal = (typeof pictureRefusals)[number];
+
+/** An uploaded file cannot become an image; names the file and what is wrong with it. */
+export class PictureRefusedError extends UserError {
+  readonly code = 'PICTURE_REFUSED';
+  readonly refusal: PictureRefusal;
+  readonly fileName: string;
+  constructor(refusal: PictureRefusal, fileName: string, message: string) {
+    super(`${JSON.stringify(fileName)}: ${message}`);
+    this.name = 'PictureRefusedError';
+    this.refusal = refusal;
+    this.fileName = fileName;
+  }
+}
+
+/** No, an expired or a revoked token. Not a member of any union: it ends the request with 401. */
+export class UnauthenticatedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnauthenticatedError';
+  }
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+/** Any constant works as long as every process uses the same. */
+const migrationLock = 5_723_019_114;
+
+/**
+ * Brings the schema to this version. Several processes may call it at once: drizzle's migrator takes no lock, and two at a
+ * time fail with a duplicate type, so an advisory lock on a connection of its own comes first.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await client`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle({ client }), {
+      migrationsFolder: fileURLToPath(new URL('../../migrations', import.meta.url)),
+      migrationsSchema: 'public',
+      migrationsTable: 'schema_migration',
+    });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+
+/** Where bytes live: the file system on one machine, an S3-compatible store in production. Keys are `/`-separated, ours alone. */
+export interface ObjectStore {
+  /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Streams bytes in with a bound; returns size and SHA-256. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
+  putStream(key: string, source: Readable, maximumBytes: number): Promise<{ bytes: number; sha256: Buffer }>;
+  /** @throws {ObjectMissingError} */
+  get(key: string): Promise<Buffer>;
+  /** @throws {ObjectMissingError} */
+  open(key: string): Promise<{ stream: Readable; bytes: number }>;
+  /** Size in bytes, or undefined when there is no such object. */
+  size(key: string): Promise<number | undefined>;
+  /** Deleting what is not there is no error. */
+  delete(key: string): Promise<void>;
+}
+
+/** Bytes that a row promises are gone: the store was changed behind our back. */
+export class ObjectMissingError extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(`The object store has no object ${key}.`);
+    this.name = 'ObjectMissingError';
+    this.key = key;
+  }
+}
+
+/** The sender sends more than it may. */
+export class ObjectTooLargeError extends Error {
+  readonly maximumBytes: number;
+  constructor(maximumBytes: number) {
+    super(`More than the allowed ${maximumBytes} bytes were sent.`);
+    this.name = 'ObjectTooLargeError';
+    this.maximumBytes = maximumBytes;
+  }
+}

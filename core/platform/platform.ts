@@ -1,0 +1,61 @@
+import type { Config } from './config.ts';
+import { connectDatabase, type Database } from './database.ts';
+import { createLog, type Log } from './log.ts';
+import { createFileStore } from './objects/file-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import { openQueue, type Queue } from './queue.ts';
+import { readSigningSecret } from './signing-secret.ts';
+
+/** What every action may use: opened once a process. */
+export interface Platform {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly db: Database;
+  readonly objects: ObjectStore;
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly signingSecret: Buffer;
+  /** Address under which clients reach this installation, without a slash at the end; known once the server listens. */
+  publicUrl: string;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly role: 'server' | 'worker' | 'test';
+  readonly supervise?: boolean;
+}
+
+/** Connects to everything. The schema must have been migrated. */
+export async function openPlatform(config: Config, options: PlatformOptions): Promise<Platform> {
+  const databaseUrl = config.databaseUrl;
+  if (!databaseUrl) throw new Error('DATABASE_URL is not set. `npm start` starts a PostgreSQL of its own.');
+  const log = createLog(config.logLevel, options.role);
+  const database = connectDatabase(databaseUrl, config.databaseConnections);
+  try {
+    const signingSecret = await readSigningSecret(database.db);
+    const queue = await openQueue({
+      databaseUrl,
+      flavors: config.flavors,
+      heartbeatSeconds: config.worker.heartbeatSeconds,
+      supervise: options.supervise ?? true,
+      log,
+    });
+    return {
+      config,
+      databaseUrl,
+      db: database.db,
+      objects: createFileStore(config.objectsDirectory),
+      queue,
+      log,
+      signingSecret,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      close: async () => {
+        await queue.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Imported first by every entry point. TypeScript is run directly, which Node does without a flag from 24.12 on; older ones
+ * cannot even parse these files, so the npm scripts put the Node of the `node` package first in the path.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 12)) {
+  process.stderr.write(
+    `Exemplar needs Node 24.12 or newer; this is Node ${process.versions.node}. Start it through npm (npm start, npm run demo), which brings its own Node 24; if you installed with --ignore-scripts, run npm ci without it.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,13 @@
+import { customType, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** Raw bytes: digests and token hashes. */
+export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/** UTC with milliseconds: JavaScript dates hold no more, and a finer column would make keyset cursors skip rows. */
+export const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true });
+
+/** Facts about the installation as a whole: the signing secret, the first start. */
+export const settingTable = pgTable('setting', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import { integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../platform/table.ts';
+
+export const projectType = pgEnum('project_type', ['SINGLE_LABEL']);
+
+/**
+ * The row is also the project's write lock: actions that change labels, annotations, images or trainings lock it first, so
+ * that the maintained counts stay exact and a dataset version is a snapshot of one moment.
+ */
+export const projectTable = pgTable(
+  'project',
+  {
+    id: uuid('id').primaryKey().default(sql`uuidv7()`),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    type: projectType('type').notNull().default('SINGLE_LABEL'),
+    imageCount: integer('image_count').notNull().default(0),
+    labelledImageCount: integer('labelled_image_count').notNull().default(0),
+    /** Last V-number given to a training; numbers are never reused. */
+    lastVersionNumber: integer('last_version_number').notNull().default(0),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [unique('project_name_unique').on(table.name)],
+);

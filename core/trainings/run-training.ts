@@ -1,0 +1,132 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { readDatasetClasses, readDatasetImages, type DatasetClass, type DatasetImage } from '../datasets/dataset-versions.ts';
+import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
+import type { Platform } from '../platform/platform.ts';
+import { trainingTable } from './table.ts';
+import { appendEvents, StaleAttemptError, wakeWatchers } from './training-events.ts';
+import {
+  isFinal,
+  type StopReason,
+  type StopRequest,
+  type TrainingFact,
+  type TrainingFailure,
+  type TrainingProgress,
+  type TrainingState,
+} from './training-facts.ts';
+import { finished, lockTraining, type Training } from './training-row.ts';
+
+/*
+ * What a worker may do to a training. There is no viewer here: the job was enqueued by one. Every write is guarded by the attempt
+ * number that `claimTraining` gave, so that a worker that was taken for dead cannot write after its successor started.
+ */
+
+export interface ClaimedTraining {
+  readonly training: Training;
+  readonly classes: readonly DatasetClass[];
+  readonly images: readonly DatasetImage[];
+  /** Wall clock at which the best model so far is saved: counts from the first attempt. */
+  readonly deadline: Date;
+}
+
+/** Takes the training for a new attempt; undefined when it has ended already. */
+export async function claimTraining(platform: Platform, trainingId: string): Promise<ClaimedTraining | undefined> {
+  const training = await platform.db.transaction(async (tx) => {
+    const current = await lockTraining(tx, trainingId);
+    if (isFinal(current.state)) return undefined;
+    const [row] = await tx
+      .update(trainingTable)
+      .set({
+        attempt: sql`${trainingTable.attempt} + 1`,
+        state: 'PREPARING',
+        startedAt: sql`coalesce(${trainingTable.startedAt}, now())`,
+      })
+      .where(eq(trainingTable.id, trainingId))
+      .returning();
+    const facts: TrainingFact[] = [];
+    if (row!.attempt > 1)
+      facts.push({ type: 'LOG_LINE', level: 'WARN', message: `The worker was lost; attempt ${row!.attempt} starts.` });
+    facts.push({ type: 'STATE_CHANGED', state: 'PREPARING', stopReason: null, failure: null });
+    await appendEvents(tx, trainingId, facts, row!.attempt);
+    return row!;
+  });
+  if (!training) return undefined;
+  await wakeWatchers(platform.db, trainingId);
+  return {
+    training,
+    classes: await readDatasetClasses(platform.db, training.datasetVersionId),
+    images: await readDatasetImages(platform.db, training.datasetVersionId),
+    deadline: new Date(training.startedAt!.getTime() + training.maxDurationMinutes * 60_000),
+  };
+}
+
+/** What the user wants of a running training. @throws {StaleAttemptError} when another attempt has taken over. */
+export async function readStopRequest(platform: Platform, trainingId: string, attempt: number): Promise<StopRequest | null> {
+  const [row] = await platform.db
+    .select({ stopRequest: trainingTable.stopRequest })
+    .from(trainingTable)
+    .where(and(eq(trainingTable.id, trainingId), eq(trainingTable.attempt, attempt)));
+  if (!row) throw new StaleAttemptError(trainingId, attempt);
+  return row.stopRequest;
+}
+
+/** Writes facts and, with them, what the row shows of them, in one transaction. @throws {StaleAttemptError} */
+export async function recordFacts(
+  platform: Platform,
+  trainingId: string,
+  attempt: number,
+  facts: readonly TrainingFact[],
+  changes: { state?: TrainingState; progress?: TrainingProgress } = {},
+): Promise<void> {
+  await platform.db.transaction(async (tx) => {
+    await appendEvents(tx, trainingId, facts, attempt);
+    if (changes.state || changes.progress)
+      await tx.update(trainingTable).set(changes).where(eq(trainingTable.id, trainingId));
+  });
+  await wakeWatchers(platform.db, trainingId);
+}
+
+/** Model, evaluation, class statistics, predictions and the final state commit together. @throws {StaleAttemptError} */
+export async function completeTraining(
+  platform: Platform,
+  claimed: ClaimedTraining,
+  stopReason: StopReason,
+  model: FinishedModel,
+): Promise<void> {
+  const { training } = claimed;
+  await platform.db.transaction(async (tx) => {
+    await appendEvents(
+      tx,
+      training.id,
+      [
+        { type: 'EVALUATED', evaluation: model.evaluation },
+        { type: 'STATE_CHANGED', state: 'COMPLETED', stopReason, failure: null },
+      ],
+      training.attempt,
+    );
+    await storeModelVersion(tx, training, model);
+    await tx
+      .update(trainingTable)
+      .set({ state: 'COMPLETED', stopReason, ...finished })
+      .where(eq(trainingTable.id, training.id));
+  });
+  await wakeWatchers(platform.db, training.id);
+}
+
+/** Ends it without a model. @throws {StaleAttemptError} */
+export async function endTraining(
+  platform: Platform,
+  trainingId: string,
+  attempt: number,
+  end: { state: 'FAILED'; failure: TrainingFailure } | { state: 'CANCELLED' },
+): Promise<void> {
+  const failure = end.state === 'FAILED' ? end.failure : null;
+  const stopReason = end.state === 'CANCELLED' ? ('STOPPED_BY_USER' as const) : null;
+  await platform.db.transaction(async (tx) => {
+    await appendEvents(tx, trainingId, [{ type: 'STATE_CHANGED', state: end.state, stopReason, failure }], attempt);
+    await tx
+      .update(trainingTable)
+      .set({ state: end.state, failure, stopReason, ...finished })
+      .where(eq(trainingTable.id, trainingId));
+  });
+  await wakeWatchers(platform.db, trainingId);
+}

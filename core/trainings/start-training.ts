@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireProject } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import { publishDatasetVersion } from '../datasets/publish-dataset-version.ts';
+import type { Transaction } from '../platform/database.ts';
+import { ConflictError } from '../platform/errors.ts';
+import { isUuid } from '../platform/page.ts';
+import { validate } from '../platform/validate.ts';
+import { lockProject, nextVersionNumber } from '../projects/project-row.ts';
+import { idempotencyKeyTable, trainingTable } from './table.ts';
+import { appendEvents, wakeWatchers } from './training-events.ts';
+import { assessReadiness, NotReadyError, type ReadinessInput } from './training-readiness.ts';
+import type { Training } from './training-row.ts';
+
+export interface StartTrainingInput extends ReadinessInput {
+  /** UUID chosen by the caller: the same key with the same input gives the same training, however often it is sent. */
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+const keyInput = z.object({ idempotencyKey: z.string().refine(isUuid, 'must be a UUID in lower case').nullish() });
+
+/**
+ * Starts a round in ONE transaction: checks readiness, publishes the dataset version, takes the next V-number, writes event 1 and
+ * enqueues the job. Two at once give two versions, or a conflict where they name the same dataset version.
+ * @throws {NotReadyError} {ConflictError} {ValidationError} {NotFoundError}
+ */
+export async function startTraining(ctx: ActionContext, input: StartTrainingInput): Promise<Training> {
+  await requireProject(ctx, input.projectId, 'EDITOR');
+  const { idempotencyKey } = validate(keyInput, input);
+  const { platform, viewer } = ctx;
+  const { projectId } = input;
+  const training = await platform.db.transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    const earlier = idempotencyKey == null ? undefined : await findEarlier(tx, ctx, idempotencyKey, input);
+    if (earlier) return earlier;
+    const readiness = await assessReadiness(tx, ctx, input);
+    const taken = readiness.blockers.find((blocker) => blocker.code === 'DATASET_VERSION_NAME_TAKEN');
+    if (taken) throw new ConflictError(taken.message);
+    if (!readiness.isReady) throw new NotReadyError(readiness.blockers);
+    const { config } = readiness;
+    const datasetVersion = await publishDatasetVersion(
+      tx,
+      {
+        projectId,
+        name: readiness.datasetVersionName,
+        trainRatio: config.trainRatio,
+        seed: config.seed,
+        createdBy: viewer.userId,
+      },
+      readiness.draft,
+    );
+    const [inserted] = await tx
+      .insert(trainingTable)
+      .values({
+        projectId,
+        versionNumber: await nextVersionNumber(tx, projectId),
+        datasetVersionId: datasetVersion.id,
+        ...config,
+        createdBy: viewer.userId,
+      })
+      .returning();
+    const trainingId = inserted!.id;
+    await appendEvents(tx, trainingId, [{ type: 'STATE_CHANGED', state: 'QUEUED', stopReason: null, failure: null }]);
+    const jobId = await platform.queue.enqueueTraining(tx, config.flavor, { trainingId });
+    const [started] = await tx.update(trainingTable).set({ jobId }).where(eq(trainingTable.id, trainingId)).returning();
+    if (idempotencyKey != null)
+      await tx.insert(idempotencyKeyTable).values({
+        userId: viewer.userId,
+        key: idempotencyKey,
+        operation: 'startTraining',
+        inputSha256: hashOf(input),
+        resultId: trainingId,
+      });
+    return started!;
+  });
+  await wakeWatchers(platform.db, training.id);
+  return training;
+}
+
+async function findEarlier(
+  tx: Transaction,
+  ctx: ActionContext,
+  key: string,
+  input: StartTrainingInput,
+): Promise<Training | undefined> {
+  const [row] = await tx
+    .select()
+    .from(idempotencyKeyTable)
+    .where(and(eq(idempotencyKeyTable.userId, ctx.viewer.userId), eq(idempotencyKeyTable.key, key)));
+  if (!row) return undefined;
+  if (row.operation !== 'startTraining' || !row.inputSha256.equals(hashOf(input)))
+    throw new ConflictError('The idempotency key was used with another input already.');
+  const [training] = await tx.select().from(trainingTable).where(eq(trainingTable.id, row.resultId));
+  return training;
+}
+
+function hashOf(input: StartTrainingInput): Buffer {
+  const entries = Object.entries(input)
+    .filter(([, value]) => value != null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(entries)).digest();
+}

@@ -1,0 +1,62 @@
+import type { EvaluationFacts } from '../models/evaluation-facts.ts';
+
+export const trainingStates = ['QUEUED', 'PREPARING', 'RUNNING', 'EVALUATING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
+export type TrainingState = (typeof trainingStates)[number];
+export const stopReasons = ['CONVERGED', 'MAX_DURATION', 'STOPPED_BY_USER'] as const;
+export type StopReason = (typeof stopReasons)[number];
+export const preferences = ['PERFORMANCE_FIRST', 'BALANCE', 'ACCURACY_FIRST'] as const;
+export type Preference = (typeof preferences)[number];
+export type StopRequest = 'STOP_AND_KEEP' | 'CANCEL';
+
+/** No worker will touch it any more, and its stream ends. */
+export function isFinal(state: TrainingState): boolean {
+  return state === 'COMPLETED' || state === 'FAILED' || state === 'CANCELLED';
+}
+
+export const failureCodes = ['OUT_OF_MEMORY', 'UNREADABLE_IMAGES', 'BASE_VERSION_UNUSABLE', 'WORKER_LOST', 'INTERNAL'] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+export interface TrainingFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** What the person can do. */
+  readonly hint: string;
+  readonly retryable: boolean;
+  /** The pictures that cannot be read, where that is the reason. */
+  readonly imageIds?: readonly string[];
+}
+
+export const trainingPhases = ['FEATURES', 'TRAINING', 'EVALUATING', 'EXPORTING'] as const;
+export type TrainingPhase = (typeof trainingPhases)[number];
+
+export interface TrainingProgress {
+  readonly phase: TrainingPhase;
+  readonly done: number;
+  readonly total: number;
+  readonly imagesPerSecond: number | null;
+  /** Seconds until the phase ends, as far as the rate so far tells. */
+  readonly etaSeconds: number | null;
+}
+
+/** Everything that can happen to a training, as stored in `training_event.payload` under its `type`. */
+export type TrainingFact =
+  | {
+      readonly type: 'STATE_CHANGED';
+      readonly state: TrainingState;
+      readonly stopReason: StopReason | null;
+      readonly failure: TrainingFailure | null;
+    }
+  | ({ readonly type: 'PROGRESSED' } & TrainingProgress)
+  | {
+      readonly type: 'EPOCH_COMPLETED';
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly loss: number;
+      readonly evaluation: EvaluationFacts;
+    }
+  | { readonly type: 'EVALUATED'; readonly evaluation: EvaluationFacts }
+  | { readonly type: 'LOG_LINE'; readonly level: 'INFO' | 'WARN'; readonly message: string }
+  | { readonly type: 'STOP_REQUESTED'; readonly request: StopRequest };
+
+/** `V001`, `V002`, ...: at least three digits. */
+export const versionLabel = (versionNumber: number): string => `V${String(versionNumber).padStart(3, '0')}`;

@@ -1,0 +1,51 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import { UserError } from '#core/platform/errors.ts';
+import type { GraphQLContext } from './context.ts';
+import { readGlobalId, writeGlobalId } from './global-id.ts';
+
+export interface SchemaTypes {
+  Context: GraphQLContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
+    UUID: { Input: string; Output: string };
+  };
+}
+
+/** Depth, breadth and cost that one operation may have; a list costs its page size. */
+export const operationLimits = { depth: 12, breadth: 300, complexity: 5000 };
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin],
+  defaultFieldNullability: false,
+  complexity: { defaultComplexity: 1, defaultListMultiplier: 10, limit: operationLimits },
+  errors: {
+    directResult: true,
+    defaultTypes: [],
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+    },
+    // Constraint violations and the like are mapped in core; anything that is no UserError is a bug and stays masked.
+    unsafelyHandleInputErrors: false,
+  },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    nodesOnConnection: true,
+    encodeGlobalID: (typename, id) => writeGlobalId(typename, String(id)),
+    decodeGlobalID: (globalId) => readGlobalId(globalId) ?? { typename: 'Unknown', id: globalId },
+  },
+});
+
+builder.queryType({ description: 'Everything that can be read. Lists are cut to what the viewer may see.' });
+builder.mutationType({
+  description:
+    'Everything that can be changed, one mutation an action. Each answers a union: what it made, or one of the `UserError`s it lists.',
+});
+builder.subscriptionType({ description: 'Live streams, over WebSocket (graphql-transport-ws) or server-sent events.' });
+
+export { UserError };

@@ -1,0 +1,54 @@
+import type { ArgBuilder, ObjectRef } from '@pothos/core';
+import type { Page } from '#core/platform/page.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+
+interface ConnectionShape<T> {
+  edges: { cursor: string; node: T }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+}
+
+/** A Relay connection type of its own name. */
+export function connectionType<T>(node: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, T>, name: string) {
+  return builder.connectionObject(
+    { type: node, name: `${name}Connection`, description: `A page of ${name} objects.` },
+    { name: `${name}Edge`, description: `A ${name} with its cursor.` },
+  );
+}
+
+/** `first` and `after` of every connection field. */
+export function pageArgs(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>) {
+  return {
+    first: arg.int({ description: 'Page size, 1 to 100.', defaultValue: 20 }),
+    after: arg.string({ description: '`endCursor` of the page before.' }),
+  };
+}
+
+/** A page costs as much as it holds. */
+export const pageComplexity = (args: { first?: number | null | undefined }) => ({
+  field: 1,
+  multiplier: Math.max(1, args.first ?? 20),
+});
+
+/** Turns a page of core into the shape of a connection; the cursor is the item's key. */
+export function toConnection<T>(
+  page: Page<T>,
+  after: string | null | undefined,
+  cursorOf: (item: T) => string,
+): ConnectionShape<T> {
+  const edges = page.items.map((node) => ({ cursor: cursorOf(node), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+

@@ -1,0 +1,54 @@
+import DataLoader from 'dataloader';
+import { GraphQLError } from 'graphql';
+import type { ActionContext, Viewer } from '#core/access/viewer.ts';
+import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
+import { readLabelsById, type Label } from '#core/labels/label-row.ts';
+import type { Predictor } from '#core/models/predict.ts';
+import type { Platform } from '#core/platform/platform.ts';
+import type { TrainingWatch } from '#core/trainings/training-watch.ts';
+
+/** What the server gives every operation. */
+export interface GraphQLServices {
+  readonly platform: Platform;
+  readonly watch: TrainingWatch;
+  readonly predictor: Predictor;
+}
+
+/** Context of one operation. */
+export interface GraphQLContext extends GraphQLServices {
+  readonly requestId: string;
+  readonly viewer: Viewer | undefined;
+  /** First argument of core's actions. @throws UNAUTHENTICATED without a viewer. */
+  readonly action: ActionContext;
+  readonly loaders: Loaders;
+}
+
+export interface Loaders {
+  readonly annotations: DataLoader<string, Annotation[]>;
+  readonly labels: DataLoader<string, Label | null>;
+}
+
+export function createContext(
+  services: GraphQLServices,
+  viewer: Viewer | undefined,
+  requestId: string,
+): GraphQLContext {
+  const { platform } = services;
+  return {
+    ...services,
+    requestId,
+    viewer,
+    get action(): ActionContext {
+      if (!viewer) throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
+      return { platform, viewer };
+    },
+    loaders: {
+      annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
+      labels: new DataLoader((labelIds: readonly string[]) => readLabelsById(platform.db, labelIds)),
+    },
+  };
+}
+
+export function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+}

@@ -1,0 +1,50 @@
+import type { AverageMetrics, ClassStatistics, EvaluationFacts } from '#core/models/evaluation-facts.ts';
+import { builder } from './builder.ts';
+import { writeGlobalId } from './global-id.ts';
+
+export const AverageMetricsObject = builder.objectRef<AverageMetrics>('AverageMetrics').implement({
+  description: 'Precision, recall and F1 averaged over the classes, each 0 to 1.',
+  fields: (t) => ({
+    precision: t.exposeFloat('precision', { description: 'Average of TP / (TP + FP).' }),
+    recall: t.exposeFloat('recall', { description: 'Average of TP / (TP + FN).' }),
+    f1: t.exposeFloat('f1', { description: 'Average of 2 P R / (P + R).' }),
+  }),
+});
+
+export const ClassStatisticsObject = builder.objectRef<ClassStatistics>('ClassStatistics').implement({
+  description: 'One class against the rest; 0/0 counts as 0.',
+  fields: (t) => ({
+    classIndex: t.exposeInt('classIndex', { description: "Place among the model's outputs, from 0." }),
+    labelId: t.id({ description: 'The label.', resolve: (item) => writeGlobalId('Label', item.labelId) }),
+    labelName: t.exposeString('labelName', { description: 'Its name when the training started.' }),
+    support: t.exposeInt('support', { description: 'Images of the split that carry the label.' }),
+    predictedCount: t.exposeInt('predictedCount', { description: 'Images that the model gives the label.' }),
+    truePositives: t.exposeInt('truePositives', { description: 'Images where both hold.' }),
+    precision: t.exposeFloat('precision', { description: 'TP / (TP + FP), 0 to 1.' }),
+    recall: t.exposeFloat('recall', { description: 'TP / (TP + FN), 0 to 1.' }),
+    f1: t.exposeFloat('f1', { description: '2 P R / (P + R), 0 to 1.' }),
+    oneVsRestAccuracy: t.exposeFloat('oneVsRestAccuracy', { description: '(TP + TN) / N, 0 to 1.' }),
+  }),
+});
+
+/** The fields that live metrics of an epoch and a stored evaluation have in common. */
+export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').implement({
+  description: 'Metrics on the frozen validation split.',
+  fields: (t) => ({
+    imageCount: t.exposeInt('imageCount', { description: 'Images of the split.' }),
+    accuracy: t.exposeFloat('accuracy', { description: 'Share of images with the right label, 0 to 1.' }),
+    macro: t.field({ type: AverageMetricsObject, description: 'Every class counts alike: the headline.', resolve: (item) => item.macro }),
+    micro: t.field({ type: AverageMetricsObject, description: 'Every image counts alike.', resolve: (item) => item.micro }),
+    weighted: t.field({ type: AverageMetricsObject, description: 'Classes count by their support.', resolve: (item) => item.weighted }),
+    classStatistics: t.field({
+      type: [ClassStatisticsObject],
+      description: 'In class order.',
+      resolve: (item) => [...item.classStatistics],
+    }),
+    confusionMatrix: t.field({
+      type: t.listRef(t.listRef('Int')),
+      description: 'Images by actual (outer) and predicted (inner) class, in class order.',
+      resolve: (item) => item.confusionMatrix.map((row) => [...row]),
+    }),
+  }),
+});

@@ -1,0 +1,277 @@
+import type { ActionContext } from '#core/access/viewer.ts';
+import { annotateImages, type AnnotationResult } from '#core/images/annotate-images.ts';
+import type { Image, ImageForm } from '#core/images/image-row.ts';
+import { getImage, imageUrl, listImages, type Annotation } from '#core/images/list-images.ts';
+import { deleteImages } from '#core/images/remove-images.ts';
+import { getProject } from '#core/projects/projects.ts';
+import { builder } from './builder.ts';
+import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
+import { idOf, optionalIdOf } from './global-id.ts';
+import { LabelObject } from './label.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
+import { ProjectObject } from './project.ts';
+import { commonErrors, UserErrorInterface } from './user-errors.ts';
+
+const AnnotationSource = builder.enumType('AnnotationSource', {
+  description: 'Who or what said that the image carries the label.',
+  values: {
+    HUMAN: { description: 'A person.' },
+    IMPORT: { description: 'It came with the data.' },
+    MODEL: { description: 'A model suggested it.' },
+  },
+});
+
+const ImageFormEnum = builder.enumType('ImageForm', {
+  description: 'One of the stored forms of a picture.',
+  values: {
+    original: { value: 'original', description: 'The uploaded bytes.' },
+    normalised: { value: 'normalised', description: 'JPEG, upright, sRGB, longest side at most 1024 px: what models see.' },
+    thumbnail: { value: 'thumbnail', description: 'WebP, at most 256 px.' },
+  } satisfies Record<ImageForm, { value: ImageForm; description: string }>,
+});
+
+const AnnotationObject = builder.objectRef<Annotation>('Annotation').implement({
+  description: 'An image carries a label.',
+  fields: (t) => ({
+    label: t.field({
+      type: LabelObject,
+      description: 'The label.',
+      resolve: async (annotation, _args, ctx) => (await ctx.loaders.labels.load(annotation.labelId))!,
+    }),
+    source: t.field({ type: AnnotationSource, description: 'Who or what said so.', resolve: (item) => item.source }),
+    confidence: t.exposeFloat('confidence', { nullable: true, description: '0 to 1, where a model said so.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When.', resolve: (item) => item.createdAt }),
+  }),
+});
+
+export const ImageObject = builder.objectRef<Image>('Image');
+builder.node(ImageObject, {
+  description: 'One picture of a project.',
+  id: { resolve: (image) => image.id, description: 'Global id.' },
+  loadOne: (id, ctx) => nullWhenMissing(() => getImage(ctx.action, id)),
+  fields: (t) => ({
+    fileName: t.exposeString('fileName', { description: 'Name it was uploaded under; not unique, never a path.' }),
+    sha256: t.string({
+      description: 'Digest of the uploaded bytes, 64 hexadecimal digits: the identity inside the project.',
+      resolve: (image) => image.sha256.toString('hex'),
+    }),
+    format: t.exposeString('format', { description: 'Format of the upload, such as jpeg or png.' }),
+    width: t.exposeInt('width', { description: 'Pixels, upright.' }),
+    height: t.exposeInt('height', { description: 'Pixels, upright.' }),
+    byteSize: t.exposeInt('byteSize', { description: 'Bytes uploaded.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: (image) => image.createdAt }),
+    isLabelled: t.exposeBoolean('isLabelled', { description: 'Whether it carries a label.' }),
+    annotationRevision: t.exposeInt('annotationRevision', {
+      description: 'Grows with every change of the annotation; send it as `expectedRevision` to notice changes by others.',
+    }),
+    annotations: t.field({
+      type: [AnnotationObject],
+      description: 'The labels it carries.',
+      complexity: { field: 1, multiplier: 1 },
+      resolve: (image, _args, ctx) => ctx.loaders.annotations.load(image.id),
+    }),
+    url: t.string({
+      description: 'Signed address of the bytes, good for at least an hour.',
+      args: { form: t.arg({ type: ImageFormEnum, defaultValue: 'thumbnail', description: 'Which form.' }) },
+      resolve: (image, { form }, ctx) => imageUrl(ctx.platform, image, form ?? 'thumbnail'),
+    }),
+  }),
+});
+
+const ImageConnection = connectionType(ImageObject, 'Image');
+const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which end of a list comes first.',
+  values: { ASC: { description: 'Oldest first.' }, DESC: { description: 'Newest first.' } },
+});
+const ImageFilter = builder.inputType('ImageFilter', {
+  fields: (t) => ({
+    isLabelled: t.boolean({ description: 'Only those with, or without, a label.' }),
+    labelId: t.id({ description: 'Only those that carry this label.' }),
+  }),
+});
+
+function imageListArgs(arg: Parameters<typeof pageArgs>[0]) {
+  return {
+    ...pageArgs(arg),
+    filter: arg({ type: ImageFilter, description: 'Which ones.' }),
+    direction: arg({ type: OrderDirection, defaultValue: 'DESC', description: 'Default newest first.' }),
+  };
+}
+
+interface ImageListArgs {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: { isLabelled?: boolean | null | undefined; labelId?: string | null | undefined } | null | undefined;
+  direction?: 'ASC' | 'DESC' | null | undefined;
+}
+
+async function readImagePage(ctx: ActionContext, projectId: string, args: ImageListArgs) {
+  const filter = args.filter && { ...args.filter, labelId: optionalIdOf('Label', args.filter.labelId) };
+  return toConnection(await listImages(ctx, { ...args, projectId, filter }), args.after, (image) => image.id);
+}
+
+builder.objectField(ProjectObject, 'images', (t) =>
+  t.field({
+    type: ImageConnection,
+    description: 'Images by upload time.',
+    args: imageListArgs(t.arg),
+    complexity: pageComplexity,
+    resolve: (project, args, ctx) => readImagePage(ctx.action, project.id, args),
+  }),
+);
+
+builder.queryField('image', (t) =>
+  t.field({
+    type: ImageObject,
+    nullable: true,
+    description: 'An image by id; null when there is none that the viewer may see.',
+    args: { id: t.arg.id({ required: true, description: 'The image.' }) },
+    resolve: (_root, { id }, ctx) => {
+      const { action } = ctx;
+      return nullWhenMissing(() => getImage(action, idOf('Image', id)));
+    },
+  }),
+);
+
+builder.queryField('images', (t) =>
+  t.field({
+    type: ImageConnection,
+    nullable: true,
+    description: 'Images of a project by upload time; null when there is no such project.',
+    args: { projectId: t.arg.id({ required: true, description: 'The project.' }), ...imageListArgs(t.arg) },
+    complexity: pageComplexity,
+    resolve: (_root, { projectId, ...args }, ctx) => {
+      const { action } = ctx;
+      return nullWhenMissing(() => readImagePage(action, idOf('Project', projectId), args));
+    },
+  }),
+);
+
+const AnnotateImagesInput = builder.inputType('AnnotateImagesInput', {
+  fields: (t) => ({
+    projectId: t.id({ required: true, description: 'The project.' }),
+    annotations: t.field({
+      type: [
+        builder.inputType('AnnotateImageInput', {
+          fields: (f) => ({
+            imageId: f.id({ required: true, description: 'The image; each at most once a call.' }),
+            labelId: f.id({ description: 'The label it carries from now on; null takes it away.' }),
+            expectedRevision: f.int({
+              description: '`annotationRevision` that the caller has seen; left out = whatever it is now.',
+            }),
+          }),
+        }),
+      ],
+      required: true,
+      description: '1 to 1,000.',
+    }),
+  }),
+});
+
+const AnnotatedImage = builder.objectRef<{ image: Image }>('AnnotatedImage').implement({
+  description: 'The image, annotated.',
+  fields: (t) => ({
+    image: t.field({ type: ImageObject, description: 'The image as it is now.', resolve: (item) => item.image }),
+  }),
+});
+const AnnotationRefused = builder.objectRef<Extract<AnnotationResult, { error: unknown }>>('AnnotationRefused').implement({
+  description: 'One image of the call was not annotated; the others were.',
+  fields: (t) => ({
+    imageId: t.id({ description: 'The image.', resolve: (item) => item.imageId }),
+    error: t.field({ type: UserErrorInterface, description: 'Why not.', resolve: (item) => item.error }),
+  }),
+});
+const AnnotateImageResult = builder.unionType('AnnotateImageResult', {
+  description: 'What became of one image of the call.',
+  types: [AnnotatedImage, AnnotationRefused],
+  resolveType: (item) => ('image' in item ? AnnotatedImage : AnnotationRefused),
+});
+const AnnotateImagesPayload = builder
+  .objectRef<{ projectId: string; results: AnnotationResult[] }>('AnnotateImagesPayload')
+  .implement({
+    description: 'A result for each image of the call.',
+    fields: (t) => ({
+      results: t.field({
+        type: [AnnotateImageResult],
+        description: 'In the order asked.',
+        complexity: { field: 1, multiplier: 1 },
+        resolve: (payload) => payload.results,
+      }),
+      project: t.field({
+        type: ProjectObject,
+        description: 'The project with its counts as they are now.',
+        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+      }),
+    }),
+  });
+
+builder.mutationField('annotateImages', (t) =>
+  t.field({
+    type: AnnotateImagesPayload,
+    errors: { types: commonErrors },
+    description: 'Labels up to 1,000 images at once; what is wrong with one does not touch the others. Labellers.',
+    args: { input: t.arg({ type: AnnotateImagesInput, required: true, description: 'What carries what.' }) },
+    resolve: async (_root, { input }, ctx) => {
+      const projectId = idOf('Project', input.projectId);
+      const asked = input.annotations.map((item) => item.imageId);
+      const results = await annotateImages(ctx.action, {
+        projectId,
+        annotations: input.annotations.map((item) => ({
+          // A malformed id spoils its own item only, so it is passed on for core not to find.
+          imageId: lenientId('Image', item.imageId),
+          labelId: item.labelId == null ? null : lenientId('Label', item.labelId),
+          expectedRevision: item.expectedRevision,
+        })),
+      });
+      return {
+        projectId,
+        results: results.map((result, index) => ('error' in result ? { ...result, imageId: asked[index]! } : result)),
+      };
+    },
+  }),
+);
+
+function lenientId(typename: string, globalId: string): string {
+  try {
+    return idOf(typename, globalId);
+  } catch {
+    return globalId;
+  }
+}
+
+const DeleteImagesInput = builder.inputType('DeleteImagesInput', {
+  fields: (t) => ({
+    projectId: t.id({ required: true, description: 'The project.' }),
+    imageIds: t.idList({ required: true, description: '1 to 1,000; ids that are not there are skipped.' }),
+    deleteSourceFiles: t.boolean({ description: 'Also delete files that no dataset version holds. Default false.' }),
+  }),
+});
+const DeleteImagesPayload = builder
+  .objectRef<{ projectId: string; deletedCount: number }>('DeleteImagesPayload')
+  .implement({
+    description: 'What was deleted.',
+    fields: (t) => ({
+      deletedCount: t.exposeInt('deletedCount', { description: 'Images that went.' }),
+      project: t.field({
+        type: ProjectObject,
+        description: 'The project with its counts as they are now.',
+        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+      }),
+    }),
+  });
+
+builder.mutationField('deleteImages', (t) =>
+  t.field({
+    type: DeleteImagesPayload,
+    errors: { types: commonErrors },
+    description: 'Takes images out of the project. Dataset versions keep what they hold. Editors.',
+    args: { input: t.arg({ type: DeleteImagesInput, required: true, description: 'Which.' }) },
+    resolve: async (_root, { input }, ctx) => {
+      const projectId = idOf('Project', input.projectId);
+      const imageIds = input.imageIds.map((id) => lenientId('Image', id));
+      const deletedCount = await deleteImages(ctx.action, { ...input, projectId, imageIds });
+      return { projectId, deletedCount };
+    },
+  }),
+);
+

@@ -1,0 +1,17 @@
+import './scalars.ts';
+import './user-errors.ts';
+import './viewer.ts';
+import './project.ts';
+import './label.ts';
+import './image.ts';
+import './image-upload.ts';
+import './dataset-version.ts';
+import './training-config.ts';
+import './training-readiness.ts';
+import './training.ts';
+import './training-event.ts';
+import './model-version.ts';
+import { builder } from './builder.ts';
+
+/** The whole contract, built once. */
+export const schema = builder.toSchema({});

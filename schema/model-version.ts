@@ -1,0 +1,208 @@
+import { getTraining } from '#core/trainings/list-trainings.ts';
+import { versionLabel } from '#core/trainings/training-facts.ts';
+import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
+import {
+  findModelOfTraining,
+  getModelVersion,
+  listModelVersions,
+  listPredictions,
+  modelUrl,
+  readClassStatistics,
+  readEvaluation,
+  type Evaluation,
+  type ModelVersion,
+  type StoredPrediction,
+} from '#core/models/model-versions.ts';
+import { predict, type Prediction } from '#core/models/predict.ts';
+import { PictureRefusedError } from '#core/platform/errors.ts';
+import { builder } from './builder.ts';
+import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
+import { DatasetVersionObject } from './dataset-version.ts';
+import { AverageMetricsObject, ClassStatisticsObject } from './evaluation.ts';
+import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
+import { projectList } from './project-list.ts';
+import { TrainingObject } from './training.ts';
+import { commonErrors } from './user-errors.ts';
+
+const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('ModelClass').implement({
+  description: 'A class that a model answers with.',
+  fields: (t) => ({
+    labelId: t.id({
+      description: 'The label; it may have been renamed or deleted since.',
+      resolve: (item) => writeGlobalId('Label', item.labelId),
+    }),
+    name: t.exposeString('name', { description: 'Its name when the training started.' }),
+  }),
+});
+
+const StoredPredictionObject = builder
+  .objectRef<{ prediction: StoredPrediction; modelVersion: ModelVersion }>('EvaluatedImage')
+  .implement({
+    description: 'What the model answered for one image of the evaluated split.',
+    fields: (t) => ({
+      imageId: t.id({
+        description: 'The image; it may have been deleted since.',
+        resolve: ({ prediction }) => writeGlobalId('Image', prediction.imageId),
+      }),
+      actual: t.field({
+        type: ModelClassObject,
+        description: 'The label it carried.',
+        resolve: ({ prediction, modelVersion }) => modelVersion.classes[prediction.actualClassIndex]!,
+      }),
+      predicted: t.field({
+        type: ModelClassObject,
+        description: 'The most probable class.',
+        resolve: ({ prediction, modelVersion }) => modelVersion.classes[prediction.predictedClassIndex]!,
+      }),
+      probabilities: t.floatList({
+        description: 'In class order; sums to 1.',
+        resolve: ({ prediction }) => prediction.probabilities,
+      }),
+    }),
+  });
+const EvaluatedImageConnection = connectionType(StoredPredictionObject, 'EvaluatedImage');
+
+const EvaluationObject = builder
+  .objectRef<{ evaluation: Evaluation; modelVersion: ModelVersion }>('Evaluation')
+  .implement({
+    description: 'Metrics of a model version on one split of one dataset version.',
+    fields: (t) => ({
+      split: t.string({ description: 'Side of the split: VALIDATION.', resolve: ({ evaluation }) => evaluation.split }),
+      datasetVersion: t.field({
+        type: DatasetVersionObject,
+        description: 'The dataset version it was measured on.',
+        resolve: ({ evaluation }, _args, ctx) => getDatasetVersion(ctx.action, evaluation.datasetVersionId),
+      }),
+      imageCount: t.int({ description: 'Images of the split.', resolve: ({ evaluation }) => evaluation.imageCount }),
+      accuracy: t.float({ description: 'Share of images with the right label, 0 to 1.', resolve: ({ evaluation }) => evaluation.accuracy }),
+      macro: t.field({ type: AverageMetricsObject, description: 'Every class counts alike: the headline.', resolve: ({ evaluation }) => evaluation.macro }),
+      micro: t.field({ type: AverageMetricsObject, description: 'Every image counts alike.', resolve: ({ evaluation }) => evaluation.micro }),
+      weighted: t.field({ type: AverageMetricsObject, description: 'Classes count by their support.', resolve: ({ evaluation }) => evaluation.weighted }),
+      classStatistics: t.field({
+        type: [ClassStatisticsObject],
+        description: 'In class order.',
+        resolve: ({ evaluation }, _args, ctx) => readClassStatistics(ctx.platform.db, evaluation.id),
+      }),
+      confusionMatrix: t.field({
+        type: t.listRef(t.listRef('Int')),
+        description: 'Images by actual (outer) and predicted (inner) class, in class order.',
+        resolve: ({ evaluation }) => evaluation.confusionMatrix,
+      }),
+      images: t.field({
+        type: EvaluatedImageConnection,
+        description: 'What the model answered image by image.',
+        args: pageArgs(t.arg),
+        complexity: pageComplexity,
+        resolve: async ({ evaluation, modelVersion }, args, ctx) => {
+          const page = await listPredictions(ctx.platform.db, evaluation.id, args);
+          const items = page.items.map((prediction) => ({ prediction, modelVersion }));
+          return toConnection({ ...page, items }, args.after, (item) => item.prediction.imageId);
+        },
+      }),
+    }),
+  });
+
+export const ModelVersionObject = builder.objectRef<ModelVersion>('ModelVersion');
+builder.node(ModelVersionObject, {
+  description: 'A trained model: what a training that ends with one leaves.',
+  id: { resolve: (version) => version.id, description: 'Global id.' },
+  loadOne: (id, ctx) => nullWhenMissing(() => getModelVersion(ctx.action, id)),
+  fields: (t) => ({
+    name: t.string({ description: 'Such as V001.', resolve: (version) => versionLabel(version.versionNumber) }),
+    versionNumber: t.exposeInt('versionNumber', { description: 'From 1, never reused in the project.' }),
+    classes: t.field({ type: [ModelClassObject], description: 'In the order of its outputs.', resolve: (version) => version.classes }),
+    modelBytes: t.exposeInt('modelBytes', { description: 'Size of the ONNX file.' }),
+    modelSha256: t.string({ description: 'Digest of the ONNX file.', resolve: (version) => version.modelSha256.toString('hex') }),
+    modelUrl: t.string({
+      description: 'Signed address of the ONNX file, good for an hour.',
+      resolve: (version, _args, ctx) => modelUrl(ctx.platform, version),
+    }),
+    baseModel: t.exposeString('baseModel', { description: 'The pretrained model it is built on.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (version) => version.createdAt }),
+    training: t.field({
+      type: TrainingObject,
+      description: 'The training it came from.',
+      resolve: (version, _args, ctx) => getTraining(ctx.action, version.trainingId),
+    }),
+    evaluation: t.field({
+      type: EvaluationObject,
+      description: 'On the validation split of its dataset version.',
+      resolve: async (modelVersion, _args, ctx) => ({
+        modelVersion,
+        evaluation: await readEvaluation(ctx.platform.db, modelVersion),
+      }),
+    }),
+  }),
+});
+
+builder.objectField(TrainingObject, 'modelVersion', (t) =>
+  t.field({
+    type: ModelVersionObject,
+    nullable: true,
+    description: 'The model it left; null until it has completed.',
+    resolve: async (training, _args, ctx) => (await findModelOfTraining(ctx.platform.db, training.id)) ?? null,
+  }),
+);
+
+const ModelVersionConnection = connectionType(ModelVersionObject, 'ModelVersion');
+
+projectList('modelVersions', 'Trained models, newest first.', ModelVersionConnection, listModelVersions);
+
+builder.queryField('modelVersion', (t) =>
+  t.field({
+    type: ModelVersionObject,
+    nullable: true,
+    description: 'A model version by id; null when there is none that the viewer may see.',
+    args: { id: t.arg.id({ required: true, description: 'The model version.' }) },
+    resolve: (_root, { id }, ctx) => {
+      const { action } = ctx;
+      return nullWhenMissing(() => getModelVersion(action, idOf('ModelVersion', id)));
+    },
+  }),
+);
+
+const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').implement({
+  description: 'How probable a class is.',
+  fields: (t) => ({
+    labelId: t.id({ description: 'The label.', resolve: (score) => writeGlobalId('Label', score.modelClass.labelId) }),
+    labelName: t.string({ description: 'Its name.', resolve: (score) => score.modelClass.name }),
+    probability: t.exposeFloat('probability', { description: '0 to 1.' }),
+  }),
+});
+const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
+  description: 'What a model version says to a picture.',
+  fields: (t) => ({
+    predictedLabel: t.string({ description: 'Name of the most probable class.', resolve: (item) => item.scores[0]!.modelClass.name }),
+    scores: t.field({
+      type: [ScoreObject],
+      description: 'Most probable first.',
+      args: { first: t.arg.int({ defaultValue: 5, description: 'How many, from 1.' }) },
+      resolve: (item, { first }) => item.scores.slice(0, Math.max(1, first ?? 5)),
+    }),
+    modelVersion: t.field({ type: ModelVersionObject, description: 'Who says so.', resolve: (item) => item.modelVersion }),
+  }),
+});
+
+const PredictInput = builder.inputType('PredictInput', {
+  fields: (t) => ({
+    modelVersionId: t.id({ required: true, description: 'The model version.' }),
+    imageId: t.id({ description: 'An image of the project; or:' }),
+    uploadId: t.id({ description: 'a file sent to an upload address, which need not become an image.' }),
+  }),
+});
+
+builder.mutationField('predict', (t) =>
+  t.field({
+    type: PredictionObject,
+    errors: { types: [...commonErrors, PictureRefusedError] },
+    description: 'Quick test of a model version on one picture.',
+    args: { input: t.arg({ type: PredictInput, required: true, description: 'Model and picture.' }) },
+    resolve: (_root, { input }, ctx) =>
+      predict(ctx.action, ctx.predictor, {
+        modelVersionId: idOf('ModelVersion', input.modelVersionId),
+        imageId: optionalIdOf('Image', input.imageId),
+        uploadId: optionalIdOf('ImageUpload', input.uploadId),
+      }),
+  }),
+);

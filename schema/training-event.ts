@@ -1,0 +1,140 @@
+import { listTrainingEvents } from '#core/trainings/list-trainings.ts';
+import type { TrainingEvent } from '#core/trainings/training-events.ts';
+import type { StopRequest, TrainingFact } from '#core/trainings/training-facts.ts';
+import { builder } from './builder.ts';
+import { abortableStream } from './abortable-stream.ts';
+import { MetricsObject } from './evaluation.ts';
+import { idOf, writeGlobalId } from './global-id.ts';
+import {
+  StopReasonEnum,
+  TrainingFailureObject,
+  TrainingObject,
+  TrainingPhaseEnum,
+  TrainingStateEnum,
+} from './training.ts';
+
+type Fact<Type extends TrainingFact['type']> = TrainingEvent & { readonly fact: Extract<TrainingFact, { type: Type }> };
+
+const typeNames: Record<TrainingFact['type'], string> = {
+  STATE_CHANGED: 'TrainingStateChanged',
+  PROGRESSED: 'TrainingProgressed',
+  EPOCH_COMPLETED: 'TrainingEpochCompleted',
+  EVALUATED: 'TrainingEvaluated',
+  LOG_LINE: 'TrainingLogLine',
+  STOP_REQUESTED: 'TrainingStopRequested',
+};
+
+export const TrainingEventInterface = builder.interfaceRef<TrainingEvent>('TrainingEvent').implement({
+  description: 'A fact of a training. New kinds may be added: skip what you do not know.',
+  resolveType: (event) => typeNames[event.fact.type],
+  fields: (t) => ({
+    sequence: t.exposeInt('sequence', {
+      description: '1, 2, 3, ... without gaps; pass the last one you have as `after` to go on from there.',
+    }),
+    occurredAt: t.field({ type: 'DateTime', description: 'When.', resolve: (event) => event.occurredAt }),
+    trainingId: t.id({ description: 'The training.', resolve: (event) => writeGlobalId('Training', event.trainingId) }),
+  }),
+});
+const interfaces = [TrainingEventInterface];
+
+builder.objectRef<Fact<'STATE_CHANGED'>>('TrainingStateChanged').implement({
+  description: 'It is in another state. With a final state the stream ends.',
+  interfaces,
+  fields: (t) => ({
+    state: t.field({ type: TrainingStateEnum, description: 'The new state.', resolve: ({ fact }) => fact.state }),
+    stopReason: t.field({ type: StopReasonEnum, nullable: true, description: 'Why it ended.', resolve: ({ fact }) => fact.stopReason }),
+    failure: t.field({ type: TrainingFailureObject, nullable: true, description: 'Why it failed.', resolve: ({ fact }) => fact.failure }),
+  }),
+});
+builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
+  description: 'How far the current phase is.',
+  interfaces,
+  fields: (t) => ({
+    phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: ({ fact }) => fact.phase }),
+    done: t.int({ description: 'Images or, while training, epochs done.', resolve: ({ fact }) => fact.done }),
+    total: t.int({ description: 'Of so many.', resolve: ({ fact }) => fact.total }),
+    imagesPerSecond: t.float({ nullable: true, description: 'Rate, where there is one.', resolve: ({ fact }) => fact.imagesPerSecond }),
+    etaSeconds: t.float({ nullable: true, description: 'Seconds until the phase ends.', resolve: ({ fact }) => fact.etaSeconds }),
+  }),
+});
+builder.objectRef<Fact<'EPOCH_COMPLETED'>>('TrainingEpochCompleted').implement({
+  description: 'An epoch has ended and was measured on the validation split.',
+  interfaces,
+  fields: (t) => ({
+    epoch: t.int({ description: 'From 1.', resolve: ({ fact }) => fact.epoch }),
+    epochs: t.int({ description: 'Of at most so many.', resolve: ({ fact }) => fact.epochs }),
+    loss: t.float({ description: 'Mean training cross entropy of the epoch.', resolve: ({ fact }) => fact.loss }),
+    metrics: t.field({ type: MetricsObject, description: 'On the frozen validation split.', resolve: ({ fact }) => fact.evaluation }),
+  }),
+});
+builder.objectRef<Fact<'EVALUATED'>>('TrainingEvaluated').implement({
+  description: 'The exported model was measured: equal to the stored evaluation.',
+  interfaces,
+  fields: (t) => ({
+    metrics: t.field({ type: MetricsObject, description: 'On the frozen validation split.', resolve: ({ fact }) => fact.evaluation }),
+  }),
+});
+builder.objectRef<Fact<'LOG_LINE'>>('TrainingLogLine').implement({
+  description: 'The worker has something to say.',
+  interfaces,
+  fields: (t) => ({
+    level: t.field({
+      type: builder.enumType('LogLevel', {
+        description: 'How much a line matters.',
+        values: { INFO: { description: 'For those who are curious.' }, WARN: { description: 'Read it.' } },
+      }),
+      description: 'How much it matters.',
+      resolve: ({ fact }) => fact.level,
+    }),
+    message: t.string({ description: 'The line.', resolve: ({ fact }) => fact.message }),
+  }),
+});
+builder.objectRef<Fact<'STOP_REQUESTED'>>('TrainingStopRequested').implement({
+  description: 'Somebody wants it to end.',
+  interfaces,
+  fields: (t) => ({
+    request: t.field({
+      type: builder.enumType('StopRequest', {
+        description: 'How it shall end.',
+        values: {
+          STOP_AND_KEEP: { description: 'With the best model so far.' },
+          CANCEL: { description: 'Without a model.' },
+        } satisfies Record<StopRequest, { description: string }>,
+      }),
+      description: 'How.',
+      resolve: ({ fact }) => fact.request,
+    }),
+  }),
+});
+
+builder.objectField(TrainingObject, 'events', (t) =>
+  t.field({
+    type: [TrainingEventInterface],
+    description: 'The same facts as the stream, in order, for clients that poll.',
+    args: {
+      after: t.arg.int({ defaultValue: 0, description: 'Sequence number of the last event you have.' }),
+      first: t.arg.int({ defaultValue: 20, description: '1 to 100.' }),
+    },
+    complexity: (args) => ({ field: 1, multiplier: Math.max(1, args.first ?? 20) }),
+    resolve: (training, { after, first }, ctx) =>
+      listTrainingEvents(ctx.action, training.id, after ?? 0, first ?? 20),
+  }),
+);
+
+builder.subscriptionField('trainingEvents', (t) =>
+  t.field({
+    type: TrainingEventInterface,
+    description:
+      'Every event of a training after `after`, first the stored ones, then live; in order, each once; ends after the event of a final state.',
+    args: {
+      trainingId: t.arg.id({ required: true, description: 'The training.' }),
+      after: t.arg.int({ defaultValue: 0, description: 'Sequence number of the last event you have; 0 = all.' }),
+    },
+    subscribe: (_root, { trainingId, after }, ctx) => {
+      const { action } = ctx;
+      const id = idOf('Training', trainingId);
+      return abortableStream((signal) => ctx.watch.events(action, id, after ?? 0, signal));
+    },
+    resolve: (event) => event,
+  }),
+);

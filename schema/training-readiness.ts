@@ -1,0 +1,103 @@
+import type { DraftClass } from '#core/datasets/dataset-draft.ts';
+import {
+  trainingReadiness,
+  type BlockerCode,
+  type ReadinessIssue,
+  type TrainingReadiness,
+  type WarningCode,
+} from '#core/trainings/training-readiness.ts';
+import { builder } from './builder.ts';
+import { idOf, writeGlobalId } from './global-id.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
+import { TrainingConfigInput, TrainingConfigObject, toConfigInput } from './training-config.ts';
+
+const BlockerCodeEnum = builder.enumType('ReadinessBlockerCode', {
+  description: 'Why a training cannot start.',
+  values: {
+    TOO_FEW_CLASSES: { description: 'Fewer than 2 labels stand on images.' },
+    TOO_FEW_IMAGES: { description: 'A label stands on fewer than 5 images.' },
+    DATASET_VERSION_NAME_TAKEN: { description: 'The project has a dataset version of that name.' },
+    BASE_VERSION_UNUSABLE: { description: 'The base version is no completed model version of the project.' },
+  } satisfies Record<BlockerCode, { description: string }>,
+});
+const WarningCodeEnum = builder.enumType('ReadinessWarningCode', {
+  description: 'Why a training may disappoint.',
+  values: {
+    FEW_IMAGES: { description: 'A label stands on fewer than 50 images.' },
+    IMBALANCED: { description: 'The largest class is more than 5 times the smallest.' },
+    UNLABELLED_IGNORED: { description: 'Some images carry no label.' },
+    SPLIT_MOVED: { description: 'Some images must change sides, since a class would be missing on one.' },
+    RATIO_MISSED: { description: 'Images keep their sides of earlier versions, so the ratio cannot be met.' },
+  } satisfies Record<WarningCode, { description: string }>,
+});
+
+const labelIdOf = (issue: ReadinessIssue<string>) =>
+  issue.labelId === null ? null : writeGlobalId('Label', issue.labelId);
+
+export const ReadinessBlocker = builder.objectRef<ReadinessIssue<BlockerCode>>('ReadinessBlocker').implement({
+  description: 'Something that must be mended before a training can start.',
+  fields: (t) => ({
+    code: t.field({ type: BlockerCodeEnum, description: 'What kind.', resolve: (issue) => issue.code }),
+    message: t.exposeString('message', { description: 'What is missing, for a person.' }),
+    labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOf }),
+  }),
+});
+const ReadinessWarning = builder.objectRef<ReadinessIssue<WarningCode>>('ReadinessWarning').implement({
+  description: 'Something that does not stop a training but lowers its worth.',
+  fields: (t) => ({
+    code: t.field({ type: WarningCodeEnum, description: 'What kind.', resolve: (issue) => issue.code }),
+    message: t.exposeString('message', { description: 'What it means, for a person.' }),
+    labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOf }),
+  }),
+});
+const ClassSplit = builder.objectRef<DraftClass>('ClassSplit').implement({
+  description: 'How the images of one label would be split.',
+  fields: (t) => ({
+    labelId: t.id({ description: 'The label.', resolve: (item) => writeGlobalId('Label', item.label.id) }),
+    name: t.string({ description: 'Its name.', resolve: (item) => item.label.name }),
+    trainCount: t.exposeInt('trainCount', { description: 'Images that would be trained on.' }),
+    validationCount: t.exposeInt('validationCount', { description: 'Images that would be evaluated on.' }),
+  }),
+});
+
+const TrainingReadinessObject = builder.objectRef<TrainingReadiness>('TrainingReadiness').implement({
+  description: 'Whether a training can start now, and what it would be.',
+  fields: (t) => ({
+    isReady: t.exposeBoolean('isReady', { description: 'True when there is no blocker.' }),
+    blockers: t.field({ type: [ReadinessBlocker], description: 'What must be mended.', resolve: (item) => [...item.blockers] }),
+    warnings: t.field({ type: [ReadinessWarning], description: 'What could be better.', resolve: (item) => [...item.warnings] }),
+    config: t.field({ type: TrainingConfigObject, description: 'The config it would have.', resolve: (item) => item.config }),
+    datasetVersionName: t.exposeString('datasetVersionName', {
+      description: 'Name that the dataset version would get.',
+    }),
+    split: t.field({
+      type: [ClassSplit],
+      description: 'The exact split, in class order.',
+      resolve: (item) => [...item.draft.classes],
+    }),
+  }),
+});
+
+builder.queryField('trainingReadiness', (t) =>
+  t.field({
+    type: TrainingReadinessObject,
+    nullable: true,
+    description: 'The same check that guards `startTraining`; null when there is no such project.',
+    args: {
+      projectId: t.arg.id({ required: true, description: 'The project.' }),
+      config: t.arg({ type: TrainingConfigInput, description: 'Differences from the saved config.' }),
+      datasetVersionName: t.arg.string({ description: 'As for `startTraining`.' }),
+    },
+    complexity: 20,
+    resolve: async (_root, args, ctx) => {
+      const { action } = ctx;
+      return nullWhenMissing(() =>
+        trainingReadiness(action, {
+          ...toConfigInput(args.config),
+          projectId: idOf('Project', args.projectId),
+          datasetVersionName: args.datasetVersionName,
+        }),
+      );
+    },
+  }),
+);

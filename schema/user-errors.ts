@@ -1,0 +1,146 @@
+import {
+  ConflictError,
+  InvalidStateError,
+  LimitExceededError,
+  NotFoundError,
+  PermissionDeniedError,
+  pictureRefusals,
+  PictureRefusedError,
+  StaleAnnotationError,
+  userErrorCodes,
+  ValidationError,
+  type UserErrorCode,
+  type ValidationIssue,
+} from '#core/platform/errors.ts';
+import { NotReadyError } from '#core/trainings/training-readiness.ts';
+import { builder, UserError } from './builder.ts';
+import { writeGlobalId } from './global-id.ts';
+import { ReadinessBlocker } from './training-readiness.ts';
+
+const descriptions: Record<UserErrorCode, string> = {
+  VALIDATION_FAILED: 'Inputs are malformed or out of range; `issues` lists all of them.',
+  NOT_FOUND: 'There is no such thing, or the viewer may not see it.',
+  PERMISSION_DENIED: "The viewer's role does not allow this.",
+  CONFLICT: 'A name is taken, or something else contradicts what is there.',
+  STALE_ANNOTATION: 'The annotation changed since it was read.',
+  LIMIT_EXCEEDED: 'More than is allowed.',
+  INVALID_STATE: 'The thing is in a state that does not allow this.',
+  NOT_READY: 'The project cannot be trained yet; `blockers` says why.',
+  PICTURE_REFUSED: 'The file cannot become an image; `refusal` says why.',
+};
+
+export const UserErrorCodeEnum = builder.enumType('UserErrorCode', {
+  description: 'What kind of mistake it was. Can grow: treat an unknown code by its message.',
+  values: Object.fromEntries(userErrorCodes.map((code) => [code, { description: descriptions[code] }])) as Record<
+    UserErrorCode,
+    { description: string }
+  >,
+});
+
+export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
+  description: 'A mistake that the caller can mend. Select `... on UserError { message code }` in every result.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'What was wrong, with which input, and what to do.' }),
+    code: t.field({ type: UserErrorCodeEnum, description: 'The kind of mistake.', resolve: (error) => error.code }),
+  }),
+});
+
+const ValidationIssueObject = builder.objectRef<ValidationIssue>('ValidationIssue').implement({
+  description: 'One input that is wrong.',
+  fields: (t) => ({
+    path: t.stringList({
+      description: 'Where, outermost first, such as ["input", "name"].',
+      resolve: (issue) => [...issue.path],
+    }),
+    message: t.exposeString('message', { description: 'What is wrong with it.' }),
+  }),
+});
+
+const interfaces = [UserErrorInterface];
+
+builder.objectType(ValidationError, {
+  name: 'ValidationError',
+  description: descriptions.VALIDATION_FAILED,
+  interfaces,
+  fields: (t) => ({
+    issues: t.field({
+      type: [ValidationIssueObject],
+      description: 'Every wrong input, at least one.',
+      resolve: (error) => [...error.issues],
+    }),
+  }),
+});
+builder.objectType(NotFoundError, { name: 'NotFoundError', description: descriptions.NOT_FOUND, interfaces });
+builder.objectType(PermissionDeniedError, {
+  name: 'PermissionDeniedError',
+  description: descriptions.PERMISSION_DENIED,
+  interfaces,
+});
+builder.objectType(ConflictError, { name: 'ConflictError', description: descriptions.CONFLICT, interfaces });
+builder.objectType(StaleAnnotationError, {
+  name: 'StaleAnnotationError',
+  description: descriptions.STALE_ANNOTATION,
+  interfaces,
+  fields: (t) => ({
+    imageId: t.id({
+      description: 'The image whose annotation changed.',
+      resolve: (error) => writeGlobalId('Image', error.imageId),
+    }),
+    currentRevision: t.exposeInt('currentRevision', { description: 'Revision of the annotation now.' }),
+  }),
+});
+builder.objectType(LimitExceededError, {
+  name: 'LimitExceededError',
+  description: descriptions.LIMIT_EXCEEDED,
+  interfaces,
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: 'What is allowed.' }),
+    used: t.exposeInt('used', { description: 'What this would have made.' }),
+  }),
+});
+builder.objectType(InvalidStateError, {
+  name: 'InvalidStateError',
+  description: descriptions.INVALID_STATE,
+  interfaces,
+  fields: (t) => ({ state: t.exposeString('state', { description: 'The state it is in.' }) }),
+});
+builder.objectType(NotReadyError, {
+  name: 'NotReadyError',
+  description: descriptions.NOT_READY,
+  interfaces,
+  fields: (t) => ({
+    blockers: t.field({
+      type: [ReadinessBlocker],
+      description: 'What is missing, at least one.',
+      resolve: (error) => [...error.blockers],
+    }),
+  }),
+});
+
+const PictureRefusalEnum = builder.enumType('PictureRefusal', {
+  description: 'Why a file cannot become an image.',
+  values: {
+    EMPTY: { description: 'It has no bytes.' },
+    NOT_AN_IMAGE: { description: 'Its content is no image, whatever its name says.' },
+    UNSUPPORTED_FORMAT: { description: 'An image, but of a format that is not taken (SVG, HEIC, PSD, ...).' },
+    DAMAGED: { description: 'It is truncated or does not decode.' },
+    TOO_MANY_BYTES: { description: 'Larger than the installation takes.' },
+    TOO_MANY_PIXELS: { description: 'More pixels than the installation takes.' },
+    SIDE_TOO_LONG: { description: 'Wider or higher than the installation takes.' },
+    SIZE_MISMATCH: { description: 'Not as many bytes arrived as were announced.' },
+    DIGEST_MISMATCH: { description: 'The SHA-256 of what arrived is not the one announced.' },
+    NOT_RECEIVED: { description: 'The bytes were not sent to the upload address.' },
+  } satisfies Record<(typeof pictureRefusals)[number], { description: string }>,
+});
+builder.objectType(PictureRefusedError, {
+  name: 'PictureRefusedError',
+  description: descriptions.PICTURE_REFUSED,
+  interfaces,
+  fields: (t) => ({
+    refusal: t.field({ type: PictureRefusalEnum, description: 'Why.', resolve: (error) => error.refusal }),
+    fileName: t.exposeString('fileName', { description: 'Name under which the file was announced.' }),
+  }),
+});
+
+/** Every action checks access and parses input: the errors that any mutation can answer. */
+export const commonErrors = [NotFoundError, PermissionDeniedError, ValidationError];

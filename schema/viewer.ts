@@ -1,0 +1,146 @@
+import { createAccessToken, listAccessTokens, revokeAccessToken, type AccessToken } from '#core/access/access-tokens.ts';
+import type { ProjectRole } from '#core/access/project-access.ts';
+import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
+import { ConflictError } from '#core/platform/errors.ts';
+import { builder } from './builder.ts';
+import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
+import { commonErrors } from './user-errors.ts';
+
+export const ProjectRoleEnum = builder.enumType('ProjectRole', {
+  description: 'What a member may do in a project; each role may do all that the ones before it may.',
+  values: {
+    VIEWER: { description: 'Reads everything and tries models.' },
+    LABELLER: { description: 'Annotates images.' },
+    EDITOR: { description: 'Changes images, labels and trainings.' },
+    OWNER: { description: 'Changes members and the project itself.' },
+  } satisfies Record<ProjectRole, { description: string }>,
+});
+
+export const UserObject = builder.objectRef<User>('User').implement({
+  description: 'Somebody who holds access tokens.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: (user) => writeGlobalId('User', user.id) }),
+    name: t.exposeString('name', { description: 'Unique in the installation.' }),
+    isAdministrator: t.exposeBoolean('isAdministrator', {
+      description: 'May do everything in every project and make users.',
+    }),
+    createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (user) => user.createdAt }),
+  }),
+});
+
+export const ProjectMemberObject = builder.objectRef<ProjectMember>('ProjectMember').implement({
+  description: 'A user with a role in a project.',
+  fields: (t) => ({
+    userId: t.id({ description: 'Global id of the user.', resolve: (member) => writeGlobalId('User', member.userId) }),
+    userName: t.exposeString('userName', { description: 'Name of the user.' }),
+    role: t.field({ type: ProjectRoleEnum, description: 'The role.', resolve: (member) => member.role }),
+  }),
+});
+
+const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
+  description: 'A key to the API. The text itself is shown once, when it is made.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: (token) => writeGlobalId('AccessToken', token.id) }),
+    name: t.exposeString('name', { description: 'What it is for.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (token) => token.createdAt }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'From then on it is refused; null = never.',
+      resolve: (token) => token.expiresAt,
+    }),
+    revokedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was revoked.',
+      resolve: (token) => token.revokedAt,
+    }),
+    lastUsedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Last use, to the minute.',
+      resolve: (token) => token.lastUsedAt,
+    }),
+  }),
+});
+
+const CreatedAccessToken = builder
+  .objectRef<Awaited<ReturnType<typeof createAccessToken>>>('CreatedAccessToken')
+  .implement({
+    description: 'A new token, with its text for this once.',
+    fields: (t) => ({
+      token: t.exposeString('token', { description: 'The text to send as `authorization: Bearer ...`. Keep it now.' }),
+      accessToken: t.field({
+        type: AccessTokenObject,
+        description: 'What is kept of it.',
+        resolve: (created) => created.accessToken,
+      }),
+    }),
+  });
+
+const ViewerObject = builder.objectRef<User>('Viewer').implement({
+  description: 'Who asks.',
+  fields: (t) => ({
+    user: t.field({ type: UserObject, description: 'The user behind the token.', resolve: (user) => user }),
+    accessTokens: t.field({
+      type: [AccessTokenObject],
+      description: "The viewer's tokens, newest first, at most 100.",
+      resolve: (_user, _args, ctx) => listAccessTokens(ctx.action),
+    }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({
+    type: ViewerObject,
+    nullable: true,
+    description: 'The user behind the access token; null without one.',
+    resolve: (_root, _args, ctx) => (ctx.viewer ? readViewer(ctx.action) : null),
+  }),
+);
+
+const CreateUserInput = builder.inputType('CreateUserInput', {
+  fields: (t) => ({
+    name: t.string({ required: true, description: '1 to 100 characters, unique.' }),
+    isAdministrator: t.boolean({ description: 'Default false.' }),
+  }),
+});
+
+builder.mutationField('createUser', (t) =>
+  t.field({
+    type: UserObject,
+    errors: { types: [...commonErrors, ConflictError] },
+    description: 'Makes a user. Administrators only; give them a token with `createAccessToken`.',
+    args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
+    resolve: (_root, { input }, ctx) => createUser(ctx.action, input),
+  }),
+);
+
+const CreateAccessTokenInput = builder.inputType('CreateAccessTokenInput', {
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'What it is for, 1 to 100 characters.' }),
+    expiresAt: t.field({ type: 'DateTime', description: 'In the future; left out = never.' }),
+    userId: t.id({ description: 'For whom; left out = the viewer. Others: administrators only.' }),
+  }),
+});
+
+builder.mutationField('createAccessToken', (t) =>
+  t.field({
+    type: CreatedAccessToken,
+    errors: { types: commonErrors },
+    description: 'Makes an access token and shows its text this once.',
+    args: { input: t.arg({ type: CreateAccessTokenInput, required: true, description: 'The token.' }) },
+    resolve: (_root, { input }, ctx) =>
+      createAccessToken(ctx.action, { ...input, userId: optionalIdOf('User', input.userId) }),
+  }),
+);
+
+builder.mutationField('revokeAccessToken', (t) =>
+  t.field({
+    type: AccessTokenObject,
+    errors: { types: commonErrors },
+    description: 'From this moment the token is refused; streams that it opened end within a minute.',
+    args: { id: t.arg.id({ required: true, description: 'The token.' }) },
+    resolve: (_root, { id }, ctx) => revokeAccessToken(ctx.action, idOf('AccessToken', id)),
+  }),
+);

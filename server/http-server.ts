@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'drizzle-orm';
+import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
+import type { Platform } from '#core/platform/platform.ts';
+import { TrainingWatch } from '#core/trainings/training-watch.ts';
+import { handleDownload } from './downloads.ts';
+import { createGraphQL, graphqlLimits } from './graphql.ts';
+import { createPredictor } from './predictor.ts';
+import { withRequestId } from './request-id.ts';
+import { sendJson } from './send-json.ts';
+import { handleUpload } from './uploads.ts';
+import { serveWebSocket } from './websocket.ts';
+
+export interface RunningServer {
+  /** Where it listens, such as http://127.0.0.1:4000. */
+  readonly url: string;
+  /** Takes no new requests, ends streams, lets running requests finish. */
+  close(): Promise<void>;
+}
+
+/** The port is taken or may not be used; the message says what to do. */
+export class ListenError extends Error {
+  constructor(host: string, port: number, code: string | undefined) {
+    super(
+      code === 'EADDRINUSE'
+        ? `Port ${port} on ${host} is in use by another program. Stop it, or choose another port with EXEMPLAR_PORT.`
+        : `Cannot listen on ${host}:${port} (${code}). Choose another address with EXEMPLAR_HOST and EXEMPLAR_PORT.`,
+    );
+    this.name = 'ListenError';
+  }
+}
+
+const expiredUploadsEvery = 10 * 60_000;
+
+/** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
+export async function startServer(platform: Platform): Promise<RunningServer> {
+  const watch = await TrainingWatch.open(platform);
+  const predictor = createPredictor(platform);
+  const services = { platform, watch, predictor };
+  const yoga = createGraphQL(services);
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://exemplar');
+    const { method } = request;
+    if (url.pathname === '/graphql') {
+      const refusal = refuseBody(request);
+      if (refusal) {
+        response.setHeader('connection', 'close');
+        return sendJson(response, refusal.status, { errors: [{ message: refusal.message }] });
+      }
+      await yoga(request, response);
+      return;
+    }
+    response.setHeader('access-control-allow-origin', '*');
+    if (method === 'OPTIONS') {
+      response.writeHead(204, {
+        'access-control-allow-methods': 'GET, HEAD, PUT',
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': '86400',
+      });
+      response.end();
+      return;
+    }
+    const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname);
+    if (upload && method === 'PUT') return handleUpload(platform, request, response, upload[1]!, url.searchParams);
+    const object = /^\/objects\/(.+)$/.exec(url.pathname);
+    if (object && (method === 'GET' || method === 'HEAD'))
+      return handleDownload(platform, request, response, object[1]!, url.searchParams);
+    if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
+    if (url.pathname === '/ready' && method === 'GET') {
+      await platform.db.execute(sql`select 1`);
+      return sendJson(response, 200, { status: 'ready' });
+    }
+    if (url.pathname === '/' && method === 'GET') {
+      response.writeHead(302, { location: '/graphql' });
+      response.end();
+      return;
+    }
+    sendJson(response, 404, { code: 'NOT_FOUND', message: `Nothing answers ${method} ${url.pathname}.` });
+  };
+
+  const server = createServer((request, response) => {
+    const requestId = randomUUID();
+    response.setHeader('x-request-id', requestId);
+    void withRequestId(requestId, async () => {
+      try {
+        await route(request, response);
+      } catch (error) {
+        platform.log.error({ err: error, requestId, url: request.url?.split('?')[0] }, 'a request failed by a defect');
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+      }
+    });
+  });
+  const webSocket = serveWebSocket(server, yoga, services);
+  const sweep = setInterval(() => {
+    deleteExpiredUploads(platform).catch((error) => platform.log.error({ err: error }, 'deleting expired uploads failed'));
+  }, expiredUploadsEvery);
+
+  const close = async () => {
+    clearInterval(sweep);
+    await webSocket.close();
+    await closeServer(server);
+    await yoga.dispose();
+    await predictor.close();
+    await watch.close();
+  };
+  try {
+    await listen(server, platform.config.host, platform.config.port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${platform.config.host.includes(':') ? `[${platform.config.host}]` : platform.config.host}:${port}`;
+  platform.publicUrl = platform.config.publicUrl ?? url;
+  return { url, close };
+}
+
+function refuseBody(request: IncomingMessage): { status: number; message: string } | undefined {
+  if (request.method !== 'POST') return undefined;
+  const length = request.headers['content-length'];
+  if (length === undefined) return { status: 411, message: 'The request must say its content-length.' };
+  if (Number(length) > graphqlLimits.bodyBytes)
+    return {
+      status: 413,
+      message: `The request has ${length} bytes; at most ${graphqlLimits.bodyBytes} are allowed. Pictures go to upload addresses.`,
+    };
+  return undefined;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(host, port, error.code)));
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Event streams never end by themselves: their clients go on at another server, or here after the restart.
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { receiveUpload } from '#core/images/image-uploads.ts';
+import { InvalidStateError, NotFoundError, UserError } from '#core/platform/errors.ts';
+import type { Platform } from '#core/platform/platform.ts';
+import { verifyGrant } from '#core/platform/signed-url.ts';
+import { sendJson } from './send-json.ts';
+
+/** `PUT /uploads/:id?expires&signature`: the bytes of an announced file, streamed to the object store. */
+export async function handleUpload(
+  platform: Platform,
+  request: IncomingMessage,
+  response: ServerResponse,
+  uploadId: string,
+  query: URLSearchParams,
+): Promise<void> {
+  if (!verifyGrant(platform.signingSecret, 'PUT', uploadId, query, Date.now())) {
+    request.resume();
+    return sendJson(response, 403, {
+      code: 'FORBIDDEN',
+      message: 'The upload address is not valid or has expired; ask createImageUploads for a new one.',
+    });
+  }
+  try {
+    const { bytes } = await receiveUpload(platform, uploadId, request);
+    sendJson(response, 200, { uploadId, bytes });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // What is still under way of a refused body is not read to its end.
+    response.setHeader('connection', 'close');
+    const status = error instanceof NotFoundError ? 404 : error instanceof InvalidStateError ? 409 : 413;
+    sendJson(response, status, { code: error.code, message: error.message });
+  }
+}
