@@ -9,7 +9,7 @@ export function abortableStream<T>(open: (signal: AbortSignal) => AsyncGenerator
     next: () => inner.next(),
     return: (value) => {
       controller.abort();
-      return inner.return(value as undefined);
+      return inner.return(value);
     },
     throw: (error) => {
       controller.abort();

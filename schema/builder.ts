@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
-import { UserError } from '#core/platform/errors.ts';
+import { GraphQLError } from 'graphql';
 import type { GraphQLContext } from './context.ts';
 import { readGlobalId, writeGlobalId } from './global-id.ts';
 
@@ -19,10 +19,21 @@ export interface SchemaTypes {
 /** Depth, breadth and cost that one operation may have; a list costs its page size. */
 export const operationLimits = { depth: 12, breadth: 300, complexity: 5000 };
 
+const measures = { Depth: 'depth', Breadth: 'breadth', Complexity: 'complexity' } as const;
+
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
-  complexity: { defaultComplexity: 1, defaultListMultiplier: 10, limit: operationLimits },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 10,
+    limit: operationLimits,
+    complexityError: (kind, result) =>
+      new GraphQLError(
+        `The operation is too large: its ${kind.toLowerCase()} is ${result[measures[kind]]}; at most ${operationLimits[measures[kind]]} is allowed. Ask for smaller pages or fewer fields.`,
+        { extensions: { code: 'COMPLEXITY_LIMIT' } },
+      ),
+  },
   errors: {
     directResult: true,
     defaultTypes: [],
@@ -47,5 +58,3 @@ builder.mutationType({
     'Everything that can be changed, one mutation an action. Each answers a union: what it made, or one of the `UserError`s it lists.',
 });
 builder.subscriptionType({ description: 'Live streams, over WebSocket (graphql-transport-ws) or server-sent events.' });
-
-export { UserError };

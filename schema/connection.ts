@@ -28,10 +28,10 @@ export function pageArgs(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<Sc
   };
 }
 
-/** A page costs as much as it holds. */
+/** A page costs as much as it holds: `nodes` and `edges` count the plugin's fixed ten by themselves. */
 export const pageComplexity = (args: { first?: number | null | undefined }) => ({
   field: 1,
-  multiplier: Math.max(1, args.first ?? 20),
+  multiplier: Math.max(1, args.first ?? 20) / 10,
 });
 
 /** Turns a page of core into the shape of a connection; the cursor is the item's key. */
@@ -51,4 +51,3 @@ export function toConnection<T>(
     },
   };
 }
-

@@ -39,7 +39,8 @@ export function createContext(
     requestId,
     viewer,
     get action(): ActionContext {
-      if (!viewer) throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
+      if (!viewer)
+        throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
       return { platform, viewer };
     },
     loaders: {

@@ -33,9 +33,21 @@ export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').imple
   fields: (t) => ({
     imageCount: t.exposeInt('imageCount', { description: 'Images of the split.' }),
     accuracy: t.exposeFloat('accuracy', { description: 'Share of images with the right label, 0 to 1.' }),
-    macro: t.field({ type: AverageMetricsObject, description: 'Every class counts alike: the headline.', resolve: (item) => item.macro }),
-    micro: t.field({ type: AverageMetricsObject, description: 'Every image counts alike.', resolve: (item) => item.micro }),
-    weighted: t.field({ type: AverageMetricsObject, description: 'Classes count by their support.', resolve: (item) => item.weighted }),
+    macro: t.field({
+      type: AverageMetricsObject,
+      description: 'Every class counts alike: the headline.',
+      resolve: (item) => item.macro,
+    }),
+    micro: t.field({
+      type: AverageMetricsObject,
+      description: 'Every image counts alike.',
+      resolve: (item) => item.micro,
+    }),
+    weighted: t.field({
+      type: AverageMetricsObject,
+      description: 'Classes count by their support.',
+      resolve: (item) => item.weighted,
+    }),
     classStatistics: t.field({
       type: [ClassStatisticsObject],
       description: 'In class order.',

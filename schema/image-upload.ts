@@ -21,7 +21,11 @@ const ImageUploadObject = builder.objectRef<SignedImageUpload>('ImageUpload').im
     id: t.id({ description: 'Global id.', resolve: ({ upload }) => writeGlobalId('ImageUpload', upload.id) }),
     fileName: t.string({ description: 'Name it was announced under.', resolve: ({ upload }) => upload.fileName }),
     uploadUrl: t.exposeString('uploadUrl', { description: 'Signed address for one PUT of the bytes.' }),
-    headers: t.field({ type: [HttpHeader], description: 'Headers to send with it.', resolve: (item) => [...item.headers] }),
+    headers: t.field({
+      type: [HttpHeader],
+      description: 'Headers to send with it.',
+      resolve: (item) => [...item.headers],
+    }),
     expiresAt: t.field({ type: 'DateTime', description: 'Until then.', resolve: ({ upload }) => upload.expiresAt }),
   }),
 });
@@ -37,17 +41,19 @@ const CreateImageUploadResult = builder.unionType('CreateImageUploadResult', {
   types: [ImageUploadObject, UploadRefused],
   resolveType: (item) => ('error' in item ? UploadRefused : ImageUploadObject),
 });
-const CreateImageUploadsPayload = builder.objectRef<{ results: CreatedUpload[] }>('CreateImageUploadsPayload').implement({
-  description: 'A result for each announced file.',
-  fields: (t) => ({
-    results: t.field({
-      type: [CreateImageUploadResult],
-      description: 'In the order asked.',
-      complexity: { field: 1, multiplier: 1 },
-      resolve: (payload) => payload.results,
+const CreateImageUploadsPayload = builder
+  .objectRef<{ results: CreatedUpload[] }>('CreateImageUploadsPayload')
+  .implement({
+    description: 'A result for each announced file.',
+    fields: (t) => ({
+      results: t.field({
+        type: [CreateImageUploadResult],
+        description: 'In the order asked.',
+        complexity: { field: 1, multiplier: 1 },
+        resolve: (payload) => payload.results,
+      }),
     }),
-  }),
-});
+  });
 
 const CreateImageUploadsInput = builder.inputType('CreateImageUploadsInput', {
   fields: (t) => ({
@@ -56,7 +62,10 @@ const CreateImageUploadsInput = builder.inputType('CreateImageUploadsInput', {
       type: [
         builder.inputType('ImageFileInput', {
           fields: (f) => ({
-            fileName: f.string({ required: true, description: 'Any name, 1 to 1,024 characters; shown, never a path.' }),
+            fileName: f.string({
+              required: true,
+              description: 'Any name, 1 to 1,024 characters; shown, never a path.',
+            }),
             byteSize: f.int({ required: true, description: 'Exact size in bytes.' }),
             sha256: f.string({ description: '64 hexadecimal digits; checked on arrival when given.' }),
           }),
@@ -80,24 +89,26 @@ builder.mutationField('createImageUploads', (t) =>
   }),
 );
 
-const CompletedImage = builder.objectRef<Extract<CompletedUpload, { image: unknown }>>('CompletedImageUpload').implement({
-  description: 'A file that is an image of the project now, or was already.',
-  fields: (t) => ({
-    uploadId: t.id({ description: 'The upload.', resolve: (item) => writeGlobalId('ImageUpload', item.uploadId) }),
-    outcome: t.field({
-      type: builder.enumType('UploadOutcome', {
-        description: 'What became of an upload.',
-        values: {
-          CREATED: { description: 'A new image.' },
-          DUPLICATE: { description: 'The project had these very bytes already.' },
-        },
+const CompletedImage = builder
+  .objectRef<Extract<CompletedUpload, { image: unknown }>>('CompletedImageUpload')
+  .implement({
+    description: 'A file that is an image of the project now, or was already.',
+    fields: (t) => ({
+      uploadId: t.id({ description: 'The upload.', resolve: (item) => writeGlobalId('ImageUpload', item.uploadId) }),
+      outcome: t.field({
+        type: builder.enumType('UploadOutcome', {
+          description: 'What became of an upload.',
+          values: {
+            CREATED: { description: 'A new image.' },
+            DUPLICATE: { description: 'The project had these very bytes already.' },
+          },
+        }),
+        description: 'New or known.',
+        resolve: (item) => item.outcome,
       }),
-      description: 'New or known.',
-      resolve: (item) => item.outcome,
+      image: t.field({ type: ImageObject, description: 'The image.', resolve: (item) => item.image }),
     }),
-    image: t.field({ type: ImageObject, description: 'The image.', resolve: (item) => item.image }),
-  }),
-});
+  });
 const CompletionRefused = builder
   .objectRef<Extract<CompletedUpload, { error: unknown }>>('ImageUploadRefused')
   .implement({

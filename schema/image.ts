@@ -25,7 +25,10 @@ const ImageFormEnum = builder.enumType('ImageForm', {
   description: 'One of the stored forms of a picture.',
   values: {
     original: { value: 'original', description: 'The uploaded bytes.' },
-    normalised: { value: 'normalised', description: 'JPEG, upright, sRGB, longest side at most 1024 px: what models see.' },
+    normalised: {
+      value: 'normalised',
+      description: 'JPEG, upright, sRGB, longest side at most 1024 px: what models see.',
+    },
     thumbnail: { value: 'thumbnail', description: 'WebP, at most 256 px.' },
   } satisfies Record<ImageForm, { value: ImageForm; description: string }>,
 });
@@ -62,7 +65,8 @@ builder.node(ImageObject, {
     createdAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: (image) => image.createdAt }),
     isLabelled: t.exposeBoolean('isLabelled', { description: 'Whether it carries a label.' }),
     annotationRevision: t.exposeInt('annotationRevision', {
-      description: 'Grows with every change of the annotation; send it as `expectedRevision` to notice changes by others.',
+      description:
+        'Grows with every change of the annotation; send it as `expectedRevision` to notice changes by others.',
     }),
     annotations: t.field({
       type: [AnnotationObject],
@@ -174,13 +178,15 @@ const AnnotatedImage = builder.objectRef<{ image: Image }>('AnnotatedImage').imp
     image: t.field({ type: ImageObject, description: 'The image as it is now.', resolve: (item) => item.image }),
   }),
 });
-const AnnotationRefused = builder.objectRef<Extract<AnnotationResult, { error: unknown }>>('AnnotationRefused').implement({
-  description: 'One image of the call was not annotated; the others were.',
-  fields: (t) => ({
-    imageId: t.id({ description: 'The image.', resolve: (item) => item.imageId }),
-    error: t.field({ type: UserErrorInterface, description: 'Why not.', resolve: (item) => item.error }),
-  }),
-});
+const AnnotationRefused = builder
+  .objectRef<Extract<AnnotationResult, { error: unknown }>>('AnnotationRefused')
+  .implement({
+    description: 'One image of the call was not annotated; the others were.',
+    fields: (t) => ({
+      imageId: t.id({ description: 'The image.', resolve: (item) => item.imageId }),
+      error: t.field({ type: UserErrorInterface, description: 'Why not.', resolve: (item) => item.error }),
+    }),
+  });
 const AnnotateImageResult = builder.unionType('AnnotateImageResult', {
   description: 'What became of one image of the call.',
   types: [AnnotatedImage, AnnotationRefused],
@@ -274,4 +280,3 @@ builder.mutationField('deleteImages', (t) =>
     },
   }),
 );
-

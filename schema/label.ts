@@ -119,7 +119,11 @@ builder.mutationField('deleteLabel', (t) =>
     description: 'Deletes a label. Dataset versions and models keep the class. Editors.',
     args: {
       id: t.arg.id({ required: true, description: 'The label.' }),
-      policy: t.arg({ type: LabelDeletePolicyEnum, defaultValue: 'LABEL_ONLY', description: 'What happens to its images.' }),
+      policy: t.arg({
+        type: LabelDeletePolicyEnum,
+        defaultValue: 'LABEL_ONLY',
+        description: 'What happens to its images.',
+      }),
     },
     resolve: async (_root, { id, policy }, ctx) => {
       const projectId = await deleteLabel(ctx.action, idOf('Label', id), policy ?? 'LABEL_ONLY');

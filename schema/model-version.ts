@@ -75,10 +75,25 @@ const EvaluationObject = builder
         resolve: ({ evaluation }, _args, ctx) => getDatasetVersion(ctx.action, evaluation.datasetVersionId),
       }),
       imageCount: t.int({ description: 'Images of the split.', resolve: ({ evaluation }) => evaluation.imageCount }),
-      accuracy: t.float({ description: 'Share of images with the right label, 0 to 1.', resolve: ({ evaluation }) => evaluation.accuracy }),
-      macro: t.field({ type: AverageMetricsObject, description: 'Every class counts alike: the headline.', resolve: ({ evaluation }) => evaluation.macro }),
-      micro: t.field({ type: AverageMetricsObject, description: 'Every image counts alike.', resolve: ({ evaluation }) => evaluation.micro }),
-      weighted: t.field({ type: AverageMetricsObject, description: 'Classes count by their support.', resolve: ({ evaluation }) => evaluation.weighted }),
+      accuracy: t.float({
+        description: 'Share of images with the right label, 0 to 1.',
+        resolve: ({ evaluation }) => evaluation.accuracy,
+      }),
+      macro: t.field({
+        type: AverageMetricsObject,
+        description: 'Every class counts alike: the headline.',
+        resolve: ({ evaluation }) => evaluation.macro,
+      }),
+      micro: t.field({
+        type: AverageMetricsObject,
+        description: 'Every image counts alike.',
+        resolve: ({ evaluation }) => evaluation.micro,
+      }),
+      weighted: t.field({
+        type: AverageMetricsObject,
+        description: 'Classes count by their support.',
+        resolve: ({ evaluation }) => evaluation.weighted,
+      }),
       classStatistics: t.field({
         type: [ClassStatisticsObject],
         description: 'In class order.',
@@ -111,9 +126,16 @@ builder.node(ModelVersionObject, {
   fields: (t) => ({
     name: t.string({ description: 'Such as V001.', resolve: (version) => versionLabel(version.versionNumber) }),
     versionNumber: t.exposeInt('versionNumber', { description: 'From 1, never reused in the project.' }),
-    classes: t.field({ type: [ModelClassObject], description: 'In the order of its outputs.', resolve: (version) => version.classes }),
+    classes: t.field({
+      type: [ModelClassObject],
+      description: 'In the order of its outputs.',
+      resolve: (version) => version.classes,
+    }),
     modelBytes: t.exposeInt('modelBytes', { description: 'Size of the ONNX file.' }),
-    modelSha256: t.string({ description: 'Digest of the ONNX file.', resolve: (version) => version.modelSha256.toString('hex') }),
+    modelSha256: t.string({
+      description: 'Digest of the ONNX file.',
+      resolve: (version) => version.modelSha256.toString('hex'),
+    }),
     modelUrl: t.string({
       description: 'Signed address of the ONNX file, good for an hour.',
       resolve: (version, _args, ctx) => modelUrl(ctx.platform, version),
@@ -173,14 +195,21 @@ const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').imp
 const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
   description: 'What a model version says to a picture.',
   fields: (t) => ({
-    predictedLabel: t.string({ description: 'Name of the most probable class.', resolve: (item) => item.scores[0]!.modelClass.name }),
+    predictedLabel: t.string({
+      description: 'Name of the most probable class.',
+      resolve: (item) => item.scores[0]!.modelClass.name,
+    }),
     scores: t.field({
       type: [ScoreObject],
       description: 'Most probable first.',
       args: { first: t.arg.int({ defaultValue: 5, description: 'How many, from 1.' }) },
       resolve: (item, { first }) => item.scores.slice(0, Math.max(1, first ?? 5)),
     }),
-    modelVersion: t.field({ type: ModelVersionObject, description: 'Who says so.', resolve: (item) => item.modelVersion }),
+    modelVersion: t.field({
+      type: ModelVersionObject,
+      description: 'Who says so.',
+      resolve: (item) => item.modelVersion,
+    }),
   }),
 });
 

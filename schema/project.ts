@@ -1,11 +1,5 @@
 import { listProjectMembers, setProjectMember } from '#core/access/users.ts';
-import {
-  createProject,
-  deleteProject,
-  getProject,
-  listProjects,
-  updateProject,
-} from '#core/projects/projects.ts';
+import { createProject, deleteProject, getProject, listProjects, updateProject } from '#core/projects/projects.ts';
 import type { Project } from '#core/projects/project-row.ts';
 import { ConflictError, LimitExceededError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';

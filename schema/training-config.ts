@@ -65,7 +65,10 @@ export const TrainingConfigObject = builder.objectRef<TrainingConfig>('TrainingC
       resolve: (config) => config.preference,
     }),
     flavor: t.exposeString('flavor', { description: 'Id of the pool of workers.' }),
-    seed: t.float({ description: 'Integer, 0 to 4294967295: same seed, same split and training.', resolve: (config) => config.seed }),
+    seed: t.float({
+      description: 'Integer, 0 to 4294967295: same seed, same split and training.',
+      resolve: (config) => config.seed,
+    }),
   }),
 });
 

@@ -42,8 +42,18 @@ builder.objectRef<Fact<'STATE_CHANGED'>>('TrainingStateChanged').implement({
   interfaces,
   fields: (t) => ({
     state: t.field({ type: TrainingStateEnum, description: 'The new state.', resolve: ({ fact }) => fact.state }),
-    stopReason: t.field({ type: StopReasonEnum, nullable: true, description: 'Why it ended.', resolve: ({ fact }) => fact.stopReason }),
-    failure: t.field({ type: TrainingFailureObject, nullable: true, description: 'Why it failed.', resolve: ({ fact }) => fact.failure }),
+    stopReason: t.field({
+      type: StopReasonEnum,
+      nullable: true,
+      description: 'Why it ended.',
+      resolve: ({ fact }) => fact.stopReason,
+    }),
+    failure: t.field({
+      type: TrainingFailureObject,
+      nullable: true,
+      description: 'Why it failed.',
+      resolve: ({ fact }) => fact.failure,
+    }),
   }),
 });
 builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
@@ -53,8 +63,16 @@ builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
     phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: ({ fact }) => fact.phase }),
     done: t.int({ description: 'Images or, while training, epochs done.', resolve: ({ fact }) => fact.done }),
     total: t.int({ description: 'Of so many.', resolve: ({ fact }) => fact.total }),
-    imagesPerSecond: t.float({ nullable: true, description: 'Rate, where there is one.', resolve: ({ fact }) => fact.imagesPerSecond }),
-    etaSeconds: t.float({ nullable: true, description: 'Seconds until the phase ends.', resolve: ({ fact }) => fact.etaSeconds }),
+    imagesPerSecond: t.float({
+      nullable: true,
+      description: 'Rate, where there is one.',
+      resolve: ({ fact }) => fact.imagesPerSecond,
+    }),
+    etaSeconds: t.float({
+      nullable: true,
+      description: 'Seconds until the phase ends.',
+      resolve: ({ fact }) => fact.etaSeconds,
+    }),
   }),
 });
 builder.objectRef<Fact<'EPOCH_COMPLETED'>>('TrainingEpochCompleted').implement({
@@ -64,14 +82,22 @@ builder.objectRef<Fact<'EPOCH_COMPLETED'>>('TrainingEpochCompleted').implement({
     epoch: t.int({ description: 'From 1.', resolve: ({ fact }) => fact.epoch }),
     epochs: t.int({ description: 'Of at most so many.', resolve: ({ fact }) => fact.epochs }),
     loss: t.float({ description: 'Mean training cross entropy of the epoch.', resolve: ({ fact }) => fact.loss }),
-    metrics: t.field({ type: MetricsObject, description: 'On the frozen validation split.', resolve: ({ fact }) => fact.evaluation }),
+    metrics: t.field({
+      type: MetricsObject,
+      description: 'On the frozen validation split.',
+      resolve: ({ fact }) => fact.evaluation,
+    }),
   }),
 });
 builder.objectRef<Fact<'EVALUATED'>>('TrainingEvaluated').implement({
   description: 'The exported model was measured: equal to the stored evaluation.',
   interfaces,
   fields: (t) => ({
-    metrics: t.field({ type: MetricsObject, description: 'On the frozen validation split.', resolve: ({ fact }) => fact.evaluation }),
+    metrics: t.field({
+      type: MetricsObject,
+      description: 'On the frozen validation split.',
+      resolve: ({ fact }) => fact.evaluation,
+    }),
   }),
 });
 builder.objectRef<Fact<'LOG_LINE'>>('TrainingLogLine').implement({
@@ -116,8 +142,7 @@ builder.objectField(TrainingObject, 'events', (t) =>
       first: t.arg.int({ defaultValue: 20, description: '1 to 100.' }),
     },
     complexity: (args) => ({ field: 1, multiplier: Math.max(1, args.first ?? 20) }),
-    resolve: (training, { after, first }, ctx) =>
-      listTrainingEvents(ctx.action, training.id, after ?? 0, first ?? 20),
+    resolve: (training, { after, first }, ctx) => listTrainingEvents(ctx.action, training.id, after ?? 0, first ?? 20),
   }),
 );
 

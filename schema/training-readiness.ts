@@ -1,25 +1,16 @@
 import type { DraftClass } from '#core/datasets/dataset-draft.ts';
 import {
   trainingReadiness,
-  type BlockerCode,
   type ReadinessIssue,
   type TrainingReadiness,
   type WarningCode,
 } from '#core/trainings/training-readiness.ts';
 import { builder } from './builder.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
+import { labelIdOfIssue, ReadinessBlocker } from './readiness-blocker.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { TrainingConfigInput, TrainingConfigObject, toConfigInput } from './training-config.ts';
 
-const BlockerCodeEnum = builder.enumType('ReadinessBlockerCode', {
-  description: 'Why a training cannot start.',
-  values: {
-    TOO_FEW_CLASSES: { description: 'Fewer than 2 labels stand on images.' },
-    TOO_FEW_IMAGES: { description: 'A label stands on fewer than 5 images.' },
-    DATASET_VERSION_NAME_TAKEN: { description: 'The project has a dataset version of that name.' },
-    BASE_VERSION_UNUSABLE: { description: 'The base version is no completed model version of the project.' },
-  } satisfies Record<BlockerCode, { description: string }>,
-});
 const WarningCodeEnum = builder.enumType('ReadinessWarningCode', {
   description: 'Why a training may disappoint.',
   values: {
@@ -31,23 +22,12 @@ const WarningCodeEnum = builder.enumType('ReadinessWarningCode', {
   } satisfies Record<WarningCode, { description: string }>,
 });
 
-const labelIdOf = (issue: ReadinessIssue<string>) =>
-  issue.labelId === null ? null : writeGlobalId('Label', issue.labelId);
-
-export const ReadinessBlocker = builder.objectRef<ReadinessIssue<BlockerCode>>('ReadinessBlocker').implement({
-  description: 'Something that must be mended before a training can start.',
-  fields: (t) => ({
-    code: t.field({ type: BlockerCodeEnum, description: 'What kind.', resolve: (issue) => issue.code }),
-    message: t.exposeString('message', { description: 'What is missing, for a person.' }),
-    labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOf }),
-  }),
-});
 const ReadinessWarning = builder.objectRef<ReadinessIssue<WarningCode>>('ReadinessWarning').implement({
   description: 'Something that does not stop a training but lowers its worth.',
   fields: (t) => ({
     code: t.field({ type: WarningCodeEnum, description: 'What kind.', resolve: (issue) => issue.code }),
     message: t.exposeString('message', { description: 'What it means, for a person.' }),
-    labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOf }),
+    labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOfIssue }),
   }),
 });
 const ClassSplit = builder.objectRef<DraftClass>('ClassSplit').implement({
@@ -64,9 +44,21 @@ const TrainingReadinessObject = builder.objectRef<TrainingReadiness>('TrainingRe
   description: 'Whether a training can start now, and what it would be.',
   fields: (t) => ({
     isReady: t.exposeBoolean('isReady', { description: 'True when there is no blocker.' }),
-    blockers: t.field({ type: [ReadinessBlocker], description: 'What must be mended.', resolve: (item) => [...item.blockers] }),
-    warnings: t.field({ type: [ReadinessWarning], description: 'What could be better.', resolve: (item) => [...item.warnings] }),
-    config: t.field({ type: TrainingConfigObject, description: 'The config it would have.', resolve: (item) => item.config }),
+    blockers: t.field({
+      type: [ReadinessBlocker],
+      description: 'What must be mended.',
+      resolve: (item) => [...item.blockers],
+    }),
+    warnings: t.field({
+      type: [ReadinessWarning],
+      description: 'What could be better.',
+      resolve: (item) => [...item.warnings],
+    }),
+    config: t.field({
+      type: TrainingConfigObject,
+      description: 'The config it would have.',
+      resolve: (item) => item.config,
+    }),
     datasetVersionName: t.exposeString('datasetVersionName', {
       description: 'Name that the dataset version would get.',
     }),

@@ -61,7 +61,10 @@ export const TrainingFailureObject = builder.objectRef<TrainingFailure>('Trainin
     code: t.field({ type: FailureCodeEnum, description: 'What kind.', resolve: (failure) => failure.code }),
     message: t.exposeString('message', { description: 'What happened.' }),
     hint: t.exposeString('hint', { description: 'What to do.' }),
-    isRetryable: t.boolean({ description: 'Whether starting again may help.', resolve: (failure) => failure.retryable }),
+    isRetryable: t.boolean({
+      description: 'Whether starting again may help.',
+      resolve: (failure) => failure.retryable,
+    }),
     imageIds: t.idList({
       description: 'The pictures concerned, if that is the reason; at most 100.',
       resolve: (failure) => (failure.imageIds ?? []).map((id) => writeGlobalId('Image', id)),
@@ -104,7 +107,10 @@ builder.node(TrainingObject, {
       resolve: (training) => `${versionLabel(training.versionNumber)} (${training.id})`,
     }),
     state: t.field({ type: TrainingStateEnum, description: 'Where it is.', resolve: (training) => training.state }),
-    isFinished: t.boolean({ description: 'Whether the state is final.', resolve: (training) => isFinal(training.state) }),
+    isFinished: t.boolean({
+      description: 'Whether the state is final.',
+      resolve: (training) => isFinal(training.state),
+    }),
     stopReason: t.field({
       type: StopReasonEnum,
       nullable: true,
@@ -131,9 +137,23 @@ builder.node(TrainingObject, {
       description: 'What it learns from.',
       resolve: (training, _args, ctx) => getDatasetVersion(ctx.action, training.datasetVersionId),
     }),
-    createdAt: t.field({ type: 'DateTime', description: 'When it was started by a person.', resolve: (item) => item.createdAt }),
-    startedAt: t.field({ type: 'DateTime', nullable: true, description: 'When a worker first took it.', resolve: (item) => item.startedAt }),
-    finishedAt: t.field({ type: 'DateTime', nullable: true, description: 'When it ended.', resolve: (item) => item.finishedAt }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was started by a person.',
+      resolve: (item) => item.createdAt,
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a worker first took it.',
+      resolve: (item) => item.startedAt,
+    }),
+    finishedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended.',
+      resolve: (item) => item.finishedAt,
+    }),
   }),
 });
 
@@ -163,7 +183,8 @@ const StartTrainingInput = builder.inputType('StartTrainingInput', {
     }),
     idempotencyKey: t.field({
       type: 'UUID',
-      description: 'The same key with the same input gives the same training, so that a lost answer can be asked for again.',
+      description:
+        'The same key with the same input gives the same training, so that a lost answer can be asked for again.',
     }),
   }),
 });

@@ -4,18 +4,19 @@ import {
   LimitExceededError,
   NotFoundError,
   PermissionDeniedError,
-  pictureRefusals,
   PictureRefusedError,
+  type PictureRefusal,
   StaleAnnotationError,
   userErrorCodes,
   ValidationError,
+  type UserError,
   type UserErrorCode,
   type ValidationIssue,
 } from '#core/platform/errors.ts';
 import { NotReadyError } from '#core/trainings/training-readiness.ts';
-import { builder, UserError } from './builder.ts';
+import { builder } from './builder.ts';
 import { writeGlobalId } from './global-id.ts';
-import { ReadinessBlocker } from './training-readiness.ts';
+import { ReadinessBlocker } from './readiness-blocker.ts';
 
 const descriptions: Record<UserErrorCode, string> = {
   VALIDATION_FAILED: 'Inputs are malformed or out of range; `issues` lists all of them.',
@@ -102,7 +103,8 @@ builder.objectType(InvalidStateError, {
   name: 'InvalidStateError',
   description: descriptions.INVALID_STATE,
   interfaces,
-  fields: (t) => ({ state: t.exposeString('state', { description: 'The state it is in.' }) }),
+  // Not `state`: a client that selects the state of the thing in the same result would meet two types under one name.
+  fields: (t) => ({ currentState: t.exposeString('state', { description: 'The state it is in.' }) }),
 });
 builder.objectType(NotReadyError, {
   name: 'NotReadyError',
@@ -130,7 +132,7 @@ const PictureRefusalEnum = builder.enumType('PictureRefusal', {
     SIZE_MISMATCH: { description: 'Not as many bytes arrived as were announced.' },
     DIGEST_MISMATCH: { description: 'The SHA-256 of what arrived is not the one announced.' },
     NOT_RECEIVED: { description: 'The bytes were not sent to the upload address.' },
-  } satisfies Record<(typeof pictureRefusals)[number], { description: string }>,
+  } satisfies Record<PictureRefusal, { description: string }>,
 });
 builder.objectType(PictureRefusedError, {
   name: 'PictureRefusedError',

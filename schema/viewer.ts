@@ -1,4 +1,9 @@
-import { createAccessToken, listAccessTokens, revokeAccessToken, type AccessToken } from '#core/access/access-tokens.ts';
+import {
+  createAccessToken,
+  listAccessTokens,
+  revokeAccessToken,
+  type AccessToken,
+} from '#core/access/access-tokens.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
 import { ConflictError } from '#core/platform/errors.ts';

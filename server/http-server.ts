@@ -96,7 +96,9 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   });
   const webSocket = serveWebSocket(server, yoga, services);
   const sweep = setInterval(() => {
-    deleteExpiredUploads(platform).catch((error) => platform.log.error({ err: error }, 'deleting expired uploads failed'));
+    deleteExpiredUploads(platform).catch((error) =>
+      platform.log.error({ err: error }, 'deleting expired uploads failed'),
+    );
   }, expiredUploadsEvery);
 
   const close = async () => {

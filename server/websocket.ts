@@ -30,7 +30,7 @@ export function serveWebSocket(
         const token = connectionParams?.token;
         if (token === undefined) return true;
         try {
-          await authenticate(services.platform.db, String(token));
+          await authenticate(services.platform.db, token);
           return true;
         } catch (error) {
           if (error instanceof UnauthenticatedError) return false;

@@ -6,7 +6,9 @@ import { projectTable } from '../projects/table.ts';
 export const userTable = pgTable(
   'app_user',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
     name: text('name').notNull(),
     isAdministrator: boolean('is_administrator').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -18,8 +20,12 @@ export const userTable = pgTable(
 export const accessTokenTable = pgTable(
   'access_token',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    userId: uuid('user_id').notNull().references(() => userTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => userTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     sha256: bytea('sha256').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -35,8 +41,12 @@ export const projectRole = pgEnum('project_role', ['VIEWER', 'LABELLER', 'EDITOR
 export const projectMemberTable = pgTable(
   'project_member',
   {
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id').notNull().references(() => userTable.id, { onDelete: 'cascade' }),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => userTable.id, { onDelete: 'cascade' }),
     role: projectRole('role').notNull(),
   },
   (table) => [

@@ -36,10 +36,7 @@ export async function draftDataset(
 ): Promise<DatasetDraft> {
   const labels = await readAllLabels(db, projectId);
   const labelled = await readLabelledImages(db, projectId);
-  const assignments = await db
-    .select()
-    .from(splitAssignmentTable)
-    .where(eq(splitAssignmentTable.projectId, projectId));
+  const assignments = await db.select().from(splitAssignmentTable).where(eq(splitAssignmentTable.projectId, projectId));
   const assigned = new Map(assignments.map((row) => [row.sha256.toString('hex'), row.split]));
   const { splits, movedCount } = assignSplits(
     labelled.map(({ sha256, labelId }) => ({

@@ -10,8 +10,12 @@ export const split = pgEnum('split', ['TRAIN', 'VALIDATION', 'TEST']);
 export const datasetVersionTable = pgTable(
   'dataset_version',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     trainRatio: numeric('train_ratio', { mode: 'number' }).notNull(),
     seed: bigint('seed', { mode: 'number' }).notNull(),
@@ -29,7 +33,9 @@ export const datasetVersionTable = pgTable(
 export const datasetVersionLabelTable = pgTable(
   'dataset_version_label',
   {
-    datasetVersionId: uuid('dataset_version_id').notNull().references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
     classIndex: integer('class_index').notNull(),
     /** Not a foreign key: the label may be deleted later, the version stays. */
     labelId: uuid('label_id').notNull(),
@@ -44,7 +50,9 @@ export const datasetVersionLabelTable = pgTable(
 export const datasetVersionImageTable = pgTable(
   'dataset_version_image',
   {
-    datasetVersionId: uuid('dataset_version_id').notNull().references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
     imageId: uuid('image_id').notNull(),
     sha256: bytea('sha256').notNull(),
     classIndex: integer('class_index').notNull(),
@@ -60,7 +68,9 @@ export const datasetVersionImageTable = pgTable(
 export const splitAssignmentTable = pgTable(
   'split_assignment',
   {
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     sha256: bytea('sha256').notNull(),
     split: split('split').notNull(),
   },

@@ -25,10 +25,7 @@ const annotateInput = z.object({
     )
     .min(1, 'must hold at least one annotation')
     .max(maximumAnnotations, `must hold at most ${maximumAnnotations} annotations`)
-    .refine(
-      (list) => new Set(list.map((item) => item.imageId)).size === list.length,
-      'must name each image once',
-    ),
+    .refine((list) => new Set(list.map((item) => item.imageId)).size === list.length, 'must name each image once'),
 });
 
 export type AnnotationResult = { readonly image: Image } | { readonly imageId: string; readonly error: UserError };
@@ -47,7 +44,15 @@ export async function annotateImages(
     await lockProject(tx, projectId);
     const wantedLabels = [...new Set(annotations.flatMap((item) => (item.labelId === null ? [] : [item.labelId])))];
     const known = new Set((await readLabels(tx, projectId, wantedLabels)).map((label) => label.id));
-    const images = new Map((await lockImages(tx, projectId, annotations.map((item) => item.imageId))).map((image) => [image.id, image]));
+    const images = new Map(
+      (
+        await lockImages(
+          tx,
+          projectId,
+          annotations.map((item) => item.imageId),
+        )
+      ).map((image) => [image.id, image]),
+    );
 
     const errors = new Map<string, UserError>();
     const changes = new Map<string, string | null>();

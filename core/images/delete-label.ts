@@ -4,7 +4,12 @@ import { requireLabel } from '../labels/labels.ts';
 import { deleteLabelRow } from '../labels/label-row.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
-import { deleteUnusedObjects, labelDeletePolicies, removeLabelFromImages, type LabelDeletePolicy } from './remove-images.ts';
+import {
+  deleteUnusedObjects,
+  labelDeletePolicies,
+  removeLabelFromImages,
+  type LabelDeletePolicy,
+} from './remove-images.ts';
 
 /** Deletes a label by one of the reference's three policies. Dataset versions and models keep the class by its name and id. */
 export async function deleteLabel(ctx: ActionContext, labelId: string, policy: LabelDeletePolicy): Promise<string> {

@@ -44,9 +44,7 @@ export async function lockImages(db: Queryable, projectId: string, imageIds: rea
   return db
     .select()
     .from(imageTable)
-    .where(
-      and(eq(imageTable.projectId, projectId), inArray(imageTable.id, ids), isNull(imageTable.deletedAt)),
-    )
+    .where(and(eq(imageTable.projectId, projectId), inArray(imageTable.id, ids), isNull(imageTable.deletedAt)))
     .orderBy(imageTable.id)
     .for('update');
 }

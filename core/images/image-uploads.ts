@@ -155,7 +155,11 @@ export async function readUploads(
  */
 export async function readUploadedBytes(platform: Platform, upload: ImageUpload): Promise<Buffer> {
   if (!upload.receivedAt || !upload.receivedSha256)
-    throw new PictureRefusedError('NOT_RECEIVED', upload.fileName, 'its bytes have not been sent to the upload address.');
+    throw new PictureRefusedError(
+      'NOT_RECEIVED',
+      upload.fileName,
+      'its bytes have not been sent to the upload address.',
+    );
   const bytes = await platform.objects.get(uploadKey(upload.id));
   if (bytes.byteLength !== upload.byteSize)
     throw new PictureRefusedError(

@@ -76,7 +76,11 @@ export async function removeLabelFromImages(
 }
 
 /** Deletes the bytes of pictures that neither a live image nor a dataset version of the project holds any more. */
-export async function deleteUnusedObjects(ctx: ActionContext, projectId: string, digests: readonly Buffer[]): Promise<void> {
+export async function deleteUnusedObjects(
+  ctx: ActionContext,
+  projectId: string,
+  digests: readonly Buffer[],
+): Promise<void> {
   for (const sha256 of digests) {
     const [live] = await ctx.platform.db
       .select({ id: imageTable.id })

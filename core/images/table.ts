@@ -20,8 +20,12 @@ import { projectTable } from '../projects/table.ts';
 export const imageTable = pgTable(
   'image',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     /** Of the uploaded bytes: the image's identity inside the project, and the name of its objects. */
     sha256: bytea('sha256').notNull(),
     fileName: text('file_name').notNull(),
@@ -53,8 +57,12 @@ export const imageTable = pgTable(
 export const imageUploadTable = pgTable(
   'image_upload',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     fileName: text('file_name').notNull(),
     byteSize: integer('byte_size').notNull(),
     sha256: bytea('sha256'),
@@ -75,7 +83,9 @@ export const annotationSource = pgEnum('annotation_source', ['HUMAN', 'IMPORT', 
 export const annotationTable = pgTable(
   'annotation',
   {
-    imageId: uuid('image_id').notNull().references(() => imageTable.id, { onDelete: 'cascade' }),
+    imageId: uuid('image_id')
+      .notNull()
+      .references(() => imageTable.id, { onDelete: 'cascade' }),
     labelId: uuid('label_id').notNull(),
     source: annotationSource('source').notNull().default('HUMAN'),
     confidence: real('confidence'),

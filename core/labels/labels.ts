@@ -15,8 +15,18 @@ export const maximumLabels = 1000;
 
 /** Twelve colours that stay apart on white and on black, in turn. */
 const palette = [
-  '#E6194B', '#3CB44B', '#4363D8', '#F58231', '#911EB4', '#008080',
-  '#9A6324', '#800000', '#808000', '#000075', '#F032E6', '#469990',
+  '#E6194B',
+  '#3CB44B',
+  '#4363D8',
+  '#F58231',
+  '#911EB4',
+  '#008080',
+  '#9A6324',
+  '#800000',
+  '#808000',
+  '#000075',
+  '#F032E6',
+  '#469990',
 ];
 
 /** Any Unicode, normalised to NFC so that equal-looking names are equal; no control characters; 1 to `maximumLength` characters. */
@@ -48,7 +58,11 @@ export async function createLabel(ctx: ActionContext, input: CreateLabelInput): 
   await requireProject(ctx, input.projectId, 'EDITOR');
   const { db, config } = ctx.platform;
   const values = validate(
-    z.object({ name: labelNameSchema(config.limits.labelLength), color: color.nullish(), shortcut: shortcut.nullish() }),
+    z.object({
+      name: labelNameSchema(config.limits.labelLength),
+      color: color.nullish(),
+      shortcut: shortcut.nullish(),
+    }),
     input,
   );
   return mappingConstraints(() =>

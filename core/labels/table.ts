@@ -6,8 +6,12 @@ import { projectTable } from '../projects/table.ts';
 export const labelTable = pgTable(
   'label',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     color: text('color').notNull(),
     shortcut: text('shortcut'),

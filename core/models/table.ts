@@ -15,6 +15,7 @@ import {
 import { datasetVersionTable, split } from '../datasets/table.ts';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
+// oxlint-disable-next-line import/no-cycle -- see trainings/table.ts
 import { trainingTable } from '../trainings/table.ts';
 import type { AverageMetrics, ModelClass } from './evaluation-facts.ts';
 
@@ -22,11 +23,19 @@ import type { AverageMetrics, ModelClass } from './evaluation-facts.ts';
 export const modelVersionTable = pgTable(
   'model_version',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
-    trainingId: uuid('training_id').notNull().references((): AnyPgColumn => trainingTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
+    trainingId: uuid('training_id')
+      .notNull()
+      .references((): AnyPgColumn => trainingTable.id, { onDelete: 'cascade' }),
     versionNumber: integer('version_number').notNull(),
-    datasetVersionId: uuid('dataset_version_id').notNull().references(() => datasetVersionTable.id),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersionTable.id),
     /** In the order of the model's outputs. */
     classes: jsonb('classes').$type<ModelClass[]>().notNull(),
     modelKey: text('model_key').notNull(),
@@ -48,9 +57,15 @@ export const modelVersionTable = pgTable(
 export const evaluationTable = pgTable(
   'evaluation',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    modelVersionId: uuid('model_version_id').notNull().references(() => modelVersionTable.id, { onDelete: 'cascade' }),
-    datasetVersionId: uuid('dataset_version_id').notNull().references(() => datasetVersionTable.id),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    modelVersionId: uuid('model_version_id')
+      .notNull()
+      .references(() => modelVersionTable.id, { onDelete: 'cascade' }),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersionTable.id),
     split: split('split').notNull(),
     imageCount: integer('image_count').notNull(),
     accuracy: doublePrecision('accuracy').notNull(),
@@ -67,7 +82,9 @@ export const evaluationTable = pgTable(
 export const classStatisticsTable = pgTable(
   'class_statistics',
   {
-    evaluationId: uuid('evaluation_id').notNull().references(() => evaluationTable.id, { onDelete: 'cascade' }),
+    evaluationId: uuid('evaluation_id')
+      .notNull()
+      .references(() => evaluationTable.id, { onDelete: 'cascade' }),
     classIndex: integer('class_index').notNull(),
     labelId: uuid('label_id').notNull(),
     labelName: text('label_name').notNull(),
@@ -86,7 +103,9 @@ export const classStatisticsTable = pgTable(
 export const predictionTable = pgTable(
   'prediction',
   {
-    evaluationId: uuid('evaluation_id').notNull().references(() => evaluationTable.id, { onDelete: 'cascade' }),
+    evaluationId: uuid('evaluation_id')
+      .notNull()
+      .references(() => evaluationTable.id, { onDelete: 'cascade' }),
     imageId: uuid('image_id').notNull(),
     actualClassIndex: integer('actual_class_index').notNull(),
     predictedClassIndex: integer('predicted_class_index').notNull(),

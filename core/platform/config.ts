@@ -20,7 +20,7 @@ const integer = (fallback: number, minimum: number, maximum: number) =>
 const flavorsFromText = z.preprocess((value) => {
   if (value === undefined || value === '') return [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }];
   try {
-    return JSON.parse(String(value));
+    return typeof value === 'string' ? JSON.parse(value) : value;
   } catch {
     return value;
   }

@@ -52,7 +52,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     await boss.createQueue(queueOfFlavor(flavor.id), {
       policy: 'standard',
       notify: true,
-      retryLimit: 3,
+      retryLimit: 12,
       retryDelay: 1,
       heartbeatSeconds: options.heartbeatSeconds,
       // The most that pg-boss allows. The training's own deadline ends it long before.

@@ -10,9 +10,7 @@ export interface Grant {
 }
 
 function signature(secret: Buffer, grant: Grant): string {
-  return createHmac('sha256', secret)
-    .update(`${grant.verb}\n${grant.subject}\n${grant.expires}`)
-    .digest('base64url');
+  return createHmac('sha256', secret).update(`${grant.verb}\n${grant.subject}\n${grant.expires}`).digest('base64url');
 }
 
 /** Query string that proves the grant: `expires=...&signature=...`. */

@@ -14,11 +14,7 @@ export async function readProject(db: Queryable, projectId: string): Promise<Pro
 
 /** Takes the project's write lock until the transaction ends. @throws {NotFoundError} when it was deleted meanwhile. */
 export async function lockProject(tx: Transaction, projectId: string): Promise<Project> {
-  const [project] = await tx
-    .select()
-    .from(projectTable)
-    .where(eq(projectTable.id, projectId))
-    .for('no key update');
+  const [project] = await tx.select().from(projectTable).where(eq(projectTable.id, projectId)).for('no key update');
   if (!project) throw new NotFoundError('Project', projectId);
   return project;
 }

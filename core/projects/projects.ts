@@ -83,12 +83,7 @@ export async function listProjects(ctx: ActionContext, request: PageRequest): Pr
   const rows = await ctx.platform.db
     .select()
     .from(projectTable)
-    .where(
-      and(
-        visibleProjects(ctx, projectTable.id),
-        after === undefined ? undefined : gt(projectTable.id, after),
-      ),
-    )
+    .where(and(visibleProjects(ctx, projectTable.id), after === undefined ? undefined : gt(projectTable.id, after)))
     .orderBy(projectTable.id)
     .limit(limit + 1);
   return toPage(rows, limit);

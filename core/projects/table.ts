@@ -11,7 +11,9 @@ export const projectType = pgEnum('project_type', ['SINGLE_LABEL']);
 export const projectTable = pgTable(
   'project',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
     name: text('name').notNull(),
     description: text('description').notNull().default(''),
     type: projectType('type').notNull().default('SINGLE_LABEL'),

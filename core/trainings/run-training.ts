@@ -1,5 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { readDatasetClasses, readDatasetImages, type DatasetClass, type DatasetImage } from '../datasets/dataset-versions.ts';
+import {
+  readDatasetClasses,
+  readDatasetImages,
+  type DatasetClass,
+  type DatasetImage,
+} from '../datasets/dataset-versions.ts';
 import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
 import type { Platform } from '../platform/platform.ts';
 import { trainingTable } from './table.ts';
@@ -60,7 +65,11 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
 }
 
 /** What the user wants of a running training. @throws {StaleAttemptError} when another attempt has taken over. */
-export async function readStopRequest(platform: Platform, trainingId: string, attempt: number): Promise<StopRequest | null> {
+export async function readStopRequest(
+  platform: Platform,
+  trainingId: string,
+  attempt: number,
+): Promise<StopRequest | null> {
   const [row] = await platform.db
     .select({ stopRequest: trainingTable.stopRequest })
     .from(trainingTable)

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { userTable } from '../access/table.ts';
 import { datasetVersionTable } from '../datasets/table.ts';
+// oxlint-disable-next-line import/no-cycle -- a training has a base version, a model version its training: both are foreign keys
 import { modelVersionTable } from '../models/table.ts';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
@@ -44,7 +45,9 @@ const configColumns = {
 
 /** The defaults that a project's next training starts from. */
 export const trainingConfigTable = pgTable('training_config', {
-  projectId: uuid('project_id').primaryKey().references(() => projectTable.id, { onDelete: 'cascade' }),
+  projectId: uuid('project_id')
+    .primaryKey()
+    .references(() => projectTable.id, { onDelete: 'cascade' }),
   ...configColumns,
 });
 
@@ -52,10 +55,16 @@ export const trainingConfigTable = pgTable('training_config', {
 export const trainingTable = pgTable(
   'training',
   {
-    id: uuid('id').primaryKey().default(sql`uuidv7()`),
-    projectId: uuid('project_id').notNull().references(() => projectTable.id, { onDelete: 'cascade' }),
+    id: uuid('id')
+      .primaryKey()
+      .default(sql`uuidv7()`),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
     versionNumber: integer('version_number').notNull(),
-    datasetVersionId: uuid('dataset_version_id').notNull().references(() => datasetVersionTable.id),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersionTable.id),
     ...configColumns,
     state: trainingState('state').notNull().default('QUEUED'),
     stopReason: stopReason('stop_reason'),
@@ -82,12 +91,16 @@ export const trainingTable = pgTable(
 export const trainingEventTable = pgTable(
   'training_event',
   {
-    trainingId: uuid('training_id').notNull().references(() => trainingTable.id, { onDelete: 'cascade' }),
+    trainingId: uuid('training_id')
+      .notNull()
+      .references(() => trainingTable.id, { onDelete: 'cascade' }),
     sequence: integer('seq').notNull(),
     attempt: integer('attempt').notNull(),
     type: text('type').notNull(),
     payload: jsonb('payload').notNull(),
-    occurredAt: instant('occurred_at').notNull().default(sql`clock_timestamp()`),
+    occurredAt: instant('occurred_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
   (table) => [primaryKey({ name: 'training_event_pk', columns: [table.trainingId, table.sequence] })],
 );
@@ -96,7 +109,9 @@ export const trainingEventTable = pgTable(
 export const idempotencyKeyTable = pgTable(
   'idempotency_key',
   {
-    userId: uuid('user_id').notNull().references(() => userTable.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => userTable.id, { onDelete: 'cascade' }),
     key: uuid('key').notNull(),
     operation: text('operation').notNull(),
     inputSha256: bytea('input_sha256').notNull(),

@@ -1,6 +1,14 @@
 import type { EvaluationFacts } from '../models/evaluation-facts.ts';
 
-export const trainingStates = ['QUEUED', 'PREPARING', 'RUNNING', 'EVALUATING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
+export const trainingStates = [
+  'QUEUED',
+  'PREPARING',
+  'RUNNING',
+  'EVALUATING',
+  'COMPLETED',
+  'FAILED',
+  'CANCELLED',
+] as const;
 export type TrainingState = (typeof trainingStates)[number];
 export const stopReasons = ['CONVERGED', 'MAX_DURATION', 'STOPPED_BY_USER'] as const;
 export type StopReason = (typeof stopReasons)[number];
@@ -13,7 +21,13 @@ export function isFinal(state: TrainingState): boolean {
   return state === 'COMPLETED' || state === 'FAILED' || state === 'CANCELLED';
 }
 
-export const failureCodes = ['OUT_OF_MEMORY', 'UNREADABLE_IMAGES', 'BASE_VERSION_UNUSABLE', 'WORKER_LOST', 'INTERNAL'] as const;
+export const failureCodes = [
+  'OUT_OF_MEMORY',
+  'UNREADABLE_IMAGES',
+  'BASE_VERSION_UNUSABLE',
+  'WORKER_LOST',
+  'INTERNAL',
+] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
 export interface TrainingFailure {

@@ -8,7 +8,12 @@ import type { Queryable } from '../platform/database.ts';
 import { UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { readProject } from '../projects/project-row.ts';
-import { applyConfigInput, readTrainingConfig, type TrainingConfig, type TrainingConfigInput } from './training-config.ts';
+import {
+  applyConfigInput,
+  readTrainingConfig,
+  type TrainingConfig,
+  type TrainingConfigInput,
+} from './training-config.ts';
 
 export const minimumClasses = 2;
 export const minimumImagesPerClass = 5;

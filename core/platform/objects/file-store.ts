@@ -14,7 +14,11 @@ export function createFileStore(root: string): ObjectStore {
     return join(root, key);
   };
 
-  const putChunks = async (key: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maximumBytes: number) => {
+  const putChunks = async (
+    key: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    maximumBytes: number,
+  ) => {
     const path = pathOf(key);
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });

@@ -1,0 +1,32 @@
+import type { Evaluation } from './metrics/evaluation.ts';
+
+/** In this order: the exported file is what gets evaluated. */
+export type EnginePhase = 'FEATURES' | 'TRAINING' | 'EXPORTING' | 'EVALUATING';
+
+/** What a running training tells. Plain data: it survives structured cloning between processes. */
+export type EngineEvent =
+  | {
+      readonly type: 'progress';
+      readonly phase: EnginePhase;
+      readonly done: number;
+      readonly total: number;
+      /** While features are extracted, an image counts once for each of its views. */
+      readonly unit: 'images' | 'epochs' | 'files';
+      /** Null where the unit is not images, or before the first were done. */
+      readonly imagesPerSecond: number | null;
+      /** Until the phase ends at the rate so far; null before there is a rate. */
+      readonly etaSeconds: number | null;
+    }
+  | {
+      readonly type: 'epoch';
+      /** From 1. */
+      readonly epoch: number;
+      readonly epochs: number;
+      /** Mean training cross entropy of the epoch's steps, label smoothing included. */
+      readonly loss: number;
+      /** On the validation pictures. */
+      readonly evaluation: Evaluation;
+    }
+  | { readonly type: 'log'; readonly level: 'INFO' | 'WARN'; readonly message: string }
+  /** The last event: what the exported file says to the validation pictures. */
+  | { readonly type: 'evaluation'; readonly evaluation: Evaluation };

@@ -1,0 +1,55 @@
+import type { BaseModelCard } from '../base-model.ts';
+import { getMetadata, setMetadata } from '../onnx/metadata.ts';
+import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
+import type { ModelProto } from '../onnx/onnx-messages.ts';
+import type { ResizeMode } from '../pictures/picture-to-pixels.ts';
+
+export interface ClassifierClass {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a reader of the file must know besides the graph. */
+export interface ClassifierMetadata {
+  readonly classes: readonly ClassifierClass[];
+  readonly inputSize: number;
+  readonly resize: ResizeMode;
+}
+
+/** Writes the standard `Image.*` keys of onnx/docs/MetadataProps.md truthfully, and our own. */
+export function writeClassifierMetadata(model: ModelProto, card: BaseModelCard, classes: readonly ClassifierClass[]): void {
+  const entries: Record<string, string> = {
+    task: 'classify',
+    names: JSON.stringify(classes.map(({ name }) => name)),
+    class_ids: JSON.stringify(classes.map(({ id }) => id)),
+    'Image.BitmapPixelFormat': 'Rgb8',
+    'Image.ColorSpaceGamma': 'SRGB',
+    'Image.NominalPixelRange': 'NominalRange_0_255',
+    input_size: String(card.input.size),
+    resize: card.input.resize,
+    base_model: `${card.name} ${card.version}`,
+    base_model_sha256: card.sha256,
+    producer: 'Exemplar',
+  };
+  for (const [key, value] of Object.entries(entries)) setMetadata(model, key, value);
+}
+
+/** @throws {OnnxFormatError} when the file is not one that {@link writeClassifierMetadata} described. */
+export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
+  const names = readStrings(model, 'names');
+  const ids = readStrings(model, 'class_ids');
+  const resize = getMetadata(model, 'resize');
+  const inputSize = Number(getMetadata(model, 'input_size'));
+  if (names.length !== ids.length || names.length === 0 || !(inputSize > 0) || (resize !== 'cover' && resize !== 'fill'))
+    throw new OnnxFormatError('The model is not an Exemplar classifier: its metadata is incomplete.');
+  return { classes: ids.map((id, index) => ({ id, name: names[index]! })), inputSize, resize };
+}
+
+function readStrings(model: ModelProto, key: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(getMetadata(model, key) ?? '[]');
+    return Array.isArray(value) ? value.map(String) : [];
+  } catch {
+    return [];
+  }
+}

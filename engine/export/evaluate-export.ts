@@ -1,0 +1,76 @@
+import type { EngineEvent } from '../engine-event.ts';
+import { decodeAhead } from '../features/decode-ahead.ts';
+import type { PictureSource } from '../features/picture-source.ts';
+import { UnreadablePicturesError } from '../features/unreadable-pictures-error.ts';
+import { openClassifier } from '../inference/open-classifier.ts';
+import { evaluateClassification } from '../metrics/evaluate-classification.ts';
+import type { Evaluation } from '../metrics/evaluation.ts';
+import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
+import { ProgressMeter } from '../progress-meter.ts';
+import { throwIfCancelled } from '../stopping/abortable.ts';
+import { ParityError } from './parity-error.ts';
+
+/** Largest difference of a probability that rounding explains. */
+const allowedDifference = 1e-4;
+const batchSize = 8;
+
+export interface EvaluatedExport {
+  readonly evaluation: Evaluation;
+  /** [validation, classes]. */
+  readonly probabilities: Float32Array;
+  /** 0 when there was nothing to compare with. */
+  readonly parity: number;
+  readonly seconds: number;
+}
+
+/**
+ * Loads the file as the server will and classifies the validation pictures from their JPEGs.
+ * @param options.expected probabilities of the same pictures by the graph that was trained, where known.
+ * @throws {ParityError} @throws {UnreadablePicturesError} @throws AbortError
+ */
+export async function* evaluateExport(
+  model: Uint8Array,
+  options: {
+    readonly validation: PictureSource;
+    readonly expected: Float32Array | undefined;
+    readonly threads: number;
+    readonly cancelSignal: AbortSignal;
+  },
+): AsyncGenerator<EngineEvent, EvaluatedExport> {
+  const { validation, expected, cancelSignal } = options;
+  await using resources = new AsyncDisposableStack();
+  const classifier = resources.adopt(await openClassifier(model, options), (each) => each.close());
+  const { inputSize: size, resize } = classifier;
+  const classCount = classifier.classes.length;
+  const probabilities = new Float32Array(validation.count * classCount);
+  const unreadable: number[] = [];
+  const meter = new ProgressMeter('EVALUATING', validation.count, 'images');
+  const order = Int32Array.from({ length: validation.count }, (_, index) => index);
+  const decode = async (index: number) => pictureToPixels(await validation.load(index), { size, resize });
+  let done = 0;
+  yield* meter.at(done);
+  for await (const batch of decodeAhead(order, batchSize, decode, cancelSignal)) {
+    const readable = batch.filter((picture) => 'value' in picture);
+    unreadable.push(...batch.filter((picture) => 'error' in picture).map(({ index }) => index));
+    if (readable.length > 0) {
+      const pixels = Buffer.concat(readable.map(({ value }) => value));
+      const answers = await classifier.classify(pixels, readable.length);
+      readable.forEach(({ index }, at) => probabilities.set(answers.subarray(at * classCount, (at + 1) * classCount), index * classCount));
+    }
+    throwIfCancelled(cancelSignal);
+    done += batch.length;
+    yield* meter.at(done);
+  }
+  if (unreadable.length > 0) throw new UnreadablePicturesError({ train: [], validation: unreadable });
+  const parity = expected ? largestDifference(probabilities, expected) : 0;
+  // Written so that NaN fails too.
+  if (!(parity <= allowedDifference)) throw new ParityError(parity, allowedDifference);
+  return { evaluation: evaluateClassification(validation.labels, probabilities, classCount), probabilities, parity, seconds: meter.seconds };
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((largest, value, index) => {
+    const difference = Math.abs(value - b[index]!);
+    return difference <= largest ? largest : difference;
+  }, 0);
+}

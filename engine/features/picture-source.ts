@@ -1,0 +1,8 @@
+/** Pictures with the class of each, read one by one so that a set of any size takes the same memory. */
+export interface PictureSource {
+  readonly count: number;
+  /** [count], class index of each picture. */
+  readonly labels: Int32Array;
+  /** The normalised JPEG of a picture. May be called several times at once, and more than once for one index. */
+  load(index: number): Promise<Buffer>;
+}

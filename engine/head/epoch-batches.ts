@@ -1,0 +1,28 @@
+import { finishedRows, type FeatureTable } from '../features/feature-table.ts';
+import { random } from '../random/random.ts';
+import { shuffledIndices } from '../random/shuffle.ts';
+
+/**
+ * Minibatches of one epoch: all pictures that have features, shuffled, each in one of its views drawn at random; begins anew where
+ * the pictures run out.
+ * @returns row indices into the table, `steps` x `batchSize`.
+ */
+export function epochBatches(
+  table: FeatureTable,
+  options: { readonly seed: number; readonly epoch: number; readonly steps: number; readonly batchSize: number },
+): Int32Array[] {
+  const draw = random(options.seed, options.epoch);
+  const pictures = finishedRows({ ...table, views: 1 });
+  let order = shuffledIndices(pictures.length, draw);
+  let next = 0;
+  return Array.from({ length: options.steps }, () =>
+    Int32Array.from({ length: options.batchSize }, () => {
+      if (next === order.length) {
+        order = shuffledIndices(pictures.length, draw);
+        next = 0;
+      }
+      const picture = pictures[order[next++]!]!;
+      return draw.integer(table.finishedViews[picture]!) * table.count + picture;
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+/**
+ * How labelled pictures become a classifier, and how that classifier answers. Knows no project, database, queue or network:
+ * pictures come in through {@link PictureSource}, facts go out as {@link EngineEvent}.
+ */
+export * from './pictures/index.ts';
+export * from './metrics/index.ts';
+export * from './inference/index.ts';
+export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
+export { OnnxFormatError } from './onnx/onnx-format-error.ts';
+export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';
+export type { PictureSource } from './features/picture-source.ts';
+export { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
+export type { ClassifierHead } from './head/classifier-head.ts';
+export type { EngineEvent, EnginePhase } from './engine-event.ts';
+export { ParityError } from './export/parity-error.ts';
+export { trainClassifier, type TrainOptions, type TrainingResult, type TrainingStopReason } from './train.ts';

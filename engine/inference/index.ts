@@ -1,0 +1,1 @@
+export { openClassifier, type Classifier } from './open-classifier.ts';

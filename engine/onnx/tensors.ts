@@ -1,0 +1,37 @@
+import { dataType, type TensorProto } from './onnx-messages.ts';
+
+const empty = { floatData: [], int32Data: [], int64Data: [], doubleData: [], uint64Data: [], stringData: [], externalData: [] };
+
+/** A float32 tensor; `dims` [] is a scalar. */
+export function floatTensor(name: string, values: Float32Array | readonly number[], dims: readonly number[]): TensorProto {
+  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+  requireSize(name, floats.length, dims);
+  return { ...empty, name, dims: [...dims], dataType: dataType.float, rawData: bytesOf(floats) };
+}
+
+/** An int64 tensor; `dims` [] is a scalar. */
+export function int64Tensor(name: string, values: readonly number[], dims: readonly number[]): TensorProto {
+  requireSize(name, values.length, dims);
+  return { ...empty, name, dims: [...dims], dataType: dataType.int64, rawData: bytesOf(BigInt64Array.from(values, BigInt)) };
+}
+
+/** A scalar truth value. */
+export function boolTensor(name: string, value: boolean): TensorProto {
+  return { ...empty, name, dims: [], dataType: dataType.bool, rawData: Uint8Array.of(value ? 1 : 0) };
+}
+
+/** Values of a float32 tensor, whichever way the file stores them. */
+export function floatValues(tensor: TensorProto): Float32Array {
+  if (!tensor.rawData || tensor.rawData.length === 0) return Float32Array.from(tensor.floatData);
+  // The file's bytes may begin at any offset; a Float32Array needs a multiple of four.
+  return new Float32Array(Uint8Array.from(tensor.rawData).buffer);
+}
+
+function requireSize(name: string, length: number, dims: readonly number[]): void {
+  const expected = dims.reduce((product, dim) => product * dim, 1);
+  if (length !== expected) throw new RangeError(`${name}: ${length} values do not fill the shape [${dims.join(', ')}]`);
+}
+
+function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

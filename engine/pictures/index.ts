@@ -1,0 +1,5 @@
+export { normalisePicture, type NormalisedPicture } from './normalise-picture.ts';
+export { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
+export { PictureError, type PictureErrorCode } from './picture-error.ts';
+export type { PictureFormat } from './picture-format.ts';
+export { pictureToPixels, type ResizeMode } from './picture-to-pixels.ts';

@@ -1,0 +1,102 @@
+import { labelsOf, type PictureSet, type SkippedFile } from './picture-set.ts';
+import type { Readiness, ReadinessIssue } from './start-training.ts';
+import { renderTable } from './text-table.ts';
+import type { Prediction, TrainedModel } from './trained-model.ts';
+import { fitText, padEnd, padStart } from './text-width.ts';
+
+const namesShown = 5;
+const classesShown = 12;
+const mistakesShown = 10;
+
+export function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+export function formatBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** How many pictures of which classes there are. */
+export function describeSet({ pictures, unseen }: PictureSet): string[] {
+  const labels = labelsOf(pictures);
+  const shown = labels.slice(0, classesShown).join(', ');
+  const more = labels.length > classesShown ? ` and ${labels.length - classesShown} more` : '';
+  return [
+    `${pictures.length} pictures of ${labels.length} classes: ${shown}${more}`,
+    `${unseen.length} more kept out for the end: ${unseen.map((picture) => picture.file).join(', ')}`,
+  ];
+}
+
+/** Files that were left aside, a line for each reason. */
+export function describeSkipped(skipped: readonly SkippedFile[]): string[] {
+  return [...Map.groupBy(skipped, (file) => file.reason)].map(([reason, group]) => {
+    const names = group.slice(0, namesShown).map((file) => file.file);
+    const more = group.length > namesShown ? ` and ${group.length - namesShown} more` : '';
+    return `skipped ${group.length} (${reason}): ${names.join(', ')}${more}`;
+  });
+}
+
+/** Issues of one kind in one line, however many labels they concern. */
+export function describeIssues(issues: readonly ReadinessIssue[]): string[] {
+  return [...Map.groupBy(issues, (issue) => issue.code)].map(([, group]) => {
+    const more = group.length > 1 ? ` (and ${group.length - 1} more label${group.length > 2 ? 's' : ''} like it)` : '';
+    return `${group[0]!.message}${more}`;
+  });
+}
+
+export function describeSplit({ split }: Readiness): string {
+  const train = split.reduce((sum, item) => sum + item.trainCount, 0);
+  const validation = split.reduce((sum, item) => sum + item.validationCount, 0);
+  return `${train} pictures to train on, ${validation} to evaluate on, out of ${split.length} classes`;
+}
+
+export function describeClasses({ evaluation }: TrainedModel, columns: number): string[] {
+  const rows = evaluation.classStatistics.map((item) => [
+    item.labelName,
+    String(item.support),
+    formatPercent(item.precision),
+    formatPercent(item.recall),
+    formatPercent(item.f1),
+    formatPercent(item.oneVsRestAccuracy),
+  ]);
+  return renderTable(['class', 'pictures', 'precision', 'recall', 'F1', 'one vs rest'], rows, columns);
+}
+
+/** The whole matrix where it fits, or else the most frequent mistakes. */
+export function describeConfusion({ evaluation }: TrainedModel, columns: number): string[] {
+  const { confusionMatrix, classStatistics } = evaluation;
+  const names = classStatistics.map((item) => item.labelName);
+  const cell = Math.max(3, ...confusionMatrix.flat().map((count) => String(count).length), String(names.length).length);
+  const nameColumns = columns - names.length * (cell + 1) - 8;
+  if (nameColumns < 8) return describeMistakes(confusionMatrix, names, columns);
+  const place = (index: number) => String(index + 1);
+  const head = 'actual \\ predicted';
+  const titles = names.map((name, index) => `${place(index)} ${name}`);
+  const first = Math.min(nameColumns, Math.max(head.length, ...titles.map((title) => title.length)));
+  return [
+    `${padEnd(fitText(head, first), first)} ${names.map((_, index) => padStart(place(index), cell)).join(' ')}`,
+    ...confusionMatrix.map(
+      (row, index) =>
+        `${padEnd(fitText(titles[index]!, first), first)} ${row.map((count) => padStart(count === 0 ? '.' : String(count), cell)).join(' ')}`,
+    ),
+  ];
+}
+
+function describeMistakes(matrix: readonly (readonly number[])[], names: readonly string[], columns: number): string[] {
+  const mistakes = matrix
+    .flatMap((row, actual) => row.map((count, predicted) => ({ actual, predicted, count })))
+    .filter(({ actual, predicted, count }) => actual !== predicted && count > 0)
+    .sort((a, b) => b.count - a.count);
+  if (mistakes.length === 0) return ['no mistakes'];
+  const rows = mistakes
+    .slice(0, mistakesShown)
+    .map(({ actual, predicted, count }) => [`${names[actual]} taken for ${names[predicted]}`, String(count)]);
+  return renderTable([`most frequent of ${mistakes.length} kinds of mistakes`, 'pictures'], rows, columns);
+}
+
+export function describePrediction(prediction: Prediction): string {
+  const { file, expected, predictedLabel, scores } = prediction;
+  const verdict = predictedLabel === expected ? 'right' : `wrong, it is ${expected}`;
+  const best = scores.slice(0, 3).map(({ label, probability }) => `${label} ${formatPercent(probability)}`);
+  return `${file}: ${predictedLabel} (${verdict})   ${best.join(', ')}`;
+}

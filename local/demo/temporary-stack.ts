@@ -1,0 +1,41 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '../stack.ts';
+import type { Endpoint } from './graphql-client.ts';
+
+/** Settings of the person's own installation must not reach the temporary one. */
+const environment = {
+  EXEMPLAR_PUBLIC_URL: '',
+  EXEMPLAR_FLAVORS: '',
+  EXEMPLAR_WORKER_FLAVOR: '',
+};
+
+/**
+ * Lends a stack in a temporary folder to `use`. Whatever happens there, the stack is stopped and then the folder removed. The
+ * endpoint's signal aborts with `signal`, or when a part of the stack ends by itself.
+ */
+export async function withTemporaryStack<Result>(
+  signal: AbortSignal,
+  use: (endpoint: Endpoint) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'exemplar-demo-'));
+  try {
+    // Started by root, PostgreSQL runs as another user, who must be able to get in.
+    await chmod(folder, 0o755);
+    const stack = await startStack({ dataDirectory: folder, port: 0, environment });
+    try {
+      const loss = new AbortController();
+      void stack.partEnded.then((part) => loss.abort(new Error(`The ${part} has ended unexpectedly.`)));
+      const token = stack.adminToken;
+      if (token === undefined) throw new Error('a new installation gave no access token');
+      const eitherSignal = AbortSignal.any([signal, loss.signal]);
+      eitherSignal.throwIfAborted();
+      return await use({ url: stack.url, token, signal: eitherSignal });
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

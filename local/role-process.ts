@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface RoleProcess {
+  readonly pid: number;
+  /** Resolves when it has ended, whoever ended it. */
+  readonly exited: Promise<void>;
+  /** What it said when it was ready. */
+  readonly ready: Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+/** The role ended before it was ready; it has said why on stderr. */
+export class RoleFailedError extends Error {
+  constructor(role: string) {
+    super(`The ${role} did not start.`);
+    this.name = 'RoleFailedError';
+  }
+}
+
+/** Starts `server/main.ts` or `worker/main.ts` as a process of its own and waits until it is ready. @throws {RoleFailedError} */
+export async function startRole(role: 'server' | 'worker', environment: Record<string, string>): Promise<RoleProcess> {
+  const child = fork(fileURLToPath(new URL(`../${role}/main.ts`, import.meta.url)), [], {
+    env: { ...process.env, ...environment },
+    // Not in our process group, so that Ctrl-C in a terminal does not stop the parts out of order.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Record<string, unknown>));
+    child.once('error', reject);
+    void exited.then(() => reject(new RoleFailedError(role)));
+  });
+  return {
+    pid: child.pid!,
+    exited,
+    ready,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}

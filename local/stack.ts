@@ -1,0 +1,98 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
+import { lockData } from './data-lock.ts';
+import { startRole, type RoleProcess } from './role-process.ts';
+
+export interface StackOptions {
+  /** Holds everything: PostgreSQL, objects, working files. */
+  readonly dataDirectory: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly host?: string;
+  /** What PostgreSQL says. */
+  readonly log?: (line: string) => void;
+  /** More environment for server and worker. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Stack {
+  readonly url: string;
+  /** Of the first administrator; only at the first start of a data directory. */
+  readonly adminToken: string | undefined;
+  readonly pids: { readonly postgres: number; readonly server: number; readonly worker: number };
+  /** Resolves with its name when a part ends without being asked to. */
+  readonly partEnded: Promise<string>;
+  /** Worker, server, PostgreSQL: each only after those who need it. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** The port cannot be had; said before anything is started. */
+export class PortInUseError extends Error {
+  constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is in use by another program. Stop it, or choose another port with EXEMPLAR_PORT.`);
+    this.name = 'PortInUseError';
+  }
+}
+
+/** Starts everything on this machine. @throws {PortInUseError} {DataInUseError} {EmbeddedPostgresError} {RoleFailedError} */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const host = options.host ?? '127.0.0.1';
+  if (options.port !== 0) await requireFreePort(host, options.port);
+  const unlock = await lockData(options.dataDirectory);
+  let database: EmbeddedPostgres | undefined;
+  let server: RoleProcess | undefined;
+  let worker: RoleProcess | undefined;
+  let stopped: Promise<void> | undefined;
+  const stop = () =>
+    (stopped ??= (async () => {
+      await worker?.stop();
+      await server?.stop();
+      await database?.stop();
+      await unlock();
+    })());
+  try {
+    database = await startEmbeddedPostgres({
+      directory: join(options.dataDirectory, 'postgres'),
+      ...(options.log && { log: options.log }),
+    });
+    const environment = {
+      EXEMPLAR_LOG_LEVEL: 'warn',
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'EXEMPLAR_LOG_LEVEL')),
+      DATABASE_URL: database.url,
+      DATABASE_LISTEN_URL: '',
+      EXEMPLAR_DATA: options.dataDirectory,
+      EXEMPLAR_HOST: host,
+      EXEMPLAR_PORT: String(options.port),
+      ...options.environment,
+    } as Record<string, string>;
+    server = await startRole('server', environment);
+    worker = await startRole('worker', environment);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const ended = (name: string, exited: Promise<void>) => exited.then(() => name);
+  const postgresExited = new Promise<void>((resolve) => database.process.once('exit', () => resolve()));
+  return {
+    url: String(server.ready['url']),
+    adminToken: server.ready['firstToken'] as string | undefined,
+    pids: { postgres: database.process.pid!, server: server.pid, worker: worker.pid },
+    partEnded: Promise.race([
+      ended('worker', worker.exited),
+      ended('server', server.exited),
+      ended('PostgreSQL', postgresExited),
+    ]),
+    stop,
+  };
+}
+
+function requireFreePort(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortInUseError(host, port) : error),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}

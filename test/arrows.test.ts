@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+/* The arrows of the house (ARCHITECTURE.md): which room may import from which. */
+const root = resolve(import.meta.dirname, '..');
+
+const allowed: Record<string, readonly string[]> = {
+  core: ['core', 'engine/pictures'],
+  schema: ['schema', 'core'],
+  server: ['server', 'schema', 'core', 'engine/inference'],
+  worker: ['worker', 'core', 'engine'],
+  engine: ['engine'],
+  local: ['local', 'core/platform'],
+};
+
+/** Nouns of core and, beside `core/platform`, the nouns whose public functions each may use. */
+const nouns: Record<string, readonly string[]> = {
+  platform: [],
+  access: [],
+  projects: ['access'],
+  labels: ['access', 'projects'],
+  images: ['access', 'projects', 'labels'],
+  datasets: ['access', 'labels', 'images'],
+  models: ['access', 'images'],
+  trainings: ['access', 'projects', 'datasets', 'models'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+async function importsOf(room: string): Promise<Import[]> {
+  const imports: Import[] = [];
+  for (const file of await sourceFiles(room)) {
+    if (file.endsWith('.test.ts')) continue;
+    const text = await readFile(join(root, file), 'utf8');
+    for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+      if (specifier!.startsWith('#')) imports.push({ file, target: specifier!.slice(1) });
+      else if (specifier!.startsWith('.'))
+        imports.push({ file, target: relative(root, resolve(root, dirname(file), specifier!)) });
+    }
+  }
+  return imports;
+}
+
+const within = (target: string, room: string): boolean => target === room || target.startsWith(room + sep);
+
+test.each(Object.keys(allowed))('%s imports only from the rooms it may', async (room) => {
+  const imports = await importsOf(room);
+  expect(imports.length).toBeGreaterThan(0);
+  const wrong = imports.filter(({ target }) => !allowed[room]!.some((other) => within(target, other)));
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.keys(nouns))('core/%s uses other nouns only by their public functions', async (noun) => {
+  const wrong = (await importsOf(`core/${noun}`)).filter(({ file, target }) => {
+    const other = target.split(sep)[1]!;
+    if (!target.startsWith('core/') || other === noun || other === 'platform') return false;
+    // Foreign keys: a table may refer to the tables of other nouns.
+    if (file.endsWith('/table.ts')) return !target.endsWith('/table.ts') && !target.endsWith('-facts.ts');
+    return target.endsWith('/table.ts') || !nouns[noun]!.includes(other);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every room that has code is in the list of arrows', async () => {
+  const folders = (await readdir(root, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((e) => e.name);
+  const rooms: string[] = [];
+  for (const folder of folders)
+    if (!folder.startsWith('.') && !['node_modules', 'test', 'scripts', 'data'].includes(folder))
+      if ((await sourceFiles(folder)).length > 0) rooms.push(folder);
+  expect(rooms.sort()).toEqual(Object.keys(allowed).sort());
+});
+
+test('only core speaks SQL', async () => {
+  for (const room of ['schema', 'worker', 'engine'])
+    for (const file of await sourceFiles(room)) {
+      const text = await readFile(join(root, file), 'utf8');
+      expect(/from '(drizzle-orm|postgres|pg-boss)/.test(text), file).toBe(false);
+    }
+});

@@ -1,0 +1,31 @@
+import sharp from 'sharp';
+
+/** Colours that a test label's pictures have, so that even a random network can tell labels apart. */
+const hues = ['#d22', '#2a2', '#22d', '#cc2', '#2cc', '#c2c', '#888', '#f82'];
+
+/** A small JPEG whose bytes no other (label, number) has: a coloured shape on noise. */
+export async function drawPicture(labelIndex: number, number: number): Promise<Buffer> {
+  const random = mulberry32(labelIndex * 100_003 + number);
+  const hue = hues[labelIndex % hues.length]!;
+  const x = 8 + random() * 20;
+  const y = 8 + random() * 20;
+  const size = 16 + random() * 16;
+  const shape =
+    labelIndex % 2 === 0
+      ? `<circle cx="${x + size / 2}" cy="${y + size / 2}" r="${size / 2}" fill="${hue}"/>`
+      : `<rect x="${x}" y="${y}" width="${size}" height="${size}" fill="${hue}"/>`;
+  const grey = Math.floor(150 + random() * 90);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="64" height="48" fill="rgb(${grey},${grey},${Math.floor(150 + random() * 90)})"/>${shape}</svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

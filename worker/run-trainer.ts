@@ -1,0 +1,58 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { EngineEvent } from '#engine/index.ts';
+import type { TrainerCommand, TrainerEnd } from './trainer-protocol.ts';
+
+const trainerPath = fileURLToPath(new URL('./trainer.ts', import.meta.url));
+/** A trainer that was told to cancel and does not answer is killed after this. */
+const killAfterMilliseconds = 10_000;
+
+/** How the trainer ended: as it said itself, or `crashed` when it died without a word. */
+export type TrainerOutcome =
+  | TrainerEnd
+  | { readonly type: 'crashed'; readonly signal: string | null; readonly code: number | null; readonly stderr: string };
+
+export interface RunningTrainer {
+  readonly outcome: Promise<TrainerOutcome>;
+  command(command: TrainerCommand): void;
+  kill(): void;
+}
+
+/** Starts the trainer on a folder that holds `training.json`. */
+export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void): RunningTrainer {
+  const child: ChildProcess = fork(trainerPath, [folder], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let end: TrainerEnd | undefined;
+  let stderr = '';
+  let killTimer: NodeJS.Timeout | undefined;
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-4000);
+  });
+  child.on('message', (message: EngineEvent | TrainerEnd) => {
+    if (
+      message.type === 'done' ||
+      message.type === 'cancelled' ||
+      message.type === 'unreadable' ||
+      message.type === 'failed'
+    )
+      end = message;
+    else onEvent(message);
+  });
+  const outcome = new Promise<TrainerOutcome>((resolve) => {
+    child.on('error', (error) => resolve({ type: 'failed', message: error.message, stack: error.stack ?? '' }));
+    child.on('close', (code, signal) => {
+      clearTimeout(killTimer);
+      resolve(end ?? { type: 'crashed', code, signal, stderr });
+    });
+  });
+  return {
+    outcome,
+    command: (command) => {
+      if (child.connected) child.send(command);
+      if (command === 'cancel') killTimer ??= setTimeout(() => child.kill('SIGKILL'), killAfterMilliseconds);
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,249 @@
+import { execFileSync } from 'node:child_process';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endTraining, recordFacts } from '#core/trainings/run-training.ts';
+import { StaleAttemptError } from '#core/trainings/training-events.ts';
+import { userErrorFields } from '#test/api-client.ts';
+import { collect, firstEvent, watchOverSse, watchOverWebSocket, type StreamedEvent } from '#test/event-streams.ts';
+import { drawPicture } from '#test/pictures.ts';
+import { World, type TestProject } from '#test/world.ts';
+
+const modelVersionFields = `id name versionNumber modelBytes modelUrl baseModel classes { labelId name }
+  training { id state stopReason } evaluation { split imageCount accuracy macro { precision recall f1 } confusionMatrix
+    datasetVersion { name } images(first: 100) { nodes { imageId actual { name } predicted { name } probabilities } }
+    classStatistics { classIndex labelId labelName support predictedCount truePositives precision recall f1 oneVsRestAccuracy } }`;
+
+describe('a training', () => {
+  let world: World;
+  let project: TestProject;
+  beforeAll(async () => {
+    world = await World.open({ worker: true });
+    project = await world.project({ labels: ['circle', 'square', 'disc'], images: 12 });
+  });
+  afterAll(() => world.close());
+
+  const quick = { preference: 'PERFORMANCE_FIRST', maxDurationMinutes: 6 };
+  const modelOf = async (trainingId: string) =>
+    (
+      await world.admin.ask(`query ($id: ID!) { training(id: $id) { state modelVersion { ${modelVersionFields} } } }`, {
+        id: trainingId,
+      })
+    ).training.modelVersion;
+  const act = async (action: 'stopTraining' | 'cancelTraining', id: string) =>
+    (
+      await world.admin.ask(`mutation ($id: ID!) { ${action}(id: $id) { ${userErrorFields} ... on Training { state } } }`, {
+        id,
+      })
+    )[action];
+
+  test('goes from queue to model, and its last statistics on the stream are the stored evaluation', async () => {
+    const { id } = await world.startTraining(project.id, quick);
+    const [overWebSocket, overSse] = await Promise.all([
+      collect(watchOverWebSocket(world.admin, id)),
+      collect(watchOverSse(world.admin, id)),
+    ]);
+    expect(overSse).toEqual(overWebSocket);
+    expect(overWebSocket.map((event) => event.sequence)).toEqual(overWebSocket.map((_, index) => index + 1));
+    const states = overWebSocket.filter((event) => event.__typename === 'TrainingStateChanged');
+    expect(states.map((event) => event.state)).toEqual(['QUEUED', 'PREPARING', 'RUNNING', 'EVALUATING', 'COMPLETED']);
+    expect(overWebSocket.at(-1)).toMatchObject({ state: 'COMPLETED', stopReason: 'CONVERGED', failure: null });
+
+    const epochs = overWebSocket.filter((event) => event.__typename === 'TrainingEpochCompleted');
+    expect(epochs.length).toBeGreaterThan(0);
+    for (const { metrics } of epochs) {
+      expect(metrics.classStatistics.map((item: StreamedEvent) => item.labelName)).toEqual(['circle', 'square', 'disc']);
+      expect(metrics.confusionMatrix.flat().reduce((a: number, b: number) => a + b)).toBe(metrics.imageCount);
+    }
+    const version = await modelOf(id);
+    const evaluated = overWebSocket.findLast((event) => event.__typename === 'TrainingEvaluated');
+    const { classStatistics, accuracy, macro, confusionMatrix, imageCount } = version.evaluation;
+    expect(evaluated.metrics).toEqual({ classStatistics, accuracy, macro, confusionMatrix, imageCount });
+    expect(version).toMatchObject({ name: 'V001', training: { id, state: 'COMPLETED' } });
+    expect(version.evaluation.datasetVersion.name).toBe('V001');
+    expect(version.evaluation.images.nodes).toHaveLength(imageCount);
+
+    const resumed = await collect(watchOverWebSocket(world.admin, id, 3));
+    expect(resumed).toEqual(overWebSocket.slice(3));
+    expect(await collect(watchOverSse(world.admin, id, overWebSocket.length))).toEqual([]);
+    const { training } = await world.admin.ask(
+      `query ($id: ID!) { training(id: $id) { events(after: 2, first: 3) { sequence } progress { phase } } }`,
+      { id },
+    );
+    expect(training).toEqual({ events: [{ sequence: 3 }, { sequence: 4 }, { sequence: 5 }], progress: null });
+  });
+
+  test('leaves a model that answers for images and uploads alike, and a file to download', async () => {
+    const { id } = await world.startTraining(project.id, quick);
+    await collect(watchOverSse(world.admin, id));
+    const version = await modelOf(id);
+    const predict = `mutation ($input: PredictInput!) { predict(input: $input) { ${userErrorFields} ... on Prediction { predictedLabel scores { labelName probability } } } }`;
+    const [evaluated] = version.evaluation.images.nodes;
+    const { predict: byImage } = await world.admin.ask(predict, {
+      input: { modelVersionId: version.id, imageId: evaluated.imageId },
+    });
+    expect(byImage.predictedLabel).toBe(evaluated.predicted.name);
+    for (const { labelName, probability } of byImage.scores) {
+      const stored = evaluated.probabilities[version.classes.findIndex((item: { name: string }) => item.name === labelName)];
+      expect(Math.abs(probability - stored)).toBeLessThanOrEqual(1e-4);
+    }
+    const bytes = await drawPicture(1, 999);
+    const [upload] = await world.announce(project.id, [{ fileName: 'unseen.jpg', bytes }]);
+    const unsent = await world.admin.ask(predict, { input: { modelVersionId: version.id, uploadId: upload.id } });
+    expect(unsent.predict).toMatchObject({ __typename: 'PictureRefusedError' });
+    await fetch(upload.uploadUrl, { method: 'PUT', body: new Uint8Array(bytes) });
+    const { predict: byUpload } = await world.admin.ask(predict, {
+      input: { modelVersionId: version.id, uploadId: upload.id },
+    });
+    expect(byUpload.scores.reduce((sum: number, score: { probability: number }) => sum + score.probability, 0)).toBeCloseTo(1, 4);
+    const both = await world.admin.ask(predict, {
+      input: { modelVersionId: version.id, uploadId: upload.id, imageId: evaluated.imageId },
+    });
+    expect(both.predict.__typename).toBe('ValidationError');
+    const file = await fetch(version.modelUrl);
+    expect(file.status).toBe(200);
+    expect((await file.arrayBuffer()).byteLength).toBe(version.modelBytes);
+  });
+
+  test('goes on from a base version by label id, through renamed, new and removed labels', async () => {
+    const own = await world.project({ labels: ['circle', 'square', 'old'], images: 8 });
+    const first = await world.startTraining(own.id, quick);
+    await collect(watchOverSse(world.admin, first.id));
+    const base = await modelOf(first.id);
+    await world.admin.must(
+      `mutation ($id: ID!) { updateLabel(id: $id, input: { name: "round" }) { ${userErrorFields} } }`,
+      { id: own.labels[0]!.id },
+    );
+    await world.admin.must(
+      `mutation ($id: ID!) { deleteLabel(id: $id, policy: LABEL_ONLY) { ${userErrorFields} } }`,
+      { id: own.labels[2]!.id },
+    );
+    const { id: newLabel } = await world.admin.must(
+      `mutation ($input: CreateLabelInput!) { createLabel(input: $input) { ${userErrorFields} ... on Label { id } } }`,
+      { input: { projectId: own.id, name: 'new' } },
+    );
+    await world.annotate(
+      own.id,
+      own.imageIds[2]!.map((imageId) => ({ imageId, labelId: newLabel })),
+    );
+    const second = await world.startTraining(own.id, { ...quick, baseVersionId: base.id });
+    const events = await collect(watchOverSse(world.admin, second.id));
+    expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    const version = await modelOf(second.id);
+    expect(version.name).toBe('V002');
+    expect(version.classes).toEqual([
+      { labelId: own.labels[0]!.id, name: 'round' },
+      { labelId: own.labels[1]!.id, name: 'square' },
+      { labelId: newLabel, name: 'new' },
+    ]);
+    // The base version still says what it was trained on.
+    expect((await modelOf(first.id)).classes[0].name).toBe('circle');
+
+    const other = await world.startTraining(project.id, quick);
+    await collect(watchOverSse(world.admin, other.id));
+    const foreign = await world.admin.ask(
+      `mutation ($input: StartTrainingInput!) { startTraining(input: $input) { ${userErrorFields} ... on NotReadyError { blockers { code } } } }`,
+      { input: { projectId: own.id, config: { baseVersionId: (await modelOf(other.id)).id } } },
+    );
+    expect(foreign.startTraining.blockers).toEqual([{ code: 'BASE_VERSION_UNUSABLE' }]);
+  });
+
+  test('is cancelled while it runs and leaves no model', async () => {
+    const { id } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST' });
+    const events = watchOverWebSocket(world.admin, id);
+    const seen: StreamedEvent[] = [];
+    for await (const event of events) {
+      seen.push(event);
+      if (event.state === 'PREPARING') expect(await act('cancelTraining', id)).toMatchObject({ __typename: 'Training' });
+    }
+    expect(seen.some((event) => event.request === 'CANCEL')).toBe(true);
+    expect(seen.at(-1)).toMatchObject({ state: 'CANCELLED', stopReason: 'STOPPED_BY_USER' });
+    expect(await modelOf(id)).toBeNull();
+    const after = await act('stopTraining', id);
+    expect(after.__typename).toBe('InvalidStateError');
+  });
+
+  test('is stopped early and keeps its best model', async () => {
+    const { id } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST' });
+    const seen: StreamedEvent[] = [];
+    for await (const event of watchOverWebSocket(world.admin, id)) {
+      seen.push(event);
+      if (event.state === 'PREPARING') await act('stopTraining', id);
+    }
+    expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED', stopReason: 'STOPPED_BY_USER' });
+    expect(await modelOf(id)).not.toBeNull();
+  });
+
+  test('saves its best model when its time is up', async () => {
+    const { id } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST', maxDurationMinutes: 6 });
+    // As if a first attempt had begun just under six minutes ago: the limit counts from there.
+    await world.platform.db.execute(
+      sql`update training set started_at = now() - interval '5 minutes 59 seconds' where id = ${id.replace('Training_', '')} and started_at is null`,
+    );
+    const events = await collect(watchOverSse(world.admin, id));
+    expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    expect(['MAX_DURATION', 'CONVERGED']).toContain(events.at(-1).stopReason);
+    expect(await modelOf(id)).not.toBeNull();
+  });
+
+  test('whose pictures vanished fails with their ids and a hint', async () => {
+    const own = await world.project({ labels: ['circle', 'square'], images: 6 });
+    const victim = own.imageIds[0]![0]!;
+    const [row] = await world.platform.db.execute<{ sha256: Buffer; project_id: string }>(
+      sql`select sha256, project_id from image where id = ${victim.replace('Image_', '')}`,
+    );
+    await world.platform.objects.delete(
+      `projects/${row!.project_id}/images/${Buffer.from(row!.sha256).toString('hex')}/normalised`,
+    );
+    const { id } = await world.startTraining(own.id, quick);
+    const events = await collect(watchOverSse(world.admin, id));
+    expect(events.at(-1)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'UNREADABLE_IMAGES', imageIds: [victim], isRetryable: false },
+    });
+    expect(events.at(-1).failure.hint).not.toBe('');
+  });
+
+  test('whose trainer is killed is taken up again, as the same version', async () => {
+    const { id, versionName } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST' });
+    const seen: StreamedEvent[] = [];
+    let killed = false;
+    for await (const event of watchOverWebSocket(world.admin, id)) {
+      seen.push(event);
+      if (event.__typename !== 'TrainingProgressed' || killed) continue;
+      killed = true;
+      killTrainer(id.replace('Training_', ''));
+    }
+    expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    expect(seen.some((event) => event.__typename === 'TrainingLogLine' && /attempt 2/.test(event.message))).toBe(true);
+    expect(seen.map((event) => event.sequence)).toEqual(seen.map((_, index) => index + 1));
+    expect((await modelOf(id)).name).toBe(versionName);
+  });
+
+  test('refuses the writes of an attempt that was overtaken', async () => {
+    const { id } = await world.startTraining(project.id, quick);
+    await collect(watchOverSse(world.admin, id));
+    const trainingId = id.replace('Training_', '');
+    const late = recordFacts(world.platform, trainingId, 0, [{ type: 'LOG_LINE', level: 'INFO', message: 'I am alive' }]);
+    await expect(late).rejects.toThrow(StaleAttemptError);
+    await expect(endTraining(world.platform, trainingId, 0, { state: 'CANCELLED' })).rejects.toThrow(StaleAttemptError);
+    const { training } = await world.admin.ask(`query ($id: ID!) { training(id: $id) { state } }`, { id });
+    expect(training.state).toBe('COMPLETED');
+  });
+
+  test('is watched only by those who may, and lets go of a watcher at once', async () => {
+    const { id } = await world.startTraining(project.id, quick);
+    const stranger = await world.user();
+    await expect(collect(watchOverSse(stranger, id))).rejects.toThrow(/was not found/);
+    const watcher = await world.user({ project, role: 'VIEWER' });
+    const first = await firstEvent(watchOverWebSocket(watcher, id), (event) => event.state === 'QUEUED');
+    expect(first.sequence).toBe(1);
+    const end = await firstEvent(watchOverSse(watcher, id), (event) => event.state === 'COMPLETED');
+    expect(end.__typename).toBe('TrainingStateChanged');
+    await expect(collect(watchOverSse(watcher, id, -1))).rejects.toThrow(/after/);
+  });
+});
+
+/** kill -9 of the child process that trains, found by its command line. */
+function killTrainer(trainingId: string): void {
+  execFileSync('pkill', ['-9', '-f', `worker/trainer.ts.*${trainingId}`]);
+}
