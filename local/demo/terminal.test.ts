@@ -20,7 +20,7 @@ describe('the bar', () => {
 
   it('should show share, count and time left at 80 columns', () => {
     expect(renderBar({ ...learning, done: 20 }, 80)).toBe(
-      'learning             █████████░░░░░░░░░  20/40 epochs             12 s left',
+      'learning             ██████████░░░░░░░░░  20/40 epochs             12 s left',
     );
   });
 
