@@ -61,7 +61,9 @@ export async function loadBaseModel(directory: string, cardFile = 'base-model.js
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const model = readModel(bytes);
   if (sha256 !== card.sha256)
-    throw new BaseModelError(`The base model file ${file} is not the one its card describes: SHA-256 ${sha256} instead of ${card.sha256}.`);
+    throw new BaseModelError(
+      `The base model file ${file} is not the one its card describes: SHA-256 ${sha256} instead of ${card.sha256}.`,
+    );
   requireStandardOperators(card, model);
   return { card, model };
 }
@@ -82,8 +84,11 @@ async function readCard(path: string): Promise<BaseModelCard> {
 function requireStandardOperators(card: BaseModelCard, model: ModelProto): void {
   const opset = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx');
   if (!opset || opset.version < 13)
-    throw new BaseModelError(`The base model ${card.name} uses operator set ${opset?.version ?? 'none'}; 13 or later is needed.`);
-  if (model.functions.length > 0) throw new BaseModelError(`The base model ${card.name} defines own functions, which are not supported.`);
+    throw new BaseModelError(
+      `The base model ${card.name} uses operator set ${opset?.version ?? 'none'}; 13 or later is needed.`,
+    );
+  if (model.functions.length > 0)
+    throw new BaseModelError(`The base model ${card.name} defines own functions, which are not supported.`);
   const input = model.graph.input.find(({ name }) => name === card.input.name);
   if (input?.type?.tensorType?.elemType !== dataType.float)
     throw new BaseModelError(`The base model ${card.name} has no float32 input "${card.input.name}".`);

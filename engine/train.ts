@@ -51,7 +51,6 @@ export interface TrainingResult {
   readonly secondsByPhase: Readonly<Record<EnginePhase, number>>;
 }
 
-
 /**
  * Trains a linear classifier on a frozen base model and exports both as one file. Yields what happens, returns the model.
  *
@@ -63,7 +62,11 @@ export interface TrainingResult {
 export async function* trainClassifier(options: TrainOptions): AsyncGenerator<EngineEvent, TrainingResult> {
   requireTrainable(options);
   const { baseModel, classes, train, validation, seed } = options;
-  const stopSignals = { deadline: options.deadline, cancelSignal: options.cancelSignal, keepSignal: options.keepSignal };
+  const stopSignals = {
+    deadline: options.deadline,
+    cancelSignal: options.cancelSignal,
+    keepSignal: options.keepSignal,
+  };
   const threads = options.threads ?? Math.min(4, availableParallelism());
   const plan = trainingPlan(options.preference, train.count);
   const previous = usablePrevious(options);
@@ -75,7 +78,8 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
     yield {
       type: 'log',
       level: 'WARN',
-      message: 'The earlier version was trained on another base model, so that its weights mean nothing here: training starts afresh.',
+      message:
+        'The earlier version was trained on another base model, so that its weights mean nothing here: training starts afresh.',
     };
 
   const extractor = await openFeatureExtractor(baseModel, threads);
@@ -86,7 +90,8 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
     await extractor.close();
   }
   const missing = features.train.finishedViews.reduce((total, views) => total + (views < plan.views ? 1 : 0), 0);
-  if (missing > 0) yield info(`Stopped before all views were extracted: ${missing} training pictures lack some or all of theirs.`);
+  if (missing > 0)
+    yield info(`Stopped before all views were extracted: ${missing} training pictures lack some or all of theirs.`);
 
   const trained = yield* trainHead({
     ...stopSignals,
@@ -99,7 +104,9 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
     seed,
     ...(previous ? { previous } : {}),
   });
-  yield info(`Trained ${trained.epochs} epochs (${trained.stopReason}); epoch ${trained.bestEpoch} did best on the validation pictures.`);
+  yield info(
+    `Trained ${trained.epochs} epochs (${trained.stopReason}); epoch ${trained.bestEpoch} did best on the validation pictures.`,
+  );
 
   const exporting = new ProgressMeter('EXPORTING', 1, 'files');
   yield* exporting.at(0);
@@ -107,7 +114,12 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
   yield* exporting.at(1);
   const exportSeconds = exporting.seconds;
 
-  const evaluated = yield* evaluateExport(model, { validation, expected: trained.probabilities, threads, cancelSignal: options.cancelSignal });
+  const evaluated = yield* evaluateExport(model, {
+    validation,
+    expected: trained.probabilities,
+    threads,
+    cancelSignal: options.cancelSignal,
+  });
   yield { type: 'evaluation', evaluation: evaluated.evaluation };
   return {
     model,

@@ -31,9 +31,12 @@ describe('a training', () => {
     ).training.modelVersion;
   const act = async (action: 'stopTraining' | 'cancelTraining', id: string) =>
     (
-      await world.admin.ask(`mutation ($id: ID!) { ${action}(id: $id) { ${userErrorFields} ... on Training { state } } }`, {
-        id,
-      })
+      await world.admin.ask(
+        `mutation ($id: ID!) { ${action}(id: $id) { ${userErrorFields} ... on Training { state } } }`,
+        {
+          id,
+        },
+      )
     )[action];
 
   test('goes from queue to model, and its last statistics on the stream are the stored evaluation', async () => {
@@ -51,7 +54,11 @@ describe('a training', () => {
     const epochs = overWebSocket.filter((event) => event.__typename === 'TrainingEpochCompleted');
     expect(epochs.length).toBeGreaterThan(0);
     for (const { metrics } of epochs) {
-      expect(metrics.classStatistics.map((item: StreamedEvent) => item.labelName)).toEqual(['circle', 'square', 'disc']);
+      expect(metrics.classStatistics.map((item: StreamedEvent) => item.labelName)).toEqual([
+        'circle',
+        'square',
+        'disc',
+      ]);
       expect(metrics.confusionMatrix.flat().reduce((a: number, b: number) => a + b)).toBe(metrics.imageCount);
     }
     const version = await modelOf(id);
@@ -83,7 +90,8 @@ describe('a training', () => {
     });
     expect(byImage.predictedLabel).toBe(evaluated.predicted.name);
     for (const { labelName, probability } of byImage.scores) {
-      const stored = evaluated.probabilities[version.classes.findIndex((item: { name: string }) => item.name === labelName)];
+      const stored =
+        evaluated.probabilities[version.classes.findIndex((item: { name: string }) => item.name === labelName)];
       expect(Math.abs(probability - stored)).toBeLessThanOrEqual(1e-4);
     }
     const bytes = await drawPicture(1, 999);
@@ -94,7 +102,9 @@ describe('a training', () => {
     const { predict: byUpload } = await world.admin.ask(predict, {
       input: { modelVersionId: version.id, uploadId: upload.id },
     });
-    expect(byUpload.scores.reduce((sum: number, score: { probability: number }) => sum + score.probability, 0)).toBeCloseTo(1, 4);
+    expect(
+      byUpload.scores.reduce((sum: number, score: { probability: number }) => sum + score.probability, 0),
+    ).toBeCloseTo(1, 4);
     const both = await world.admin.ask(predict, {
       input: { modelVersionId: version.id, uploadId: upload.id, imageId: evaluated.imageId },
     });
@@ -113,10 +123,9 @@ describe('a training', () => {
       `mutation ($id: ID!) { updateLabel(id: $id, input: { name: "round" }) { ${userErrorFields} } }`,
       { id: own.labels[0]!.id },
     );
-    await world.admin.must(
-      `mutation ($id: ID!) { deleteLabel(id: $id, policy: LABEL_ONLY) { ${userErrorFields} } }`,
-      { id: own.labels[2]!.id },
-    );
+    await world.admin.must(`mutation ($id: ID!) { deleteLabel(id: $id, policy: LABEL_ONLY) { ${userErrorFields} } }`, {
+      id: own.labels[2]!.id,
+    });
     const { id: newLabel } = await world.admin.must(
       `mutation ($input: CreateLabelInput!) { createLabel(input: $input) { ${userErrorFields} ... on Label { id } } }`,
       { input: { projectId: own.id, name: 'new' } },
@@ -153,7 +162,8 @@ describe('a training', () => {
     const seen: StreamedEvent[] = [];
     for await (const event of events) {
       seen.push(event);
-      if (event.state === 'PREPARING') expect(await act('cancelTraining', id)).toMatchObject({ __typename: 'Training' });
+      if (event.state === 'PREPARING')
+        expect(await act('cancelTraining', id)).toMatchObject({ __typename: 'Training' });
     }
     expect(seen.some((event) => event.request === 'CANCEL')).toBe(true);
     expect(seen.at(-1)).toMatchObject({ state: 'CANCELLED', stopReason: 'STOPPED_BY_USER' });
@@ -223,7 +233,9 @@ describe('a training', () => {
     const { id } = await world.startTraining(project.id, quick);
     await collect(watchOverSse(world.admin, id));
     const trainingId = id.replace('Training_', '');
-    const late = recordFacts(world.platform, trainingId, 0, [{ type: 'LOG_LINE', level: 'INFO', message: 'I am alive' }]);
+    const late = recordFacts(world.platform, trainingId, 0, [
+      { type: 'LOG_LINE', level: 'INFO', message: 'I am alive' },
+    ]);
     await expect(late).rejects.toThrow(StaleAttemptError);
     await expect(endTraining(world.platform, trainingId, 0, { state: 'CANCELLED' })).rejects.toThrow(StaleAttemptError);
     const { training } = await world.admin.ask(`query ($id: ID!) { training(id: $id) { state } }`, { id });

@@ -17,7 +17,11 @@ export interface ClassifierMetadata {
 }
 
 /** Writes the standard `Image.*` keys of onnx/docs/MetadataProps.md truthfully, and our own. */
-export function writeClassifierMetadata(model: ModelProto, card: BaseModelCard, classes: readonly ClassifierClass[]): void {
+export function writeClassifierMetadata(
+  model: ModelProto,
+  card: BaseModelCard,
+  classes: readonly ClassifierClass[],
+): void {
   const entries: Record<string, string> = {
     task: 'classify',
     names: JSON.stringify(classes.map(({ name }) => name)),
@@ -40,7 +44,12 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
   const ids = readStrings(model, 'class_ids');
   const resize = getMetadata(model, 'resize');
   const inputSize = Number(getMetadata(model, 'input_size'));
-  if (names.length !== ids.length || names.length === 0 || !(inputSize > 0) || (resize !== 'cover' && resize !== 'fill'))
+  if (
+    names.length !== ids.length ||
+    names.length === 0 ||
+    !(inputSize > 0) ||
+    (resize !== 'cover' && resize !== 'fill')
+  )
     throw new OnnxFormatError('The model is not an Exemplar classifier: its metadata is incomplete.');
   return { classes: ids.map((id, index) => ({ id, name: names[index]! })), inputSize, resize };
 }

@@ -34,8 +34,22 @@ function appendBase(builder: GraphBuilder, { card, model }: BaseModel, output: s
   const pixels = builder.input('pixels', 'uint8', ['N', size, size, 3]);
   const floats = builder.node('Cast', [pixels], { to: dataType.float });
   // (x/255 - mean)/std = (x - 255 mean) / (255 std)
-  const centred = builder.node('Sub', [floats, perChannel(builder, 'mean', card.input.mean.map((mean) => mean * 255))]);
-  const scaled = builder.node('Mul', [centred, perChannel(builder, 'scale', card.input.std.map((std) => 1 / (std * 255)))]);
+  const centred = builder.node('Sub', [
+    floats,
+    perChannel(
+      builder,
+      'mean',
+      card.input.mean.map((mean) => mean * 255),
+    ),
+  ]);
+  const scaled = builder.node('Mul', [
+    centred,
+    perChannel(
+      builder,
+      'scale',
+      card.input.std.map((std) => 1 / (std * 255)),
+    ),
+  ]);
   builder.node('Transpose', [scaled], { perm: [0, 3, 1, 2] }, 'input');
   builder.append(extractPrefix(model.graph, card.input.name, card.output.name, 'base/', { input: 'input', output }));
 }
@@ -47,4 +61,3 @@ function perChannel(builder: GraphBuilder, name: string, values: readonly number
 function finish(builder: GraphBuilder, { model }: BaseModel): ModelProto {
   return { ...builder.model(), irVersion: model.irVersion, opsetImport: model.opsetImport };
 }
-

@@ -55,7 +55,9 @@ export async function* evaluateExport(
     if (readable.length > 0) {
       const pixels = Buffer.concat(readable.map(({ value }) => value));
       const answers = await classifier.classify(pixels, readable.length);
-      readable.forEach(({ index }, at) => probabilities.set(answers.subarray(at * classCount, (at + 1) * classCount), index * classCount));
+      readable.forEach(({ index }, at) =>
+        probabilities.set(answers.subarray(at * classCount, (at + 1) * classCount), index * classCount),
+      );
     }
     throwIfCancelled(cancelSignal);
     done += batch.length;
@@ -65,7 +67,12 @@ export async function* evaluateExport(
   const parity = expected ? largestDifference(probabilities, expected) : 0;
   // Written so that NaN fails too.
   if (!(parity <= allowedDifference)) throw new ParityError(parity, allowedDifference);
-  return { evaluation: evaluateClassification(validation.labels, probabilities, classCount), probabilities, parity, seconds: meter.seconds };
+  return {
+    evaluation: evaluateClassification(validation.labels, probabilities, classCount),
+    probabilities,
+    parity,
+    seconds: meter.seconds,
+  };
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

@@ -3,7 +3,9 @@ export class ParityError extends Error {
   readonly difference: number;
 
   constructor(difference: number, allowed: number) {
-    super(`The exported model differs from the trained one by ${difference} in a probability; at most ${allowed} is allowed.`);
+    super(
+      `The exported model differs from the trained one by ${difference} in a probability; at most ${allowed} is allowed.`,
+    );
     this.name = 'ParityError';
     this.difference = difference;
   }

@@ -1,7 +1,9 @@
 import { abortable } from '../stopping/abortable.ts';
 
 /** A picture of a batch: decoded, or why not. */
-export type Decoded<T> = { readonly index: number; readonly value: T } | { readonly index: number; readonly error: unknown };
+export type Decoded<T> =
+  | { readonly index: number; readonly value: T }
+  | { readonly index: number; readonly error: unknown };
 
 /**
  * Decodes pictures in batches, one batch ahead: a run of a graph blocks this thread, but libvips' threads go on, so that the next

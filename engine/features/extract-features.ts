@@ -47,9 +47,20 @@ export async function* extractFeatures(
   const trainTable = emptyFeatureTable(train.count, views, extractor.dimension);
   const validationTable = emptyFeatureTable(validation.count, 1, extractor.dimension);
   const unreadable = { train: new Set<number>(), validation: new Set<number>() };
-  const asPredicted = (source: PictureSource) => async (index: number) => [await pictureToPixels(await source.load(index), extractor)];
+  const asPredicted = (source: PictureSource) => async (index: number) => [
+    await pictureToPixels(await source.load(index), extractor),
+  ];
   const passes: Pass[] = [
-    { source: train, table: trainTable, order, firstView: 0, views: 1, atLeast: firstRound, unreadable: unreadable.train, decode: asPredicted(train) },
+    {
+      source: train,
+      table: trainTable,
+      order,
+      firstView: 0,
+      views: 1,
+      atLeast: firstRound,
+      unreadable: unreadable.train,
+      decode: asPredicted(train),
+    },
     {
       source: validation,
       table: validationTable,
@@ -64,9 +75,20 @@ export async function* extractFeatures(
   if (views > 1) {
     const decode = async (index: number) => {
       const picture = await pictureToRoomyPixels(await train.load(index), extractor);
-      return Array.from({ length: views - 1 }, (_, view) => randomView(picture, extractor.size, random(seed, index, view + 1)));
+      return Array.from({ length: views - 1 }, (_, view) =>
+        randomView(picture, extractor.size, random(seed, index, view + 1)),
+      );
     };
-    passes.push({ source: train, table: trainTable, order, firstView: 1, views: views - 1, atLeast: 0, unreadable: unreadable.train, decode });
+    passes.push({
+      source: train,
+      table: trainTable,
+      order,
+      firstView: 1,
+      views: views - 1,
+      atLeast: 0,
+      unreadable: unreadable.train,
+      decode,
+    });
   }
   const meter = new ProgressMeter('FEATURES', train.count * views + validation.count, 'images');
   let done = 0;
@@ -80,7 +102,10 @@ export async function* extractFeatures(
     }
   }
   if (unreadable.train.size + unreadable.validation.size > 0)
-    throw new UnreadablePicturesError({ train: ascending(unreadable.train), validation: ascending(unreadable.validation) });
+    throw new UnreadablePicturesError({
+      train: ascending(unreadable.train),
+      validation: ascending(unreadable.validation),
+    });
   return { train: trainTable, validation: validationTable, seconds: meter.seconds };
 }
 

@@ -11,7 +11,13 @@ export interface FeatureTable {
 
 /** Memory is only touched where features are written, so that views which are never finished cost none. */
 export function emptyFeatureTable(count: number, views: number, dimension: number): FeatureTable {
-  return { count, views, dimension, values: new Float32Array(views * count * dimension), finishedViews: new Uint8Array(count) };
+  return {
+    count,
+    views,
+    dimension,
+    values: new Float32Array(views * count * dimension),
+    finishedViews: new Uint8Array(count),
+  };
 }
 
 /** @param features [views, dimension] of consecutive views of one picture, from `firstView`. */
@@ -28,7 +34,8 @@ export function storeFeatures(table: FeatureTable, picture: number, firstView: n
 export function finishedRows({ count, views, finishedViews }: FeatureTable): Int32Array {
   const rows: number[] = [];
   for (let view = 0; view < views; view++) {
-    for (let picture = 0; picture < count; picture++) if (finishedViews[picture]! > view) rows.push(view * count + picture);
+    for (let picture = 0; picture < count; picture++)
+      if (finishedViews[picture]! > view) rows.push(view * count + picture);
   }
   return Int32Array.from(rows);
 }

@@ -10,6 +10,8 @@ export function interleaveClasses(labels: Int32Array): { order: Int32Array; firs
     seen.set(label, round + 1);
     return round;
   });
-  const order = Int32Array.from(labels.keys()).sort((a, b) => rounds[a]! - rounds[b]! || labels[a]! - labels[b]! || a - b);
+  const order = Int32Array.from(labels.keys()).sort(
+    (a, b) => rounds[a]! - rounds[b]! || labels[a]! - labels[b]! || a - b,
+  );
   return { order, firstRound: seen.size };
 }

@@ -5,7 +5,9 @@ export class UnreadablePicturesError extends Error {
 
   constructor(indices: { train: readonly number[]; validation: readonly number[] }) {
     const count = indices.train.length + indices.validation.length;
-    super(`${count} ${count === 1 ? 'picture' : 'pictures'} could not be read. Remove or replace them and train again.`);
+    super(
+      `${count} ${count === 1 ? 'picture' : 'pictures'} could not be read. Remove or replace them and train again.`,
+    );
     this.name = 'UnreadablePicturesError';
     this.indices = indices;
   }

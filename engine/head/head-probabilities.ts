@@ -18,7 +18,12 @@ export async function openHeadEvaluator(dimension: number, classCount: number): 
   const features = builder.input('features', 'float', ['rows', dimension]);
   const weights = builder.input('weights', 'float', [classCount, dimension]);
   const bias = builder.input('bias', 'float', [classCount]);
-  builder.node('Softmax', [builder.node('Gemm', [features, weights, bias], { transB: 1 })], { axis: 1 }, 'probabilities');
+  builder.node(
+    'Softmax',
+    [builder.node('Gemm', [features, weights, bias], { transB: 1 })],
+    { axis: 1 },
+    'probabilities',
+  );
   builder.output('probabilities', 'float', ['rows', classCount]);
   const session = await createSession(builder.model(), 'training');
   const rowsOfRun = Math.max(1, Math.floor(multiplyAddsOfRun / (dimension * classCount)));
@@ -32,7 +37,10 @@ export async function openHeadEvaluator(dimension: number, classCount: number): 
       };
       for (let start = 0; start < rows; start += rowsOfRun) {
         const part = all.subarray(start * dimension, (start + rowsOfRun) * dimension);
-        const outputs = await session.run({ features: new Tensor('float32', part, [part.length / dimension, dimension]), ...parameters });
+        const outputs = await session.run({
+          features: new Tensor('float32', part, [part.length / dimension, dimension]),
+          ...parameters,
+        });
         result.set(outputs['probabilities']!.data as Float32Array, start * classCount);
       }
       return result;

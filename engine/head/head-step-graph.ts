@@ -34,7 +34,9 @@ export function headStepGraph(settings: HeadStepSettings): ModelProto {
   builder.input('batches', 'int64', ['steps', 'batch']);
   for (const name of ['learningRates', 'corrections1', 'corrections2']) builder.input(name, 'float', ['steps']);
   for (const name of headState) builder.input(name, 'float', shapes[name]);
-  const steps = builder.node('Squeeze', [builder.node('Slice', [builder.node('Shape', ['batches']), builder.ints(0), builder.ints(1)])]);
+  const steps = builder.node('Squeeze', [
+    builder.node('Slice', [builder.node('Shape', ['batches']), builder.ints(0), builder.ints(1)]),
+  ]);
   const keepGoing = builder.initializer(boolTensor('true', true));
   const outputs = [...headState.map((name) => `next.${name}`), 'losses'];
   builder.nodes('Loop', [steps, keepGoing, ...headState], outputs, { body: stepGraph(settings) });
@@ -43,7 +45,10 @@ export function headStepGraph(settings: HeadStepSettings): ModelProto {
   return builder.model();
 }
 
-function stateShapes({ classCount, dimension }: HeadStepSettings): Record<(typeof headState)[number], readonly number[]> {
+function stateShapes({
+  classCount,
+  dimension,
+}: HeadStepSettings): Record<(typeof headState)[number], readonly number[]> {
   const weights = [classCount, dimension];
   const bias = [classCount];
   return { weights, weightsMean: weights, weightsVariance: weights, bias, biasMean: bias, biasVariance: bias };
@@ -64,7 +69,11 @@ function stepGraph(settings: HeadStepSettings): GraphProto {
     weights: 'step.weights',
     bias: 'step.bias',
   });
-  const rates = { learningRate: pick('learningRates'), correction1: pick('corrections1'), correction2: pick('corrections2') };
+  const rates = {
+    learningRate: pick('learningRates'),
+    correction1: pick('corrections1'),
+    correction2: pick('corrections2'),
+  };
   builder.node('Identity', ['condition'], {}, 'condition.out');
   builder.output('condition.out', 'bool', []);
   const names = adamW(builder, 'weights', weightsGradient, rates, settings.weightDecay);
@@ -82,8 +91,14 @@ function lossAndGradients(
 ) {
   const logits = builder.node('Gemm', [from.features, from.weights, from.bias], { transB: 1 });
   const logProbabilities = builder.node('LogSoftmax', [logits], { axis: 1 });
-  const targets = builder.node('Gather', [smoothedTargets(builder, classCount, labelSmoothing), from.labels], { axis: 0 });
-  const crossEntropies = builder.node('ReduceSum', [builder.node('Mul', [targets, logProbabilities]), builder.ints(1)], { keepdims: 0 });
+  const targets = builder.node('Gather', [smoothedTargets(builder, classCount, labelSmoothing), from.labels], {
+    axis: 0,
+  });
+  const crossEntropies = builder.node(
+    'ReduceSum',
+    [builder.node('Mul', [targets, logProbabilities]), builder.ints(1)],
+    { keepdims: 0 },
+  );
   const loss = builder.node('Neg', [builder.node('ReduceMean', [crossEntropies], { keepdims: 0 })], {}, 'loss');
   const batch = builder.node('Cast', [builder.node('Size', [from.labels])], { to: dataType.float });
   const error = builder.node('Sub', [builder.node('Exp', [logProbabilities]), targets]);
@@ -125,7 +140,10 @@ function adamW(
     builder.node('Mul', [mean, rates.correction1]),
     builder.node('Add', [root, builder.float(adamEpsilon)]),
   ]);
-  const decayed = weightDecay === 0 ? direction : builder.node('Add', [direction, builder.node('Mul', [`step.${name}`, builder.float(weightDecay)])]);
+  const decayed =
+    weightDecay === 0
+      ? direction
+      : builder.node('Add', [direction, builder.node('Mul', [`step.${name}`, builder.float(weightDecay)])]);
   const change = builder.node('Mul', [decayed, rates.learningRate]);
   return [builder.node('Sub', [`step.${name}`, change], {}, `step.next.${name}`), mean, variance];
 }

@@ -31,7 +31,13 @@ class Stepper implements HeadStepper {
   #state: Record<string, Tensor>;
   #steps = 0;
 
-  constructor(session: InferenceSession, settings: HeadStepSettings, features: Float32Array, labels: Int32Array, initial: LinearHead) {
+  constructor(
+    session: InferenceSession,
+    settings: HeadStepSettings,
+    features: Float32Array,
+    labels: Int32Array,
+    initial: LinearHead,
+  ) {
     const { classCount, dimension } = settings;
     this.#session = session;
     this.#rows = {

@@ -26,7 +26,10 @@ export function ridgeHead(
   for (let index = 0; index < classCount; index++) {
     const targets = Float64Array.from(rows, (row) => (labels[row] === index ? 1 : -1));
     const mean = targets.reduce((total, target) => total + target, 0) / targets.length;
-    const duals = solve(factor, targets.map((target) => target - mean));
+    const duals = solve(
+      factor,
+      targets.map((target) => target - mean),
+    );
     const row = weights.subarray(index * dimension, (index + 1) * dimension);
     samples.forEach((sample, at) => {
       for (let column = 0; column < dimension; column++) row[column]! += duals[at]! * sample[column]!;

@@ -9,7 +9,9 @@ export class RunPace {
 
   /** 1 before anything was measured. */
   get stepsOfRun(): number {
-    return this.#stepMilliseconds === undefined ? 1 : Math.max(1, Math.floor(this.#runMilliseconds / this.#stepMilliseconds));
+    return this.#stepMilliseconds === undefined
+      ? 1
+      : Math.max(1, Math.floor(this.#runMilliseconds / this.#stepMilliseconds));
   }
 
   async measure<T>(steps: number, run: () => Promise<T>): Promise<T> {

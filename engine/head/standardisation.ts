@@ -25,7 +25,10 @@ export function fitStandardisation(features: Float32Array, dimension: number, ro
   }
   const deviations = squares.map((square) => Math.sqrt(square / rows.length));
   const floor = deviationFloor * (deviations.reduce((total, deviation) => total + deviation, 0) / dimension);
-  return { mean, scale: Float32Array.from(deviations, (deviation) => (floor === 0 ? 0 : 1 / Math.max(deviation, floor))) };
+  return {
+    mean,
+    scale: Float32Array.from(deviations, (deviation) => (floor === 0 ? 0 : 1 / Math.max(deviation, floor))),
+  };
 }
 
 /** In place: at a hundred thousand rows a second copy would not fit. */

@@ -69,7 +69,10 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const meter = new ProgressMeter('TRAINING', plan.epochs, 'epochs');
   yield* meter.at(0);
   const rows = finishedRows(train);
-  const rowLabels = Int32Array.from({ length: train.count * train.views }, (_, row) => options.trainLabels[row % train.count]!);
+  const rowLabels = Int32Array.from(
+    { length: train.count * train.views },
+    (_, row) => options.trainLabels[row % train.count]!,
+  );
   const standardisation = fitStandardisation(train.values, dimension, rows);
   standardise(train.values, standardisation);
   standardise(validation.values, standardisation);
@@ -78,12 +81,21 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const finish = (head: LinearHead) => foldStandardisation(head, standardisation);
   let stopReason = earlyStop(options);
   if (stopReason && validation.finishedViews.includes(0))
-    return { head: finish(initial), probabilities: undefined, stopReason, epochs: 0, bestEpoch: 0, seconds: meter.seconds };
+    return {
+      head: finish(initial),
+      probabilities: undefined,
+      stopReason,
+      epochs: 0,
+      bestEpoch: 0,
+      seconds: meter.seconds,
+    };
 
   await using resources = new AsyncDisposableStack();
   const evaluator = resources.adopt(await openHeadEvaluator(dimension, classCount), (each) => each.close());
   const settings = { dimension, classCount, weightDecay, labelSmoothing };
-  const stepper = resources.adopt(await openHeadStepper(settings, train.values, rowLabels, initial), (each) => each.close());
+  const stepper = resources.adopt(await openHeadStepper(settings, train.values, rowLabels, initial), (each) =>
+    each.close(),
+  );
   const judge = async (epoch: number): Promise<Candidate> => {
     const { head } = stepper;
     const probabilities = await evaluator.probabilities(validation.values, head);
@@ -94,12 +106,19 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   let epoch = 0;
   const pace = new RunPace(runMilliseconds);
   while (!stopReason && epoch < plan.epochs && epoch - best.epoch < plan.patience) {
-    const batches = epochBatches(train, { seed: options.seed, epoch, steps: plan.stepsPerEpoch, batchSize: plan.batchSize });
+    const batches = epochBatches(train, {
+      seed: options.seed,
+      epoch,
+      steps: plan.stepsPerEpoch,
+      batchSize: plan.batchSize,
+    });
     const losses: number[] = [];
     while (losses.length < batches.length && !stopReason) {
       const chunk = batches.slice(losses.length, losses.length + pace.stepsOfRun);
       const firstStep = epoch * plan.stepsPerEpoch + losses.length;
-      const rates = chunk.map((_, step) => cosineLearningRate(peakLearningRate, firstStep + step, plan.epochs * plan.stepsPerEpoch));
+      const rates = chunk.map((_, step) =>
+        cosineLearningRate(peakLearningRate, firstStep + step, plan.epochs * plan.stepsPerEpoch),
+      );
       losses.push(...(await pace.measure(chunk.length, () => stepper.run(chunk, rates))));
       // Signals come through the event loop, which the run has blocked.
       await setImmediate();
@@ -126,12 +145,16 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
 
 /** View 0 of as many pictures as fit, of all classes alike. */
 function ridgeRows(train: FeatureTable, labels: Int32Array): Int32Array {
-  return interleaveClasses(labels).order.filter((picture) => train.finishedViews[picture]! > 0).subarray(0, mostRidgePictures);
+  return interleaveClasses(labels)
+    .order.filter((picture) => train.finishedViews[picture]! > 0)
+    .subarray(0, mostRidgePictures);
 }
 
 /** Macro F1 decides: in unbalanced sets accuracy alone would reward forgetting the rare classes. */
 function isBetter(candidate: Candidate, best: Candidate): boolean {
-  const gain = candidate.evaluation.macro.f1 - best.evaluation.macro.f1 || candidate.evaluation.accuracy - best.evaluation.accuracy;
+  const gain =
+    candidate.evaluation.macro.f1 - best.evaluation.macro.f1 ||
+    candidate.evaluation.accuracy - best.evaluation.accuracy;
   return gain > 0 || (gain === 0 && candidate.loss < best.loss);
 }
 

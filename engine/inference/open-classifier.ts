@@ -28,7 +28,10 @@ export interface Classifier {
  * @param options.threads of one call. @default 1
  * @throws {OnnxFormatError} when it is no such file.
  */
-export async function openClassifier(model: Uint8Array, options: { readonly threads?: number } = {}): Promise<Classifier> {
+export async function openClassifier(
+  model: Uint8Array,
+  options: { readonly threads?: number } = {},
+): Promise<Classifier> {
   const { classes, inputSize, resize } = readClassifierMetadata(readModel(model));
   const session = await createSession(model, 'frozen', options.threads).catch((cause: unknown) => {
     throw new OnnxFormatError('ONNX Runtime cannot load the model.', { cause });

@@ -8,7 +8,11 @@ import { mostProbable } from './most-probable.ts';
  * @param probabilities [count, classCount], row-major; any scores whose largest wins will do, of equal ones the first.
  * @throws {RangeError} when the shapes disagree or a class index is out of range.
  */
-export function evaluateClassification(actual: Int32Array, probabilities: Float32Array, classCount: number): Evaluation {
+export function evaluateClassification(
+  actual: Int32Array,
+  probabilities: Float32Array,
+  classCount: number,
+): Evaluation {
   const confusionMatrix = countConfusions(actual, probabilities, classCount);
   const count = actual.length;
   const classStatistics = confusionMatrix.map((row, index): ClassStatistics => {
@@ -38,7 +42,9 @@ export function evaluateClassification(actual: Int32Array, probabilities: Float3
 
 function countConfusions(actual: Int32Array, probabilities: Float32Array, classCount: number): number[][] {
   if (probabilities.length !== actual.length * classCount)
-    throw new RangeError(`${probabilities.length} probabilities do not fit ${actual.length} pictures of ${classCount} classes`);
+    throw new RangeError(
+      `${probabilities.length} probabilities do not fit ${actual.length} pictures of ${classCount} classes`,
+    );
   const matrix = Array.from({ length: classCount }, () => Array<number>(classCount).fill(0));
   actual.forEach((label, index) => {
     const row = matrix[label];
@@ -57,11 +63,18 @@ function precisionRecallF1(truePositives: number, predictedCount: number, suppor
   };
 }
 
-function average(statistics: readonly ClassStatistics[], weightOf: (statistics: ClassStatistics) => number): AverageMetrics {
+function average(
+  statistics: readonly ClassStatistics[],
+  weightOf: (statistics: ClassStatistics) => number,
+): AverageMetrics {
   const total = sum(statistics.map(weightOf));
   const mean = (valueOf: (statistics: ClassStatistics) => number) =>
     ratio(sum(statistics.map((each) => valueOf(each) * weightOf(each))), total);
-  return { precision: mean(({ precision }) => precision), recall: mean(({ recall }) => recall), f1: mean(({ f1 }) => f1) };
+  return {
+    precision: mean(({ precision }) => precision),
+    recall: mean(({ recall }) => recall),
+    f1: mean(({ f1 }) => f1),
+  };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

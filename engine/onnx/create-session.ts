@@ -9,7 +9,11 @@ import { writeModel } from './write-model.ts';
 export type SessionKind = 'frozen' | 'training';
 
 /** @param threads of one run. Spinning is off: waiting threads would take the cores that decode the next pictures. */
-export async function createSession(model: ModelProto | Uint8Array, kind: SessionKind, threads = 1): Promise<InferenceSession> {
+export async function createSession(
+  model: ModelProto | Uint8Array,
+  kind: SessionKind,
+  threads = 1,
+): Promise<InferenceSession> {
   return InferenceSession.create(model instanceof Uint8Array ? model : writeModel(model), {
     executionProviders: ['cpu'],
     graphOptimizationLevel: kind === 'frozen' ? 'all' : 'disabled',

@@ -18,7 +18,8 @@ export function extractPrefix(
   const initializer = graph.initializer.filter(({ name }) => used.has(name!));
   const known = new Set([input, ...initializer.map(({ name }) => name!), ...nodes.flatMap((node) => node.output)]);
   for (const { name } of graph.input) {
-    if (used.has(name) && !known.has(name)) throw new OnnxFormatError(`The model needs the input "${name}" besides "${input}".`);
+    if (used.has(name) && !known.has(name))
+      throw new OnnxFormatError(`The model needs the input "${name}" besides "${input}".`);
   }
   if (!used.has(input)) throw new OnnxFormatError(`The output "${output}" does not depend on the input "${input}".`);
   const newName = (name: string) =>

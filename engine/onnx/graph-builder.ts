@@ -1,11 +1,25 @@
-import { attributeType, dataType, type AttributeProto, type GraphProto, type ModelProto, type TensorProto, type ValueInfo } from './onnx-messages.ts';
+import {
+  attributeType,
+  dataType,
+  type AttributeProto,
+  type GraphProto,
+  type ModelProto,
+  type TensorProto,
+  type ValueInfo,
+} from './onnx-messages.ts';
 import { floatTensor, int64Tensor } from './tensors.ts';
 
 export type ElementType = keyof typeof dataType;
 /** A number is a fixed size, a string names a size that is only known when the model runs. */
 export type Shape = readonly (number | string)[];
 /** Numbers become `int` attributes; say `{ float }` where the operator wants a float. */
-export type AttributeValue = number | { readonly float: number } | string | readonly number[] | GraphProto | TensorProto;
+export type AttributeValue =
+  | number
+  | { readonly float: number }
+  | string
+  | readonly number[]
+  | GraphProto
+  | TensorProto;
 
 /** Writes a graph node by node in the order of computation. Values are known by their names. */
 export class GraphBuilder {
@@ -43,14 +57,24 @@ export class GraphBuilder {
   }
 
   /** @returns the name of its only output, `output` or a generated one. */
-  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}, output?: string): string {
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+    output?: string,
+  ): string {
     const name = output ?? this.#fresh(opType);
     this.nodes(opType, inputs, [name], attributes);
     return name;
   }
 
   /** A node with any number of outputs, named by the caller. */
-  nodes(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}): void {
+  nodes(
+    opType: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+  ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
     this.#graph.node.push({ opType, name: outputs[0]!, input: [...inputs], output: [...outputs], attribute });
   }
@@ -104,4 +128,3 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
   if ('node' in value) return { ...base, type: attributeType.graph, g: value };
   return { ...base, type: attributeType.tensor, t: value as TensorProto };
 }
-

@@ -12,11 +12,14 @@ const lfsPointer = 'version https://git-lfs.github.com/spec/';
 export function readModel(bytes: Uint8Array): ModelProto {
   if (bytes.length === 0) throw new OnnxFormatError('The model file is empty (0 bytes).');
   if (Buffer.from(bytes.subarray(0, lfsPointer.length)).toString('latin1') === lfsPointer)
-    throw new OnnxFormatError('The file is a Git LFS pointer, not the model itself: run "git lfs pull" and take the real file.');
+    throw new OnnxFormatError(
+      'The file is a Git LFS pointer, not the model itself: run "git lfs pull" and take the real file.',
+    );
   const model = decode(bytes);
   if (!model.graph || model.graph.node.length === 0)
     throw new OnnxFormatError('The file is not an ONNX model: it holds no graph with operators.');
-  if (model.opsetImport.length === 0) throw new OnnxFormatError('The file is not an ONNX model: it names no operator set.');
+  if (model.opsetImport.length === 0)
+    throw new OnnxFormatError('The file is not an ONNX model: it names no operator set.');
   refuseExternalData(model.graph);
   return model;
 }
@@ -35,5 +38,7 @@ function refuseExternalData(graph: GraphProto): void {
   const tensor = graph.initializer.find((initializer) => initializer.dataLocation === 1);
   if (!tensor) return;
   const file = tensor.externalData.find(({ key }) => key === 'location')?.value ?? 'another file';
-  throw new OnnxFormatError(`The model keeps the weights "${tensor.name}" in ${file}. Save it as one file with all weights inside.`);
+  throw new OnnxFormatError(
+    `The model keeps the weights "${tensor.name}" in ${file}. Save it as one file with all weights inside.`,
+  );
 }

@@ -1,9 +1,21 @@
 import { dataType, type TensorProto } from './onnx-messages.ts';
 
-const empty = { floatData: [], int32Data: [], int64Data: [], doubleData: [], uint64Data: [], stringData: [], externalData: [] };
+const empty = {
+  floatData: [],
+  int32Data: [],
+  int64Data: [],
+  doubleData: [],
+  uint64Data: [],
+  stringData: [],
+  externalData: [],
+};
 
 /** A float32 tensor; `dims` [] is a scalar. */
-export function floatTensor(name: string, values: Float32Array | readonly number[], dims: readonly number[]): TensorProto {
+export function floatTensor(
+  name: string,
+  values: Float32Array | readonly number[],
+  dims: readonly number[],
+): TensorProto {
   const floats = values instanceof Float32Array ? values : Float32Array.from(values);
   requireSize(name, floats.length, dims);
   return { ...empty, name, dims: [...dims], dataType: dataType.float, rawData: bytesOf(floats) };
@@ -12,7 +24,13 @@ export function floatTensor(name: string, values: Float32Array | readonly number
 /** An int64 tensor; `dims` [] is a scalar. */
 export function int64Tensor(name: string, values: readonly number[], dims: readonly number[]): TensorProto {
   requireSize(name, values.length, dims);
-  return { ...empty, name, dims: [...dims], dataType: dataType.int64, rawData: bytesOf(BigInt64Array.from(values, BigInt)) };
+  return {
+    ...empty,
+    name,
+    dims: [...dims],
+    dataType: dataType.int64,
+    rawData: bytesOf(BigInt64Array.from(values, BigInt)),
+  };
 }
 
 /** A scalar truth value. */

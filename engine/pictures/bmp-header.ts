@@ -44,22 +44,32 @@ export function readBmpHeader(bytes: Buffer): BmpHeader {
   if (width <= 0 || storedHeight === 0) throw damaged(`it says it is ${width} x ${storedHeight} pixels`);
   const bitsPerPixel = readDepth(bytes.readUInt16LE(core ? 24 : 28));
   const compression = core ? uncompressed : bytes.readUInt32LE(30);
-  const masked = (compression === bitFields || compression === alphaBitFields) && bitsPerPixel >= 16 && bitsPerPixel !== 24;
+  const masked =
+    (compression === bitFields || compression === alphaBitFields) && bitsPerPixel >= 16 && bitsPerPixel !== 24;
   if (compression !== uncompressed && !masked)
-    throw new PictureError('UNSUPPORTED_FORMAT', 'The BMP file is compressed. Allowed are uncompressed BMP files, or PNG instead.');
+    throw new PictureError(
+      'UNSUPPORTED_FORMAT',
+      'The BMP file is compressed. Allowed are uncompressed BMP files, or PNG instead.',
+    );
   const pixelOffset = bytes.readUInt32LE(10);
   if (pixelOffset < fileHeaderBytes + headerBytes) throw damaged('its pixels would start inside its header');
   const base = { width, height: Math.abs(storedHeight), topDown: storedHeight < 0, bitsPerPixel, pixelOffset };
   if (bitsPerPixel <= 8) return { ...base, palette: readPalette(bytes, headerBytes, bitsPerPixel, pixelOffset) };
   if (masked) return { ...base, masks: readMasks(bytes, headerBytes, compression === alphaBitFields, bitsPerPixel) };
   if (bitsPerPixel === 16)
-    return { ...base, masks: { red: { shift: 10, maximum: 31 }, green: { shift: 5, maximum: 31 }, blue: { shift: 0, maximum: 31 } } };
+    return {
+      ...base,
+      masks: { red: { shift: 10, maximum: 31 }, green: { shift: 5, maximum: 31 }, blue: { shift: 0, maximum: 31 } },
+    };
   return base;
 }
 
 function readDepth(bits: number): BmpHeader['bitsPerPixel'] {
   if (bits === 1 || bits === 4 || bits === 8 || bits === 16 || bits === 24 || bits === 32) return bits;
-  throw new PictureError('UNSUPPORTED_FORMAT', `The BMP file has ${bits} bits a pixel. Allowed are 1, 4, 8, 16, 24 and 32.`);
+  throw new PictureError(
+    'UNSUPPORTED_FORMAT',
+    `The BMP file has ${bits} bits a pixel. Allowed are 1, 4, 8, 16, 24 and 32.`,
+  );
 }
 
 function readPalette(bytes: Buffer, headerBytes: number, bits: number, pixelOffset: number): Buffer {
@@ -77,11 +87,18 @@ function readPalette(bytes: Buffer, headerBytes: number, bits: number, pixelOffs
   return palette;
 }
 
-function readMasks(bytes: Buffer, headerBytes: number, withAlpha: boolean, bits: number): NonNullable<BmpHeader['masks']> {
+function readMasks(
+  bytes: Buffer,
+  headerBytes: number,
+  withAlpha: boolean,
+  bits: number,
+): NonNullable<BmpHeader['masks']> {
   const start = fileHeaderBytes + 40;
   const hasAlpha = withAlpha || headerBytes >= 56;
   if (bytes.length < start + (hasAlpha ? 16 : 12)) throw damaged('its colour masks are cut off');
-  const [red, green, blue, alpha] = [0, 4, 8, 12].map((at) => readMask(hasAlpha || at < 12 ? bytes.readUInt32LE(start + at) : 0, bits));
+  const [red, green, blue, alpha] = [0, 4, 8, 12].map((at) =>
+    readMask(hasAlpha || at < 12 ? bytes.readUInt32LE(start + at) : 0, bits),
+  );
   return { red: red!, green: green!, blue: blue!, ...(alpha!.maximum > 0 ? { alpha: alpha! } : {}) };
 }
 

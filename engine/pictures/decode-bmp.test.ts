@@ -17,7 +17,15 @@ interface BmpOptions {
   masks?: number[];
 }
 
-function bmp({ width, height, bits, pixels, compression = 0, palette = Buffer.alloc(0), masks = [] }: BmpOptions): Buffer {
+function bmp({
+  width,
+  height,
+  bits,
+  pixels,
+  compression = 0,
+  palette = Buffer.alloc(0),
+  masks = [],
+}: BmpOptions): Buffer {
   const header = Buffer.alloc(54 + masks.length * 4);
   header.write('BM', 'latin1');
   header.writeUInt32LE(header.length + palette.length, 10);
@@ -52,7 +60,9 @@ describe('decodeBmp', () => {
     [4, Buffer.from([0x01, 0, 0, 0])],
     [8, Buffer.from([0, 1, 0, 0])],
   ])('looks up %i-bit pixels in the palette', (bits, pixels) => {
-    expect([...decodeBmp(bmp({ width: 2, height: 1, bits, pixels, palette: blackRed })).data]).toEqual([0, 0, 0, 255, 0, 0]);
+    expect([...decodeBmp(bmp({ width: 2, height: 1, bits, pixels, palette: blackRed })).data]).toEqual([
+      0, 0, 0, 255, 0, 0,
+    ]);
   });
 
   it('spreads 5 and 6 bit channels over 0..255', () => {
@@ -60,7 +70,9 @@ describe('decodeBmp', () => {
     expect([...decodeBmp(bmp({ width: 1, height: 1, bits: 16, pixels: white555 })).data]).toEqual([255, 255, 255]);
     const green565 = Buffer.from([0xe0, 0x07, 0, 0]);
     const masks = [0xf800, 0x07e0, 0x001f];
-    expect([...decodeBmp(bmp({ width: 1, height: 1, bits: 16, pixels: green565, compression: 3, masks })).data]).toEqual([0, 255, 0]);
+    expect([
+      ...decodeBmp(bmp({ width: 1, height: 1, bits: 16, pixels: green565, compression: 3, masks })).data,
+    ]).toEqual([0, 255, 0]);
   });
 
   it('ignores the fourth byte of plain 32 bits, reads declared alpha, and takes all-zero alpha for opaque', () => {
@@ -78,17 +90,24 @@ describe('decodeBmp', () => {
   it('reads back whatever 24-bit picture was written', () => {
     const size = fc.integer({ min: 1, max: 9 });
     fc.assert(
-      fc.property(size, size, fc.boolean(), fc.uint8Array({ minLength: 243, maxLength: 243 }), (width, height, topDown, noise) => {
-        const rgb = noise.subarray(0, width * height * 3);
-        const rowBytes = Math.ceil((width * 3) / 4) * 4;
-        const pixels = Buffer.alloc(rowBytes * height);
-        for (let y = 0; y < height; y++)
-          for (let x = 0; x < width; x++)
-            for (let channel = 0; channel < 3; channel++)
-              pixels[(topDown ? y : height - 1 - y) * rowBytes + x * 3 + 2 - channel] = rgb[(y * width + x) * 3 + channel]!;
-        const picture = decodeBmp(bmp({ width, height: topDown ? -height : height, bits: 24, pixels }));
-        expect(Buffer.compare(picture.data, Buffer.from(rgb))).toBe(0);
-      }),
+      fc.property(
+        size,
+        size,
+        fc.boolean(),
+        fc.uint8Array({ minLength: 243, maxLength: 243 }),
+        (width, height, topDown, noise) => {
+          const rgb = noise.subarray(0, width * height * 3);
+          const rowBytes = Math.ceil((width * 3) / 4) * 4;
+          const pixels = Buffer.alloc(rowBytes * height);
+          for (let y = 0; y < height; y++)
+            for (let x = 0; x < width; x++)
+              for (let channel = 0; channel < 3; channel++)
+                pixels[(topDown ? y : height - 1 - y) * rowBytes + x * 3 + 2 - channel] =
+                  rgb[(y * width + x) * 3 + channel]!;
+          const picture = decodeBmp(bmp({ width, height: topDown ? -height : height, bits: 24, pixels }));
+          expect(Buffer.compare(picture.data, Buffer.from(rgb))).toBe(0);
+        },
+      ),
     );
   });
 
@@ -111,9 +130,21 @@ describe('decodeBmp', () => {
 
   it.each([
     ['cut off', bmp({ width: 2, height: 2, bits: 24, pixels: Buffer.alloc(8) }), 'DAMAGED'],
-    ['a colour that the palette lacks', bmp({ width: 1, height: 1, bits: 8, pixels: Buffer.from([7, 0, 0, 0]), palette: blackRed }), 'DAMAGED'],
-    ['run-length compression', bmp({ width: 2, height: 2, bits: 8, pixels: Buffer.alloc(8), compression: 1, palette: blackRed }), 'UNSUPPORTED_FORMAT'],
-    ['an odd depth', bmp({ width: 2, height: 2, bits: 2, pixels: Buffer.alloc(8), palette: blackRed }), 'UNSUPPORTED_FORMAT'],
+    [
+      'a colour that the palette lacks',
+      bmp({ width: 1, height: 1, bits: 8, pixels: Buffer.from([7, 0, 0, 0]), palette: blackRed }),
+      'DAMAGED',
+    ],
+    [
+      'run-length compression',
+      bmp({ width: 2, height: 2, bits: 8, pixels: Buffer.alloc(8), compression: 1, palette: blackRed }),
+      'UNSUPPORTED_FORMAT',
+    ],
+    [
+      'an odd depth',
+      bmp({ width: 2, height: 2, bits: 2, pixels: Buffer.alloc(8), palette: blackRed }),
+      'UNSUPPORTED_FORMAT',
+    ],
     ['no width', bmp({ width: 0, height: 2, bits: 24, pixels: Buffer.alloc(8) }), 'DAMAGED'],
   ])('refuses %s', (_, bytes, code) => {
     expect(() => decodeBmp(bytes)).toThrow(expect.objectContaining({ name: 'PictureError', code }) as Error);

@@ -35,7 +35,14 @@ function decodeRow(bytes: Buffer, from: number, header: BmpHeader, data: Buffer,
   else decodeBgrRow(bytes, from, header, data, to);
 }
 
-function decodePaletteRow(bytes: Buffer, from: number, header: BmpHeader, palette: Buffer, data: Buffer, to: number): void {
+function decodePaletteRow(
+  bytes: Buffer,
+  from: number,
+  header: BmpHeader,
+  palette: Buffer,
+  data: Buffer,
+  to: number,
+): void {
   const bits = header.bitsPerPixel;
   const perByte = 8 / bits;
   const mask = (1 << bits) - 1;
@@ -43,7 +50,10 @@ function decodePaletteRow(bytes: Buffer, from: number, header: BmpHeader, palett
     const shift = 8 - bits * ((x % perByte) + 1);
     const index = (bytes[from + Math.floor(x / perByte)]! >> shift) & mask;
     if (index * 3 >= palette.length)
-      throw new PictureError('DAMAGED', `The BMP file uses colour ${index}, but its palette has ${palette.length / 3}.`);
+      throw new PictureError(
+        'DAMAGED',
+        `The BMP file uses colour ${index}, but its palette has ${palette.length / 3}.`,
+      );
     palette.copy(data, to + x * 3, index * 3, index * 3 + 3);
   }
 }

@@ -16,7 +16,9 @@ function halves(width = 64, height = 48): Sharp {
 
 /** Detailed enough that cutting the file in half surely cuts pixels. */
 function noise(width = 200, height = 150): Sharp {
-  return sharp({ create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 60 } } });
+  return sharp({
+    create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 60 } },
+  });
 }
 
 /** Colour of one pixel of the normalised JPEG. */
@@ -55,7 +57,12 @@ function pngWithHeader(width: number, height: number): Buffer {
     return framed;
   };
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(64))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(64))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 describe('normalisePicture', () => {
@@ -80,7 +87,10 @@ describe('normalisePicture', () => {
   });
 
   it('drops metadata', async () => {
-    const withExif = await halves().withExif({ IFD0: { ImageDescription: '<script>alert(1)</script>' } }).jpeg().toBuffer();
+    const withExif = await halves()
+      .withExif({ IFD0: { ImageDescription: '<script>alert(1)</script>' } })
+      .jpeg()
+      .toBuffer();
     expect(withExif.includes('<script>')).toBe(true);
     const { jpeg, thumbnail } = await normalisePicture(withExif);
     expect(jpeg.includes('<script>')).toBe(false);
@@ -98,7 +108,10 @@ describe('normalisePicture', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('applies EXIF orientation %i', async (orientation) => {
     // The stored picture is the inverse of what a viewer does, so that the red half must come out on the left each time.
     const angle = [0, 0, 0, 180, 180, 90, -90, -90, 90][orientation]!;
-    const turned = await sharp(await cornered().png().toBuffer()).rotate(angle).png().toBuffer();
+    const turned = await sharp(await cornered().png().toBuffer())
+      .rotate(angle)
+      .png()
+      .toBuffer();
     const mirrored = [2, 4, 5, 7].includes(orientation) ? sharp(turned).flop() : sharp(turned);
     const jpeg = await mirrored.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
     const picture = await normalisePicture(jpeg);
@@ -122,14 +135,21 @@ describe('normalisePicture', () => {
 
   it('scales 16 bits to 8 instead of clipping', async () => {
     const samples = new Uint16Array(40 * 30 * 3).fill(128 * 257);
-    const deep = await sharp(samples, { raw: { width: 40, height: 30, channels: 3 } }).toColourspace('rgb16').png().toBuffer();
+    const deep = await sharp(samples, { raw: { width: 40, height: 30, channels: 3 } })
+      .toColourspace('rgb16')
+      .png()
+      .toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     expectColour(await pixel((await normalisePicture(deep)).jpeg, 20, 15), [128, 128, 128], 2);
   });
 
   it('makes three channels of grey and puts white behind transparency', async () => {
-    const grey = await sharp({ create: { width: 30, height: 20, channels: 4, background: { r: 60, g: 60, b: 60, alpha: 0.5 } } })
-      .toColourspace('b-w').png().toBuffer();
+    const grey = await sharp({
+      create: { width: 30, height: 20, channels: 4, background: { r: 60, g: 60, b: 60, alpha: 0.5 } },
+    })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer();
     expect((await sharp(grey).metadata()).channels).toBe(2);
     const { jpeg } = await normalisePicture(grey);
     expect((await sharp(jpeg).metadata()).channels).toBe(3);
@@ -138,10 +158,16 @@ describe('normalisePicture', () => {
 
   it('takes the first frame of an animation', async () => {
     const frames = await Promise.all(
-      ['#e61e14', '#1428dc', '#14dc28'].map((background) => sharp({ create: { width: 32, height: 32, channels: 3, background } }).png().toBuffer()),
+      ['#e61e14', '#1428dc', '#14dc28'].map((background) =>
+        sharp({ create: { width: 32, height: 32, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
     );
     for (const format of ['gif', 'webp'] as const) {
-      const animation = await sharp(frames, { join: { animated: true } }).toFormat(format, { loop: 0 }).toBuffer();
+      const animation = await sharp(frames, { join: { animated: true } })
+        .toFormat(format, { loop: 0 })
+        .toBuffer();
       expect((await sharp(animation).metadata()).pages).toBe(3);
       const picture = await normalisePicture(animation);
       expect(picture).toMatchObject({ width: 32, height: 32 });
@@ -150,8 +176,16 @@ describe('normalisePicture', () => {
   });
 
   it('survives extreme shapes', async () => {
-    for (const [width, height] of [[1, 9000], [8000, 2], [1, 1]] as const) {
-      const picture = await normalisePicture(await sharp({ create: { width, height, channels: 3, background: red } }).png().toBuffer());
+    for (const [width, height] of [
+      [1, 9000],
+      [8000, 2],
+      [1, 1],
+    ] as const) {
+      const picture = await normalisePicture(
+        await sharp({ create: { width, height, channels: 3, background: red } })
+          .png()
+          .toBuffer(),
+      );
       expect(picture).toMatchObject({ width, height });
       const made = await sharp(picture.jpeg).metadata();
       expect(Math.min(made.width, made.height)).toBeGreaterThanOrEqual(1);
@@ -161,7 +195,9 @@ describe('normalisePicture', () => {
 
   it('accepts bytes after the end of the picture', async () => {
     const jpeg = await noise().jpeg().toBuffer();
-    await expect(normalisePicture(Buffer.concat([jpeg, Buffer.alloc(5000, 0x5a)]))).resolves.toMatchObject({ width: 200 });
+    await expect(normalisePicture(Buffer.concat([jpeg, Buffer.alloc(5000, 0x5a)]))).resolves.toMatchObject({
+      width: 200,
+    });
   });
 
   it('ignores a colour profile that is garbage', async () => {
@@ -186,13 +222,18 @@ describe('normalisePicture refuses', () => {
   it('SVG, though sharp could draw it', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
     expect(await refusal(Buffer.from(svg))).toBe('UNSUPPORTED_FORMAT');
-    expect(await refusal(Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg><!-- ${'x'.repeat(500)} -->${svg}`))).toBe('UNSUPPORTED_FORMAT');
+    expect(await refusal(Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg><!-- ${'x'.repeat(500)} -->${svg}`))).toBe(
+      'UNSUPPORTED_FORMAT',
+    );
   });
 
   it.each(['jpeg', 'png', 'webp', 'tiff', 'gif'] as const)('a %s that was cut off, wherever', async (format) => {
     const whole = await noise().toFormat(format).toBuffer();
     for (const share of [0.02, 0.3, 0.5, 0.9]) {
-      expect(await refusal(whole.subarray(0, Math.max(24, Math.floor(whole.length * share)))), `${format} at ${share}`).toBe('DAMAGED');
+      expect(
+        await refusal(whole.subarray(0, Math.max(24, Math.floor(whole.length * share)))),
+        `${format} at ${share}`,
+      ).toBe('DAMAGED');
     }
   });
 
@@ -206,13 +247,17 @@ describe('normalisePicture refuses', () => {
   it('a pixel bomb, by its header alone', async () => {
     expect(await refusal(pngWithHeader(30_000, 30_000))).toBe('TOO_MANY_PIXELS');
     expect(await refusal(pngWithHeader(16_385, 10))).toBe('SIDE_TOO_LONG');
-    await expect(normalisePicture(pngWithHeader(30_000, 30_000))).rejects.toThrow(/30000 x 30000 = 900\.0 megapixels.*100\.0/);
+    await expect(normalisePicture(pngWithHeader(30_000, 30_000))).rejects.toThrow(
+      /30000 x 30000 = 900\.0 megapixels.*100\.0/,
+    );
   });
 
   it('too many bytes, with the limit in the message', async () => {
     const limits = { ...defaultPictureLimits, maximumBytes: 1024 * 1024 };
     expect(await refusal(Buffer.alloc(2 * 1024 * 1024), limits)).toBe('TOO_MANY_BYTES');
-    await expect(normalisePicture(Buffer.alloc(2 * 1024 * 1024), limits)).rejects.toThrow('The file has 2.0 MB. At most 1.0 MB are allowed.');
+    await expect(normalisePicture(Buffer.alloc(2 * 1024 * 1024), limits)).rejects.toThrow(
+      'The file has 2.0 MB. At most 1.0 MB are allowed.',
+    );
   });
 });
 

@@ -27,7 +27,10 @@ const white = '#ffffff';
  * First frame or page, upright, 8-bit sRGB, transparency over white. Limits are judged by the header, before a pixel is decoded.
  * @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit.
  */
-export async function normalisePicture(bytes: Buffer, limits: PictureLimits = defaultPictureLimits): Promise<NormalisedPicture> {
+export async function normalisePicture(
+  bytes: Buffer,
+  limits: PictureLimits = defaultPictureLimits,
+): Promise<NormalisedPicture> {
   if (bytes.length > limits.maximumBytes)
     throw new PictureError(
       'TOO_MANY_BYTES',
@@ -51,7 +54,8 @@ async function readSize(bytes: Buffer, format: PictureFormat): Promise<{ width: 
   try {
     const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
     // What was sniffed and what the decoder chose must be the same, or a polyglot file could reach a decoder that is not allowed.
-    if (metadata.format.replace('heif', 'avif') !== format.toLowerCase()) throw new Error(`decoder chose ${metadata.format}`);
+    if (metadata.format.replace('heif', 'avif') !== format.toLowerCase())
+      throw new Error(`decoder chose ${metadata.format}`);
     return metadata.autoOrient;
   } catch (cause) {
     throw new PictureError('DAMAGED', `The ${format} file is damaged: its header cannot be read.`, { cause });
@@ -80,13 +84,15 @@ async function decode(bytes: Buffer, format: PictureFormat, limits: PictureLimit
   try {
     return await shrink(sharp(bytes, { ...options, failOn: 'warning' }));
   } catch (error) {
-    try {
-      // Some phones pad their JPEGs; libjpeg warns although every pixel is there.
-      if (/extraneous bytes before marker/.test(String(error))) return await shrink(sharp(bytes, { ...options, failOn: 'error' }));
-    } catch (second) {
-      error = second;
-    }
-    throw new PictureError('DAMAGED', `The ${format} file is damaged or cut off and cannot be decoded completely.`, { cause: error });
+    // Some phones pad their JPEGs; libjpeg warns although every pixel is there.
+    const padded = /extraneous bytes before marker/.test(String(error));
+    const second = padded
+      ? await shrink(sharp(bytes, { ...options, failOn: 'error' })).catch(() => undefined)
+      : undefined;
+    if (second) return second;
+    throw new PictureError('DAMAGED', `The ${format} file is damaged or cut off and cannot be decoded completely.`, {
+      cause: error,
+    });
   }
 }
 

@@ -20,7 +20,10 @@ export async function sniffPictureFormat(bytes: Buffer): Promise<PictureFormat> 
   if (format === 'TIFF' && (!detected || detected.mime === 'image/tiff')) return format;
   // Text may begin with "BM"; a bitmap goes on with a header that was recognised above.
   if (detected?.mime.startsWith('image/') && detected.ext !== 'bmp')
-    throw new PictureError('UNSUPPORTED_FORMAT', `The file is a picture of type ${detected.ext.toUpperCase()}. ${allowed}`);
+    throw new PictureError(
+      'UNSUPPORTED_FORMAT',
+      `The file is a picture of type ${detected.ext.toUpperCase()}. ${allowed}`,
+    );
   if (/<svg[\s>]/i.test(bytes.toString('latin1', 0, 4096)))
     throw new PictureError('UNSUPPORTED_FORMAT', `The file is an SVG drawing, not a photo. ${allowed}`);
   const found = detected && detected.ext !== 'bmp' ? `a file of type ${detected.mime}` : 'not recognised as a picture';

@@ -14,7 +14,11 @@ export interface StopSignals {
  * Why to finish now with what there is, if at all. To be asked between batches and runs.
  * @throws AbortError when the training is cancelled.
  */
-export function earlyStop({ deadline, cancelSignal, keepSignal }: StopSignals): 'STOPPED_BY_USER' | 'MAX_DURATION' | undefined {
+export function earlyStop({
+  deadline,
+  cancelSignal,
+  keepSignal,
+}: StopSignals): 'STOPPED_BY_USER' | 'MAX_DURATION' | undefined {
   throwIfCancelled(cancelSignal);
   if (keepSignal.aborted) return 'STOPPED_BY_USER';
   if (Date.now() >= deadline) return 'MAX_DURATION';

@@ -24,9 +24,16 @@ export function tinyBaseModel(seed = 1): BaseModel & { readonly bytes: Uint8Arra
   let value = builder.input('input', 'float', ['N', 3, size, size]);
   for (const [index, width] of widths.slice(1).entries()) {
     const fanIn = widths[index]! * 9;
-    const weights = Array.from({ length: width * fanIn }, () => gaussian(draw.uniform(), draw.uniform()) * Math.sqrt(2 / fanIn));
+    const weights = Array.from(
+      { length: width * fanIn },
+      () => gaussian(draw.uniform(), draw.uniform()) * Math.sqrt(2 / fanIn),
+    );
     const kernel = builder.initializer(floatTensor(`conv${index + 1}.weight`, weights, [width, widths[index]!, 3, 3]));
-    const convolved = builder.node('Conv', [value, kernel], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] });
+    const convolved = builder.node('Conv', [value, kernel], {
+      kernel_shape: [3, 3],
+      strides: [2, 2],
+      pads: [1, 1, 1, 1],
+    });
     value = builder.node('Relu', [convolved]);
   }
   const cell = size / 4 / gridSide;
@@ -56,7 +63,14 @@ function card(bytes: Uint8Array): BaseModelCard {
     bytes: bytes.length,
     parameters: 5040,
     multiplyAdds: 405_504,
-    input: { name: 'input', size, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25], channelOrder: 'RGB', resize: 'cover' },
+    input: {
+      name: 'input',
+      size,
+      mean: [0.5, 0.5, 0.5],
+      std: [0.25, 0.25, 0.25],
+      channelOrder: 'RGB',
+      resize: 'cover',
+    },
     output: { name: 'features', dimension },
     licence: 'Apache-2.0',
     recipe: 'engine/testing/tiny-base-model.ts',
