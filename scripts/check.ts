@@ -9,7 +9,7 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['architecture arrows', 'npx', ['vitest', 'run', 'test/arrows.test.ts', '--reporter=dot']],
   ['schema.graphql is up to date', 'node', ['scripts/print-schema.ts', '--check']],
   ['migrations are up to date', 'node', ['scripts/check-migrations.ts']],
-  ['lock file holds no download addresses', 'node', ['scripts/check-lock-file.ts']],
+  ['lock file is complete and holds no download addresses', 'node', ['scripts/check-lock-file.ts']],
 ];
 let failed = 0;
 for (const [name, command, args] of steps) {
