@@ -112,7 +112,6 @@ CREATE TABLE "image_upload" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"received_at" timestamp (3) with time zone,
-	"received_sha256" "bytea",
 	"completed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
@@ -183,6 +182,11 @@ CREATE TABLE "prediction" (
 	"predicted_class_index" integer NOT NULL,
 	"probabilities" real[] NOT NULL,
 	CONSTRAINT "prediction_pk" PRIMARY KEY("evaluation_id","image_id")
+);
+--> statement-breakpoint
+CREATE TABLE "abandoned_objects" (
+	"prefix" text PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "setting" (

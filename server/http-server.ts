@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
+import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { TrainingWatch } from '#core/trainings/training-watch.ts';
 import { handleDownload } from './downloads.ts';
@@ -32,7 +33,7 @@ export class ListenError extends Error {
   }
 }
 
-const expiredUploadsEvery = 10 * 60_000;
+const sweepEvery = 10 * 60_000;
 
 /** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
 export async function startServer(platform: Platform): Promise<RunningServer> {
@@ -95,14 +96,14 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     });
   });
   const webSocket = serveWebSocket(server, yoga, services);
-  const sweep = setInterval(() => {
-    deleteExpiredUploads(platform).catch((error) =>
-      platform.log.error({ err: error }, 'deleting expired uploads failed'),
+  const sweep = () =>
+    Promise.all([deleteExpiredUploads(platform), deleteAbandonedObjects(platform)]).catch((error) =>
+      platform.log.error({ err: error }, 'deleting what is not needed any more failed'),
     );
-  }, expiredUploadsEvery);
+  const sweeping = setInterval(() => void sweep(), sweepEvery);
 
   const close = async () => {
-    clearInterval(sweep);
+    clearInterval(sweeping);
     await webSocket.close();
     await closeServer(server);
     await yoga.dispose();

@@ -21,7 +21,7 @@ export async function handleUpload(
     });
   }
   try {
-    const { bytes } = await receiveUpload(platform, uploadId, request);
+    const bytes = await receiveUpload(platform, uploadId, request);
     sendJson(response, 200, { uploadId, bytes });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

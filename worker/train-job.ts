@@ -175,7 +175,13 @@ async function finish(
   switch (outcome.type) {
     case 'done': {
       const { stopReason, model } = await storeModel(platform, claimed, folder);
-      return completeTraining(platform, claimed, stopReason, model);
+      try {
+        return await completeTraining(platform, claimed, stopReason, model);
+      } catch (error) {
+        // Overtaken, or deleted with its project: nobody will ever ask for these files.
+        if (error instanceof StaleAttemptError) await platform.objects.deleteAll(modelFolder(training));
+        throw error;
+      }
     }
     case 'cancelled':
       return endTraining(platform, training.id, training.attempt, { state: 'CANCELLED' });
@@ -213,14 +219,17 @@ async function finish(
   }
 }
 
+/** Each attempt has its own, so that one that was overtaken cannot overwrite. */
+const modelFolder = ({ projectId, id, attempt }: ClaimedTraining['training']): string =>
+  `projects/${projectId}/models/${id}-${attempt}/`;
+
 /** Puts the trainer's files into the object store and works out what the database shall say of them. */
 async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: string) {
   const { training, classes, images } = claimed;
   const result = trainerResultSchema.parse(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')));
   const modelBytes = await readFile(join(folder, 'model.onnx'));
-  const base = `projects/${training.projectId}/models/${training.id}-${training.attempt}`;
-  const modelKey = `${base}/model.onnx`;
-  const headKey = `${base}/head.json`;
+  const modelKey = `${modelFolder(training)}model.onnx`;
+  const headKey = `${modelFolder(training)}head.json`;
   await platform.objects.put(modelKey, modelBytes);
   await platform.objects.put(headKey, await readFile(join(folder, 'head.json')));
   const validation = images.filter((image) => image.split === 'VALIDATION');

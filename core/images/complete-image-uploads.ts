@@ -70,8 +70,7 @@ async function createImage(
     const [image] = await platform.db.select().from(imageTable).where(eq(imageTable.id, upload.imageId));
     if (image && !image.deletedAt) return { outcome: 'CREATED', image };
   }
-  const bytes = await readUploadedBytes(platform, upload);
-  const sha256 = upload.receivedSha256!;
+  const { bytes, sha256 } = await readUploadedBytes(platform, upload);
   const duplicate = await findBySha256(platform.db, projectId, sha256);
   if (duplicate) {
     await finishUpload(platform, upload.id, duplicate.id);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -104,19 +105,19 @@ function refuseSize(name: string, byteSize: number, limit: number): PictureRefus
  * Takes the bytes of an announced file; the signed address was checked by the caller. Sending again before completion replaces
  * what was sent. @throws {NotFoundError} {InvalidStateError} {PictureRefusedError} when more bytes come than were announced.
  */
-export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<{ bytes: number }> {
+export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<number> {
   const [upload] = isUuid(uploadId)
     ? await platform.db.select().from(imageUploadTable).where(eq(imageUploadTable.id, uploadId))
     : [];
   if (!upload) throw new NotFoundError('Upload', uploadId);
   if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
   try {
-    const stored = await platform.objects.putStream(uploadKey(uploadId), body, upload.byteSize);
+    const bytes = await platform.objects.putStream(uploadKey(uploadId), body, upload.byteSize);
     await platform.db
       .update(imageUploadTable)
-      .set({ receivedAt: sql`now()`, receivedSha256: stored.sha256 })
+      .set({ receivedAt: sql`now()` })
       .where(eq(imageUploadTable.id, uploadId));
-    return { bytes: stored.bytes };
+    return bytes;
   } catch (error) {
     if (!(error instanceof ObjectTooLargeError)) throw error;
     throw new PictureRefusedError(
@@ -153,8 +154,11 @@ export async function readUploads(
  * The bytes of a received upload, checked against what was announced.
  * @throws {PictureRefusedError} NOT_RECEIVED, SIZE_MISMATCH or DIGEST_MISMATCH.
  */
-export async function readUploadedBytes(platform: Platform, upload: ImageUpload): Promise<Buffer> {
-  if (!upload.receivedAt || !upload.receivedSha256)
+export async function readUploadedBytes(
+  platform: Platform,
+  upload: ImageUpload,
+): Promise<{ bytes: Buffer; sha256: Buffer }> {
+  if (!upload.receivedAt)
     throw new PictureRefusedError(
       'NOT_RECEIVED',
       upload.fileName,
@@ -167,13 +171,14 @@ export async function readUploadedBytes(platform: Platform, upload: ImageUpload)
       upload.fileName,
       `${bytes.byteLength} bytes were sent; ${upload.byteSize} were announced.`,
     );
-  if (upload.sha256 && !upload.sha256.equals(upload.receivedSha256))
+  const sha256 = createHash('sha256').update(bytes).digest();
+  if (upload.sha256 && !upload.sha256.equals(sha256))
     throw new PictureRefusedError(
       'DIGEST_MISMATCH',
       upload.fileName,
       'the SHA-256 of the bytes that arrived is not the one announced.',
     );
-  return bytes;
+  return { bytes, sha256 };
 }
 
 /** Marks the upload used and frees its bytes. Safe to repeat. */

@@ -71,7 +71,6 @@ export const imageUploadTable = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     receivedAt: instant('received_at'),
-    receivedSha256: bytea('received_sha256'),
     completedAt: instant('completed_at'),
   },
   (table) => [index('image_upload_expires').on(table.expiresAt)],

@@ -6,6 +6,13 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 /** UTC with milliseconds: JavaScript dates hold no more, and a finer column would make keyset cursors skip rows. */
 export const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true });
 
+/** Folders of objects that nothing refers to any more and that are still to be deleted: a crash after the commit loses none. */
+export const abandonedObjectsTable = pgTable('abandoned_objects', {
+  /** Key prefix, ends with a slash. */
+  prefix: text('prefix').primaryKey(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
 /** Facts about the installation as a whole: the signing secret, the first start. */
 export const settingTable = pgTable('setting', {
   key: text('key').primaryKey(),

@@ -5,6 +5,7 @@ import { addOwner, visibleProjects } from '../access/project-membership.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { LimitExceededError } from '../platform/errors.ts';
+import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/abandoned-objects.ts';
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { validate } from '../platform/validate.ts';
 import { readProject, type Project } from './project-row.ts';
@@ -65,10 +66,14 @@ export async function updateProject(
   return project ?? readProject(ctx.platform.db, projectId);
 }
 
-/** Deletes the project with its images, versions and trainings. There is no way back. */
+/** Deletes the project with its images, versions, trainings and all their files. There is no way back. */
 export async function deleteProject(ctx: ActionContext, projectId: string): Promise<void> {
   await requireProject(ctx, projectId, 'OWNER');
-  await ctx.platform.db.delete(projectTable).where(eq(projectTable.id, projectId));
+  await ctx.platform.db.transaction(async (tx) => {
+    await abandonObjects(tx, `projects/${projectId}/`);
+    await tx.delete(projectTable).where(eq(projectTable.id, projectId));
+  });
+  await deleteAbandonedObjects(ctx.platform);
 }
 
 /** @throws {NotFoundError} */

@@ -18,7 +18,7 @@ import {
   type TrainingProgress,
   type TrainingState,
 } from './training-facts.ts';
-import { finished, lockTraining, type Training } from './training-row.ts';
+import { finished, type Training } from './training-row.ts';
 
 /*
  * What a worker may do to a training. There is no viewer here: the job was enqueued by one. Every write is guarded by the attempt
@@ -33,11 +33,15 @@ export interface ClaimedTraining {
   readonly deadline: Date;
 }
 
-/** Takes the training for a new attempt; undefined when it has ended already. */
+/** Takes the training for a new attempt; undefined when it has ended already or was deleted with its project. */
 export async function claimTraining(platform: Platform, trainingId: string): Promise<ClaimedTraining | undefined> {
   const training = await platform.db.transaction(async (tx) => {
-    const current = await lockTraining(tx, trainingId);
-    if (isFinal(current.state)) return undefined;
+    const [current] = await tx
+      .select({ state: trainingTable.state })
+      .from(trainingTable)
+      .where(eq(trainingTable.id, trainingId))
+      .for('no key update');
+    if (!current || isFinal(current.state)) return undefined;
     const [row] = await tx
       .update(trainingTable)
       .set({

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,6 @@ export function createFileStore(root: string): ObjectStore {
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${randomUUID()}.part`);
-    const hash = createHash('sha256');
     let bytes = 0;
     try {
       const file = await open(temporary, 'wx');
@@ -31,7 +30,6 @@ export function createFileStore(root: string): ObjectStore {
         for await (const chunk of chunks) {
           bytes += chunk.byteLength;
           if (bytes > maximumBytes) throw new ObjectTooLargeError(maximumBytes);
-          hash.update(chunk);
           await file.write(chunk);
         }
         await file.sync();
@@ -44,7 +42,7 @@ export function createFileStore(root: string): ObjectStore {
       await rm(temporary, { force: true });
       throw error;
     }
-    return { bytes, sha256: hash.digest() };
+    return bytes;
   };
 
   return {
@@ -76,6 +74,10 @@ export function createFileStore(root: string): ObjectStore {
       }
     },
     delete: (key) => rm(pathOf(key), { force: true }),
+    deleteAll: async (prefix) => {
+      if (!prefix.endsWith('/')) throw new Error(`Not a key prefix: ${JSON.stringify(prefix)}`);
+      await rm(pathOf(prefix.slice(0, -1)), { recursive: true, force: true });
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 export interface ObjectStore {
   /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Streams bytes in with a bound; returns size and SHA-256. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
-  putStream(key: string, source: Readable, maximumBytes: number): Promise<{ bytes: number; sha256: Buffer }>;
+  /** Streams bytes in with a bound; returns how many. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
+  putStream(key: string, source: Readable, maximumBytes: number): Promise<number>;
   /** @throws {ObjectMissingError} */
   get(key: string): Promise<Buffer>;
   /** @throws {ObjectMissingError} */
@@ -14,6 +14,8 @@ export interface ObjectStore {
   size(key: string): Promise<number | undefined>;
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** Deletes every object whose key starts with `prefix`, which ends with a slash. */
+  deleteAll(prefix: string): Promise<void>;
 }
 
 /** Bytes that a row promises are gone: the store was changed behind our back. */

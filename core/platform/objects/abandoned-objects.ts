@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import type { Platform } from '../platform.ts';
+import { abandonedObjectsTable } from '../table.ts';
+
+/** Marks everything under a prefix for deletion, together with the rows that referred to it. */
+export async function abandonObjects(tx: Transaction, prefix: string): Promise<void> {
+  await tx.insert(abandonedObjectsTable).values({ prefix }).onConflictDoNothing();
+}
+
+/** Deletes what was marked. Safe to repeat and to run on several servers at once; returns how many prefixes are gone. */
+export async function deleteAbandonedObjects(platform: Platform): Promise<number> {
+  const rows = await platform.db
+    .select()
+    .from(abandonedObjectsTable)
+    .orderBy(abandonedObjectsTable.createdAt)
+    .limit(100);
+  for (const { prefix } of rows) {
+    await platform.objects.deleteAll(prefix);
+    await platform.db.delete(abandonedObjectsTable).where(eq(abandonedObjectsTable.prefix, prefix));
+  }
+  return rows.length;
+}
