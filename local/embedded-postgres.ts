@@ -14,6 +14,8 @@ export interface EmbeddedPostgres {
   /** Of the database `exemplar`. */
   readonly url: string;
   readonly process: ChildProcess;
+  /** Where its files are: the folder that was asked for, or a stand-in that its user can enter. */
+  readonly directory: string;
   /** Fast shutdown: running transactions are rolled back, committed ones are on disk. */
   stop(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return {
     url: `${base}/exemplar`,
     process: child,
+    directory,
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
       await exited;

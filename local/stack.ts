@@ -20,6 +20,8 @@ export interface Stack {
   readonly url: string;
   /** Of the first administrator; only at the first start of a data directory. */
   readonly adminToken: string | undefined;
+  /** Where PostgreSQL keeps its files; for root this need not be inside the data directory. */
+  readonly databaseDirectory: string;
   readonly pids: { readonly postgres: number; readonly server: number; readonly worker: number };
   /** Resolves with its name when a part ends without being asked to. */
   readonly partEnded: Promise<string>;
@@ -77,6 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     url: String(server.ready['url']),
     adminToken: server.ready['firstToken'] as string | undefined,
+    databaseDirectory: database.directory,
     pids: { postgres: database.process.pid!, server: server.pid, worker: worker.pid },
     partEnded: Promise.race([
       ended('worker', worker.exited),

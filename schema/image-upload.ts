@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { idOf, readGlobalId, writeGlobalId } from './global-id.ts';
 import { ImageObject } from './image.ts';
 import { ProjectObject } from './project.ts';
-import { commonErrors, UserErrorInterface } from './user-errors.ts';
+import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
 
 const HttpHeader = builder.objectRef<SignedImageUpload['headers'][number]>('HttpHeader').implement({
   description: 'A header to send.',
@@ -33,7 +33,7 @@ const ImageUploadObject = builder.objectRef<SignedImageUpload>('ImageUpload').im
 const UploadRefused = builder.objectRef<Extract<CreatedUpload, { error: unknown }>>('UploadRefused').implement({
   description: 'One file of the call was refused; the others were not.',
   fields: (t) => ({
-    error: t.field({ type: UserErrorInterface, description: 'Why.', resolve: (item) => item.error }),
+    error: t.field({ type: UserErrorInterface, description: 'Why.', resolve: (item) => errorValue(item.error) }),
   }),
 });
 const CreateImageUploadResult = builder.unionType('CreateImageUploadResult', {
@@ -115,7 +115,7 @@ const CompletionRefused = builder
     description: 'One file of the call did not become an image; the others did.',
     fields: (t) => ({
       uploadId: t.id({ description: 'The upload.', resolve: (item) => item.uploadId }),
-      error: t.field({ type: UserErrorInterface, description: 'Why.', resolve: (item) => item.error }),
+      error: t.field({ type: UserErrorInterface, description: 'Why.', resolve: (item) => errorValue(item.error) }),
     }),
   });
 const CompleteResult = builder.unionType('CompleteImageUploadResult', {

@@ -10,7 +10,7 @@ import { idOf, optionalIdOf } from './global-id.ts';
 import { LabelObject } from './label.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { ProjectObject } from './project.ts';
-import { commonErrors, UserErrorInterface } from './user-errors.ts';
+import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
 
 const AnnotationSource = builder.enumType('AnnotationSource', {
   description: 'Who or what said that the image carries the label.',
@@ -184,7 +184,7 @@ const AnnotationRefused = builder
     description: 'One image of the call was not annotated; the others were.',
     fields: (t) => ({
       imageId: t.id({ description: 'The image.', resolve: (item) => item.imageId }),
-      error: t.field({ type: UserErrorInterface, description: 'Why not.', resolve: (item) => item.error }),
+      error: t.field({ type: UserErrorInterface, description: 'Why not.', resolve: (item) => errorValue(item.error) }),
     }),
   });
 const AnnotateImageResult = builder.unionType('AnnotateImageResult', {

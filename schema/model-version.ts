@@ -1,5 +1,5 @@
 import { getTraining } from '#core/trainings/list-trainings.ts';
-import { versionLabel } from '#core/trainings/training-facts.ts';
+import { trainingPhases, versionLabel, type TrainingPhase } from '#core/trainings/training-facts.ts';
 import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
 import {
   findModelOfTraining,
@@ -22,7 +22,7 @@ import { AverageMetricsObject, ClassStatisticsObject } from './evaluation.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { projectList } from './project-list.ts';
-import { TrainingObject } from './training.ts';
+import { TrainingObject, TrainingPhaseEnum } from './training.ts';
 import { commonErrors } from './user-errors.ts';
 
 const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('ModelClass').implement({
@@ -118,6 +118,14 @@ const EvaluationObject = builder
     }),
   });
 
+const PhaseDurationObject = builder.objectRef<{ phase: TrainingPhase; seconds: number }>('PhaseDuration').implement({
+  description: 'How long a phase of a training took.',
+  fields: (t) => ({
+    phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: (item) => item.phase }),
+    seconds: t.exposeFloat('seconds', { description: 'Seconds by the clock of the worker.' }),
+  }),
+});
+
 export const ModelVersionObject = builder.objectRef<ModelVersion>('ModelVersion');
 builder.node(ModelVersionObject, {
   description: 'A trained model: what a training that ends with one leaves.',
@@ -142,6 +150,15 @@ builder.node(ModelVersionObject, {
     }),
     baseModel: t.exposeString('baseModel', { description: 'The pretrained model it is built on.' }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (version) => version.createdAt }),
+    phases: t.field({
+      type: [PhaseDurationObject],
+      description: 'How long the worker took for it, in order.',
+      resolve: (version) =>
+        trainingPhases.flatMap((phase) => {
+          const seconds = version.secondsByPhase[phase];
+          return seconds === undefined ? [] : [{ phase, seconds }];
+        }),
+    }),
     training: t.field({
       type: TrainingObject,
       description: 'The training it came from.',

@@ -38,7 +38,20 @@ export const UserErrorCodeEnum = builder.enumType('UserErrorCode', {
   >,
 });
 
+const typeNames: Record<UserErrorCode, string> = {
+  VALIDATION_FAILED: 'ValidationError',
+  NOT_FOUND: 'NotFoundError',
+  PERMISSION_DENIED: 'PermissionDeniedError',
+  CONFLICT: 'ConflictError',
+  STALE_ANNOTATION: 'StaleAnnotationError',
+  LIMIT_EXCEEDED: 'LimitExceededError',
+  INVALID_STATE: 'InvalidStateError',
+  NOT_READY: 'NotReadyError',
+  PICTURE_REFUSED: 'PictureRefusedError',
+};
+
 export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
+  resolveType: (error) => typeNames[error.code],
   description: 'A mistake that the caller can mend. Select `... on UserError { message code }` in every result.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What was wrong, with which input, and what to do.' }),
@@ -143,6 +156,11 @@ builder.objectType(PictureRefusedError, {
     fileName: t.exposeString('fileName', { description: 'Name under which the file was announced.' }),
   }),
 });
+
+/** An error as the value of a field, such as one item's result: graphql-js takes a returned Error for a thrown one, so it is copied. */
+export function errorValue(error: UserError): UserError {
+  return { ...error, name: error.name, message: error.message };
+}
 
 /** Every action checks access and parses input: the errors that any mutation can answer. */
 export const commonErrors = [NotFoundError, PermissionDeniedError, ValidationError];

@@ -90,3 +90,11 @@ test('only core speaks SQL', async () => {
       expect(/from '(drizzle-orm|postgres|pg-boss)/.test(text), file).toBe(false);
     }
 });
+
+test('ONNX Runtime is loaded through the one door that turns its telemetry off', async () => {
+  const doors: string[] = [];
+  for (const room of [...Object.keys(allowed), 'test', 'scripts'])
+    for (const file of await sourceFiles(room))
+      if (/(?:from|import)\s*\(?\s*'onnxruntime-node'/.test(await readFile(join(root, file), 'utf8'))) doors.push(file);
+  expect(doors).toEqual(['engine/onnx/onnx-runtime.ts']);
+});

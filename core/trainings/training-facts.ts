@@ -40,7 +40,7 @@ export interface TrainingFailure {
   readonly imageIds?: readonly string[];
 }
 
-export const trainingPhases = ['FEATURES', 'TRAINING', 'EVALUATING', 'EXPORTING'] as const;
+export const trainingPhases = ['FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING'] as const;
 export type TrainingPhase = (typeof trainingPhases)[number];
 
 export interface TrainingProgress {

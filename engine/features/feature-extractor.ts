@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../onnx/onnx-runtime.ts';
 import type { BaseModel } from '../base-model.ts';
 import { composeFeatureExtractor } from '../export/compose-classifier.ts';
 import { createSession } from '../onnx/create-session.ts';

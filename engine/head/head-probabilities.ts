@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../onnx/onnx-runtime.ts';
 import { createSession } from '../onnx/create-session.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { LinearHead } from './linear-head.ts';

@@ -1,4 +1,4 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from '../onnx/onnx-runtime.ts';
 import { createSession } from '../onnx/create-session.ts';
 import { adamBeta1, adamBeta2, headState, headStepGraph, type HeadStepSettings } from './head-step-graph.ts';
 import type { LinearHead } from './linear-head.ts';

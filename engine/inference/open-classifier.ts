@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../onnx/onnx-runtime.ts';
 import { readClassifierMetadata, type ClassifierClass } from '../export/classifier-metadata.ts';
 import { createSession } from '../onnx/create-session.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';

@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from './onnx-runtime.ts';
 import type { ModelProto } from './onnx-messages.ts';
 import { writeModel } from './write-model.ts';
 

@@ -8,6 +8,7 @@ function modelOf(names: readonly string[]): TrainedModel {
   return {
     id: 'model',
     name: 'V001',
+    phases: [],
     modelBytes: 1,
     evaluation: {
       imageCount: names.length * 10,

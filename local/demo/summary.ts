@@ -16,14 +16,12 @@ export interface DemoOutcome {
   readonly secondsByStep: Readonly<Record<string, number>>;
 }
 
-/**
- * The JSON object. Of `secondsByPhase`, `queue`, `prepare`, `features`, `epochs`, `evaluate` and `export` come from the time stamps
- * of the training's events and lie inside `train`; the others are measured here.
- */
+/** The JSON object. Of `secondsByPhase`, those of the training's phases are the worker's and lie inside `train`; the others are measured here. */
 export function summarise(outcome: DemoOutcome) {
   const { project, version, training, model, predictions } = outcome;
   const evaluation = model?.evaluation;
-  const seconds = { ...outcome.secondsByStep, ...training.secondsBySpan };
+  const ofPhases = (model?.phases ?? []).map(({ phase, seconds }) => [phase.toLowerCase(), seconds] as const);
+  const seconds = { ...outcome.secondsByStep, ...Object.fromEntries(ofPhases) };
   return {
     project,
     version,

@@ -34,6 +34,7 @@ export async function withTemporaryStack<Result>(
       return await use({ url: stack.url, token, signal: eitherSignal });
     } finally {
       await stack.stop();
+      await rm(stack.databaseDirectory, { recursive: true, force: true, maxRetries: 3 });
     }
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

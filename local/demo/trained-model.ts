@@ -1,3 +1,4 @@
+import type { TrainingPhase } from './training-events.ts';
 import { graphql, ServiceError, type Endpoint } from './graphql-client.ts';
 import type { LabelledPicture, SkippedFile } from './picture-set.ts';
 import { sendPictures } from './upload-pictures.ts';
@@ -15,6 +16,7 @@ export interface TrainedModel {
   readonly id: string;
   readonly name: string;
   readonly modelBytes: number;
+  readonly phases: readonly { readonly phase: TrainingPhase; readonly seconds: number }[];
   readonly evaluation: {
     readonly imageCount: number;
     readonly accuracy: number;
@@ -36,7 +38,7 @@ export interface Prediction {
 const modelDocument = `query Model($trainingId: ID!) {
   training(id: $trainingId) {
     modelVersion {
-      id name modelBytes
+      id name modelBytes phases { phase seconds }
       evaluation {
         imageCount accuracy macro { precision recall f1 }
         classStatistics { labelName support precision recall f1 oneVsRestAccuracy }

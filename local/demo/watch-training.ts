@@ -1,5 +1,4 @@
 import type { Endpoint } from './graphql-client.ts';
-import { PhaseSeconds, type TrainingSpan } from './phase-seconds.ts';
 import { formatPercent } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import {
@@ -15,7 +14,6 @@ export interface EndedTraining {
   readonly state: TrainingState;
   readonly stopReason: string | null;
   readonly failure: TrainingFailure | null;
-  readonly secondsBySpan: Partial<Record<TrainingSpan, number>>;
 }
 
 const phaseLabels: Record<TrainingPhase, { readonly label: string; readonly unit: string }> = {
@@ -31,15 +29,13 @@ export async function watchTraining(
   trainingId: string,
   terminal: Terminal,
 ): Promise<EndedTraining> {
-  const seconds = new PhaseSeconds();
   const onBreak = (reason: string) => terminal.line(terminal.dim(`  the event stream broke (${reason}); going on`));
   try {
     for await (const event of trainingEvents(endpoint, trainingId, onBreak)) {
-      seconds.add(event);
       showEvent(event, terminal);
       if (event.__typename === 'TrainingStateChanged' && isFinal(event.state)) {
         const { state, stopReason, failure } = event;
-        return { state, stopReason, failure, secondsBySpan: seconds.read() };
+        return { state, stopReason, failure };
       }
     }
   } finally {
