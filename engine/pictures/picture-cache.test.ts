@@ -138,7 +138,7 @@ describe('a picture cache', () => {
     const lost = { keyOf: () => 'lost', load: () => Promise.reject(new Error('object is gone')) };
     await expect(cache.pixels(lost, 0, geometry)).rejects.toThrow('object is gone');
     const damaged = { keyOf: () => 'damaged', load: async () => Buffer.from('no picture') };
-    await expect(cache.roomyPixels(damaged, 0, geometry)).rejects.toThrow();
+    await expect(cache.roomyPixels(damaged, 0, geometry)).rejects.toThrow('unsupported image format');
     await expectRight(generatedPictures(1), cache);
   });
 
