@@ -56,7 +56,8 @@ export const nodeReaders: Readonly<Record<string, NodeReader>> = {
   Concat: readConcat,
   Identity: readIdentity,
   Dropout: readIdentity,
-  Cast: (reader, node) => reader.setConstant(node.output[0]!, reader.constant(node.input[0]) ?? refuse('casts a value')),
+  Cast: (reader, node) =>
+    reader.setConstant(node.output[0]!, reader.constant(node.input[0]) ?? refuse('casts a value')),
   Constant: (reader, node) => {
     const tensor = attribute(node, 'value')?.t;
     reader.setConstant(node.output[0]!, tensor ? constantOf(tensor) : undefined);
@@ -132,10 +133,12 @@ function readLinear(reader: NetworkReader, node: NodeProto, outFirst: boolean, b
 /** [outer, rows, columns] to [outer, columns, rows]. */
 function transposeLast(values: Float32Array, outer: number, rows: number, columns: number): Float32Array {
   const size = rows * columns;
-  return values.map((_, to) => {
-    const within = to % size;
-    return values[to - within + (within % rows) * columns + Math.floor(within / rows)]!;
-  }).subarray(0, outer * size);
+  return values
+    .map((_, to) => {
+      const within = to % size;
+      return values[to - within + (within % rows) * columns + Math.floor(within / rows)]!;
+    })
+    .subarray(0, outer * size);
 }
 
 function readBatchNormalization(reader: NetworkReader, node: NodeProto): void {
@@ -207,10 +210,10 @@ function readPool(reader: NetworkReader, node: NodeProto): void {
   const window = readWindow(node, attribute(node, 'kernel_shape')?.ints ?? [], [height, width]);
   const kind = node.opType === 'MaxPool' ? 'maxPool' : 'averagePool';
   const countPadding = attribute(node, 'count_include_pad')?.i === 1;
-  reader.add(
-    { kind, name: nameOf(node), inputs: [input], output: node.output[0]!, window, countPadding },
-    [channels, ...windowOutputSize(window, [height, width])],
-  );
+  reader.add({ kind, name: nameOf(node), inputs: [input], output: node.output[0]!, window, countPadding }, [
+    channels,
+    ...windowOutputSize(window, [height, width]),
+  ]);
 }
 
 function readReduceMean(reader: NetworkReader, node: NodeProto): void {

@@ -50,7 +50,9 @@ export function integerValues(tensor: TensorProto): number[] {
   if (!tensor.rawData || tensor.rawData.length === 0)
     return tensor.dataType === dataType.int64 ? [...tensor.int64Data] : [...tensor.int32Data];
   const { buffer } = Uint8Array.from(tensor.rawData);
-  return tensor.dataType === dataType.int64 ? Array.from(new BigInt64Array(buffer), Number) : [...new Int32Array(buffer)];
+  return tensor.dataType === dataType.int64
+    ? Array.from(new BigInt64Array(buffer), Number)
+    : [...new Int32Array(buffer)];
 }
 
 function requireSize(name: string, length: number, dims: readonly number[]): void {
