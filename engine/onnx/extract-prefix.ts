@@ -34,8 +34,11 @@ export function extractPrefix(
   };
 }
 
-/** In the order of the file, which ONNX requires to be topological. */
-function nodesBehind(graph: GraphProto, output: string): NodeProto[] {
+/**
+ * The nodes that `output` needs, in the order of the file, which ONNX requires to be topological.
+ * @throws {OnnxFormatError} when no node computes it.
+ */
+export function nodesBehind(graph: GraphProto, output: string): NodeProto[] {
   const needed = new Set([output]);
   const kept: NodeProto[] = [];
   for (const node of graph.node.toReversed()) {

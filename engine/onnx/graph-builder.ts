@@ -12,16 +12,20 @@ import { floatTensor, int64Tensor } from './tensors.ts';
 export type ElementType = keyof typeof dataType;
 /** A number is a fixed size, a string names a size that is only known when the model runs. */
 export type Shape = readonly (number | string)[];
-/** Numbers become `int` attributes; say `{ float }` where the operator wants a float. */
+/** Numbers become `int` attributes; say `{ float }` or `{ floats }` where the operator wants those. */
 export type AttributeValue =
   | number
   | { readonly float: number }
+  | { readonly floats: readonly number[] }
   | string
   | readonly number[]
   | GraphProto
   | TensorProto;
 
-/** Writes a graph node by node in the order of computation. Values are known by their names. */
+/**
+ * Writes a graph node by node in the order of computation. Values are known by their names. Operators that are not ONNX's own are
+ * written with their domain: `com.microsoft.FusedMatMul`.
+ */
 export class GraphBuilder {
   readonly #graph: GraphProto;
   readonly #counts = new Map<string, number>();
@@ -76,7 +80,15 @@ export class GraphBuilder {
     attributes: Readonly<Record<string, AttributeValue>> = {},
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
-    this.#graph.node.push({ opType, name: outputs[0]!, input: [...inputs], output: [...outputs], attribute });
+    const dot = opType.lastIndexOf('.');
+    this.#graph.node.push({
+      opType: opType.slice(dot + 1),
+      ...(dot === -1 ? {} : { domain: opType.slice(0, dot) }),
+      name: outputs[0]!,
+      input: [...inputs],
+      output: [...outputs],
+      attribute,
+    });
   }
 
   /** Nodes and initializers of another graph, whose names must not clash with those here. */
@@ -93,7 +105,10 @@ export class GraphBuilder {
   model(opsetVersion: number = defaultOpset, irVersion: number = defaultIrVersion): ModelProto {
     return {
       irVersion,
-      opsetImport: [{ domain: '', version: opsetVersion }],
+      opsetImport: [
+        { domain: '', version: opsetVersion },
+        ...[...domainsOf(this.#graph)].map((domain) => ({ domain, version: 1 })),
+      ],
       producerName: 'exemplar',
       graph: this.#graph,
       metadataProps: [],
@@ -112,6 +127,15 @@ export class GraphBuilder {
 const defaultOpset = 17;
 const defaultIrVersion = 8;
 
+function domainsOf(graph: GraphProto): Set<string> {
+  const domains = new Set<string>();
+  for (const node of graph.node) {
+    if (node.domain) domains.add(node.domain);
+    for (const { g } of node.attribute) if (g) for (const domain of domainsOf(g)) domains.add(domain);
+  }
+  return domains;
+}
+
 function valueInfo(name: string, type: ElementType, shape: Shape): ValueInfo {
   const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType: dataType[type], shape: { dim } } } };
@@ -124,6 +148,7 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'number') return { ...base, type: attributeType.int, i: value };
   if (typeof value === 'string') return { ...base, type: attributeType.string, s: Buffer.from(value) };
   if (Array.isArray(value)) return { ...base, type: attributeType.ints, ints: value };
+  if ('floats' in value) return { ...base, type: attributeType.floats, floats: [...value.floats] };
   if ('float' in value) return { ...base, type: attributeType.float, f: value.float };
   if ('node' in value) return { ...base, type: attributeType.graph, g: value };
   return { ...base, type: attributeType.tensor, t: value as TensorProto };

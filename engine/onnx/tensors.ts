@@ -45,6 +45,16 @@ export function floatValues(tensor: TensorProto): Float32Array {
   return new Float32Array(Uint8Array.from(tensor.rawData).buffer);
 }
 
+/** Values of an int64 or int32 tensor, whichever way the file stores them. */
+export function integerValues(tensor: TensorProto): number[] {
+  if (!tensor.rawData || tensor.rawData.length === 0)
+    return tensor.dataType === dataType.int64 ? [...tensor.int64Data] : [...tensor.int32Data];
+  const { buffer } = Uint8Array.from(tensor.rawData);
+  return tensor.dataType === dataType.int64
+    ? Array.from(new BigInt64Array(buffer), Number)
+    : [...new Int32Array(buffer)];
+}
+
 function requireSize(name: string, length: number, dims: readonly number[]): void {
   const expected = dims.reduce((product, dim) => product * dim, 1);
   if (length !== expected) throw new RangeError(`${name}: ${length} values do not fill the shape [${dims.join(', ')}]`);

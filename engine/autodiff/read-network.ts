@@ -1,0 +1,79 @@
+import { Tensor } from '../onnx/onnx-runtime.ts';
+import { createSession } from '../onnx/create-session.ts';
+import { nodesBehind } from '../onnx/extract-prefix.ts';
+import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
+import { dataType, type ModelProto, type NodeProto } from '../onnx/onnx-messages.ts';
+import { NetworkReader, UnknownForm, nameOf } from './network-reader.ts';
+import { sizeOf, type Network } from './network.ts';
+import { nodeReaders } from './node-readers.ts';
+
+/**
+ * The part of a classifier or embedder that computes `output` from `input`, as layers: constants folded, batch normalisation taken
+ * into the convolution before it, dropout and a closing softmax left out. Nodes of unknown operators become `opaque` layers; their
+ * shapes are found by running the model once on an empty picture.
+ * @param size pixels of a side of the square input; needed where the file leaves height and width open.
+ * @throws {OnnxFormatError} when input or output do not exist or are not what a classifier has.
+ */
+export async function readNetwork(model: ModelProto, input: string, output: string, size?: number): Promise<Network> {
+  const nodes = withoutSoftmax(nodesBehind(model.graph, output), output);
+  const reader = new NetworkReader(nodes, model.graph.initializer, nodes.at(-1)!.output[0]!);
+  reader.shapes.set(input, inputShape(model, input, size));
+  for (const node of nodes) {
+    try {
+      const read = node.domain && node.domain !== 'ai.onnx' ? undefined : nodeReaders[node.opType];
+      if (!read) throw new UnknownForm(node.opType);
+      read(reader, node);
+    } catch (error) {
+      if (!(error instanceof UnknownForm)) throw error;
+      await readOpaque(reader, model, node, input);
+    }
+  }
+  const last = reader.resolve(nodes.at(-1)!.output[0]!);
+  const shape = reader.shapes.get(last);
+  if (!shape || (shape.length !== 1 && sizeOf(shape) !== shape[0]))
+    throw new OnnxFormatError(`The output "${output}" is not one vector a picture.`);
+  return { input, output: last, layers: reader.layers, shapes: reader.shapes };
+}
+
+/** A softmax that closes a classifier changes no ranking and spoils the gradient: the loss brings its own. */
+function withoutSoftmax(nodes: readonly NodeProto[], output: string): readonly NodeProto[] {
+  const last = nodes.at(-1)!;
+  const closing = ['Softmax', 'LogSoftmax'].includes(last.opType) && last.output[0] === output;
+  return closing ? nodes.slice(0, -1) : nodes;
+}
+
+function inputShape({ graph }: ModelProto, name: string, size: number | undefined): readonly number[] {
+  const value = graph.input.find((each) => each.name === name);
+  const dims = value?.type?.tensorType?.shape?.dim;
+  if (value?.type?.tensorType?.elemType !== dataType.float || dims?.length !== 4)
+    throw new OnnxFormatError(`The model has no input "${name}" of float32 pictures [N, channels, height, width].`);
+  const [channels, height, width] = dims.slice(1).map((dim, axis) => dim.dimValue || (axis === 0 ? 3 : size));
+  if (!height || !width) throw new OnnxFormatError(`The input "${name}" has no fixed size: say which to use.`);
+  return [channels!, height, width];
+}
+
+async function readOpaque(reader: NetworkReader, model: ModelProto, node: NodeProto, input: string): Promise<void> {
+  const inputs = node.input.filter((name) => name !== '' && !reader.constant(name));
+  for (const output of node.output.filter((name) => name !== '')) {
+    const layer = { kind: 'opaque', operator: node.opType, name: nameOf(node), inputs, output } as const;
+    reader.add(layer, await shapeByRunning(model, input, reader.shape(input), output));
+  }
+}
+
+/** Of a value, without the batch. */
+async function shapeByRunning(
+  model: ModelProto,
+  input: string,
+  inputShape: readonly number[],
+  value: string,
+): Promise<readonly number[]> {
+  const node = nodesBehind(model.graph, value);
+  const graph = { ...model.graph, node, output: [{ name: value }] };
+  const session = await createSession({ ...model, graph }, 'training');
+  try {
+    const picture = new Tensor('float32', new Float32Array(sizeOf(inputShape)), [1, ...inputShape]);
+    return (await session.run({ [input]: picture }))[value]!.dims.slice(1);
+  } finally {
+    await session.release();
+  }
+}
