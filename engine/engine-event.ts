@@ -3,6 +3,9 @@ import type { Evaluation } from './metrics/evaluation.ts';
 /** In this order: the exported file is what gets evaluated. */
 export type EnginePhase = 'FEATURES' | 'TRAINING' | 'EXPORTING' | 'EVALUATING';
 
+/** What learns: the head alone, the layers after a cut, or all of them. */
+export type TrainingStage = 'HEAD' | 'SUFFIX' | 'FULL';
+
 /** What a running training tells. Plain data: it survives structured cloning between processes. */
 export type EngineEvent =
   | {
@@ -11,7 +14,7 @@ export type EngineEvent =
       readonly done: number;
       readonly total: number;
       /** While features are extracted, an image counts once for each of its views. */
-      readonly unit: 'images' | 'epochs' | 'files';
+      readonly unit: 'images' | 'steps' | 'files';
       /** Null where the unit is not images, or before the first were done. */
       readonly imagesPerSecond: number | null;
       /** Until the phase ends at the rate so far; null before there is a rate. */
@@ -19,8 +22,10 @@ export type EngineEvent =
     }
   | {
       readonly type: 'epoch';
-      /** From 1. */
+      readonly stage: TrainingStage;
+      /** From 1, over all stages. */
       readonly epoch: number;
+      /** Planned for all stages; known exactly once the head is trained. */
       readonly epochs: number;
       /** Mean training cross entropy of the epoch's steps, label smoothing included. */
       readonly loss: number;

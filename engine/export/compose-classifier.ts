@@ -1,35 +1,53 @@
+import { writeTrainedSuffix, type Trainable } from '../autodiff/index.ts';
 import type { BaseModel } from '../base-model.ts';
 import { extractPrefix } from '../onnx/extract-prefix.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { dataType, type ModelProto } from '../onnx/onnx-messages.ts';
 import { floatTensor } from '../onnx/tensors.ts';
 
-/** `pixels` uint8 [N, size, size, 3] to `features` float32 [N, dimension]: what trainings extract. */
-export function composeFeatureExtractor(baseModel: BaseModel): ModelProto {
-  const builder = new GraphBuilder('features');
-  appendBase(builder, baseModel, 'features');
-  builder.output('features', 'float', ['N', baseModel.card.output.dimension]);
+/**
+ * `pixels` uint8 [N, size, size, 3] to `frozen` float32 [N, ...shape]: the base model up to one of its values, such as its features.
+ * @throws {OnnxFormatError} when the value does not exist.
+ */
+export function composeFrozenPrefix(baseModel: BaseModel, value: string, shape: readonly number[]): ModelProto {
+  const builder = new GraphBuilder('prefix');
+  appendBase(builder, baseModel, value, 'frozen');
+  builder.output('frozen', 'float', ['N', ...shape]);
   return finish(builder, baseModel);
 }
 
-/**
- * `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes].
- * @param weights [classes, dimension], on raw features. @param bias [classes].
- */
-export function composeClassifier(baseModel: BaseModel, weights: Float32Array, bias: Float32Array): ModelProto {
+/** What a training has made of a base model. */
+export interface TrainedNetwork {
+  readonly trainable: Trainable;
+  /** Flat, of the trainable. */
+  readonly parameters: Float32Array;
+  /** Logits are divided by it before the softmax. */
+  readonly temperature: number;
+}
+
+/** `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes]: frozen prefix, trained suffix and head in ordinary operators. */
+export function composeClassifier(baseModel: BaseModel, trained: TrainedNetwork): ModelProto {
+  const { trainable, parameters, temperature } = trained;
   const builder = new GraphBuilder('classifier');
-  const { dimension } = baseModel.card.output;
-  appendBase(builder, baseModel, 'features');
-  const w = builder.initializer(floatTensor('head/weights', weights, [bias.length, dimension]));
-  const b = builder.initializer(floatTensor('head/bias', bias, [bias.length]));
-  const logits = builder.node('Gemm', ['features', w, b], { transB: 1 }, 'logits');
-  builder.node('Softmax', [logits], { axis: 1 }, 'probabilities');
-  builder.output('probabilities', 'float', ['N', bias.length]);
+  const isHeadOnly = trainable.cut === trainable.network.output;
+  const input = isHeadOnly ? 'features' : 'frozen';
+  if (trainable.cut === trainable.network.input) appendPreprocessing(builder, baseModel, 'frozen');
+  else appendBase(builder, baseModel, trainable.cut, input);
+  builder.append(writeTrainedSuffix(trainable, parameters, { input, features: 'features', logits: 'logits', prefix: 'trained/' }));
+  const scaled = builder.node('Div', ['logits', builder.initializer(floatTensor('temperature', [temperature], []))]);
+  builder.node('Softmax', [scaled], { axis: 1 }, 'probabilities');
+  builder.output('probabilities', 'float', ['N', trainable.classCount]);
   return finish(builder, baseModel);
+}
+
+function appendBase(builder: GraphBuilder, baseModel: BaseModel, value: string, output: string): void {
+  const { card, model } = baseModel;
+  appendPreprocessing(builder, baseModel, 'input');
+  builder.append(extractPrefix(model.graph, card.input.name, value, 'base/', { input: 'input', output }));
 }
 
 /** Preprocessing in the graph, so that whoever runs the file only resizes. */
-function appendBase(builder: GraphBuilder, { card, model }: BaseModel, output: string): void {
+function appendPreprocessing(builder: GraphBuilder, { card }: BaseModel, output: string): void {
   const { size } = card.input;
   const pixels = builder.input('pixels', 'uint8', ['N', size, size, 3]);
   const floats = builder.node('Cast', [pixels], { to: dataType.float });
@@ -50,8 +68,7 @@ function appendBase(builder: GraphBuilder, { card, model }: BaseModel, output: s
       card.input.std.map((std) => 1 / (std * 255)),
     ),
   ]);
-  builder.node('Transpose', [scaled], { perm: [0, 3, 1, 2] }, 'input');
-  builder.append(extractPrefix(model.graph, card.input.name, card.output.name, 'base/', { input: 'input', output }));
+  builder.node('Transpose', [scaled], { perm: [0, 3, 1, 2] }, output);
 }
 
 function perChannel(builder: GraphBuilder, name: string, values: readonly number[]): string {

@@ -1,19 +1,15 @@
 import type { BaseModel } from '../base-model.ts';
-import type { LinearHead } from '../head/linear-head.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { writeClassifierMetadata, type ClassifierClass } from './classifier-metadata.ts';
-import { composeClassifier } from './compose-classifier.ts';
+import { composeClassifier, type TrainedNetwork } from './compose-classifier.ts';
 
-/**
- * One ONNX file from pixels to probabilities, with everything a reader must know in its metadata.
- * @param head on raw features.
- */
+/** One ONNX file from pixels to probabilities, with everything a reader must know in its metadata. */
 export function exportClassifier(
   baseModel: BaseModel,
   classes: readonly ClassifierClass[],
-  head: LinearHead,
+  trained: TrainedNetwork,
 ): Uint8Array {
-  const model = composeClassifier(baseModel, head.weights, head.bias);
+  const model = composeClassifier(baseModel, trained);
   writeClassifierMetadata(model, baseModel.card, classes);
   return writeModel(model);
 }

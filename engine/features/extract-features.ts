@@ -1,15 +1,15 @@
 import { augmentPicture } from '../augmentation/augment-picture.ts';
 import { gentleAugmentation } from '../augmentation/augmentation-settings.ts';
 import type { EngineEvent } from '../engine-event.ts';
-import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
-import { pictureToRoomyPixels } from '../pictures/picture-to-roomy-pixels.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { random } from '../random/random.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 import { decodeAhead } from './decode-ahead.ts';
-import type { FeatureExtractor } from './feature-extractor.ts';
 import { emptyFeatureTable, storeFeatures, type FeatureTable } from './feature-table.ts';
+import type { FrozenPrefix } from './frozen-prefix.ts';
 import { interleaveClasses } from './interleave-classes.ts';
+import { pictureSeed } from './picture-seed.ts';
 import type { PictureSource } from './picture-source.ts';
 import { UnreadablePicturesError } from './unreadable-pictures-error.ts';
 
@@ -38,18 +38,19 @@ interface Pass {
  * @throws {UnreadablePicturesError} after all pictures were tried. @throws AbortError
  */
 export async function* extractFeatures(
-  extractor: FeatureExtractor,
+  extractor: FrozenPrefix,
   train: PictureSource,
   validation: PictureSource,
-  options: { readonly views: number; readonly seed: number } & StopSignals,
+  options: { readonly views: number; readonly seed: number; readonly pictures: PictureCache } & StopSignals,
 ): AsyncGenerator<EngineEvent, ExtractedFeatures> {
-  const { views, seed } = options;
+  const { views, seed, pictures } = options;
+  const dimension = extractor.rowLength;
   const { order, firstRound } = interleaveClasses(train.labels);
-  const trainTable = emptyFeatureTable(train.count, views, extractor.dimension);
-  const validationTable = emptyFeatureTable(validation.count, 1, extractor.dimension);
+  const trainTable = emptyFeatureTable(train.count, views, dimension);
+  const validationTable = emptyFeatureTable(validation.count, 1, dimension);
   const unreadable = { train: new Set<number>(), validation: new Set<number>() };
   const asPredicted = (source: PictureSource) => async (index: number) => [
-    await pictureToPixels(await source.load(index), extractor),
+    await pictures.pixels(source, index, extractor),
   ];
   const passes: Pass[] = [
     {
@@ -75,9 +76,9 @@ export async function* extractFeatures(
   ];
   if (views > 1) {
     const decode = async (index: number) => {
-      const picture = await pictureToRoomyPixels(await train.load(index), extractor);
+      const picture = await pictures.roomyPixels(train, index, extractor);
       return Array.from({ length: views - 1 }, (_, view) =>
-        augmentPicture(picture, extractor.size, random(seed, index, view + 1), gentleAugmentation),
+        augmentPicture(picture, extractor.size, random(seed, pictureSeed(train, index), view + 1), gentleAugmentation),
       );
     };
     passes.push({
@@ -111,15 +112,15 @@ export async function* extractFeatures(
 }
 
 /** Yields how many views were just done. */
-async function* runPass(extractor: FeatureExtractor, pass: Pass, signals: StopSignals): AsyncGenerator<number> {
+async function* runPass(extractor: FrozenPrefix, pass: Pass, signals: StopSignals): AsyncGenerator<number> {
   const batchSize = Math.max(1, Math.floor(extractor.batchSize / pass.views));
   let tried = 0;
   for await (const batch of decodeAhead(pass.order, batchSize, pass.decode, signals.cancelSignal)) {
     const readable = batch.filter((picture) => 'value' in picture);
     for (const picture of batch) if ('error' in picture) pass.unreadable.add(picture.index);
     if (readable.length > 0) {
-      const features = await extractor.extract(readable.flatMap(({ value }) => value));
-      const perPicture = pass.views * extractor.dimension;
+      const features = await extractor.run(readable.flatMap(({ value }) => value));
+      const perPicture = pass.views * extractor.rowLength;
       readable.forEach(({ index }, at) =>
         storeFeatures(pass.table, index, pass.firstView, features.subarray(at * perPicture, (at + 1) * perPicture)),
       );

@@ -12,7 +12,7 @@ import { ProgressMeter } from '../progress-meter.ts';
 import { random } from '../random/random.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 import type { ExampleFeed } from './example-feed.ts';
-import { openFrozenPrefix, type FrozenPrefix } from './frozen-prefix.ts';
+import { openFrozenPrefix, type FrozenPrefix } from '../features/frozen-prefix.ts';
 
 export interface ActivationFeedOptions extends StopSignals {
   readonly baseModel: BaseModel;
@@ -36,7 +36,7 @@ export interface ActivationFeedOptions extends StopSignals {
 export async function* openActivationFeed(
   options: ActivationFeedOptions,
 ): AsyncGenerator<EngineEvent, ExampleFeed | undefined> {
-  const { baseModel, cut, views, seed } = options;
+  const { baseModel, cut, seed } = options;
   const rowLength = cut.shape.reduce((product, size) => product * size, 1);
   const cache = await openActivationCache(
     options.folder,
@@ -49,7 +49,7 @@ export async function* openActivationFeed(
     },
     rowLength,
   );
-  const prefix = await openFrozenPrefix(baseModel, cut.value, options.threads);
+  const prefix = await openFrozenPrefix(baseModel, cut.value, cut.shape, options.threads);
   const feed = new ActivationFeed(options, cache, prefix, rowLength);
   try {
     const finished = yield* feed.compute();

@@ -26,7 +26,7 @@ export function pixelFeed(options: {
   const { size, resize, mean, std } = options.card.input;
   const rowLength = size * size * 3;
   const rowOf = (into: Float32Array | Uint8Array, row: number) =>
-    (into as Uint8Array).subarray(row * rowLength, (row + 1) * rowLength);
+    (into as Uint8Array<ArrayBuffer>).subarray(row * rowLength, (row + 1) * rowLength);
   return {
     kind: { kind: 'pixels', mean, std },
     rowLength,

@@ -1,6 +1,6 @@
 import { finishedRows, type FeatureTable } from '../features/feature-table.ts';
 import { random } from '../random/random.ts';
-import { shuffledIndices } from '../random/shuffle.ts';
+import { shuffledBatches } from '../random/shuffle.ts';
 
 /**
  * Minibatches of one epoch: all pictures that have features, shuffled, each in one of its views drawn at random; begins anew where
@@ -13,15 +13,9 @@ export function epochBatches(
 ): Int32Array[] {
   const draw = random(options.seed, options.epoch);
   const pictures = finishedRows({ ...table, views: 1 });
-  let order = shuffledIndices(pictures.length, draw);
-  let next = 0;
-  return Array.from({ length: options.steps }, () =>
-    Int32Array.from({ length: options.batchSize }, () => {
-      if (next === order.length) {
-        order = shuffledIndices(pictures.length, draw);
-        next = 0;
-      }
-      const picture = pictures[order[next++]!]!;
+  return shuffledBatches(pictures.length, options, draw).map((batch) =>
+    batch.map((position) => {
+      const picture = pictures[position]!;
       return draw.integer(table.finishedViews[picture]!) * table.count + picture;
     }),
   );

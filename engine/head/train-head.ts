@@ -2,9 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EngineEvent } from '../engine-event.ts';
 import { finishedRows, type FeatureTable } from '../features/feature-table.ts';
 import { interleaveClasses } from '../features/interleave-classes.ts';
-import { crossEntropy } from '../metrics/cross-entropy.ts';
-import { evaluateClassification } from '../metrics/evaluate-classification.ts';
-import type { Evaluation } from '../metrics/evaluation.ts';
+import { isBetter, score, type Scored } from '../metrics/scored.ts';
 import { cosineLearningRate } from '../plan/cosine-learning-rate.ts';
 import type { TrainingPlan } from '../plan/training-plan.ts';
 import { ProgressMeter } from '../progress-meter.ts';
@@ -41,20 +39,17 @@ export interface HeadTraining extends StopSignals {
 export interface TrainedHead {
   /** On raw features. */
   readonly head: LinearHead;
-  /** [validation, classes] as the training graph computes them; undefined when validation features are incomplete. */
-  readonly probabilities: Float32Array | undefined;
+  /** Of the best epoch; undefined when validation features are incomplete. */
+  readonly scored: Scored | undefined;
   readonly stopReason: 'CONVERGED' | 'MAX_DURATION' | 'STOPPED_BY_USER';
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly seconds: number;
 }
 
-interface Candidate {
+interface Candidate extends Scored {
   readonly epoch: number;
   readonly head: LinearHead;
-  readonly probabilities: Float32Array;
-  readonly evaluation: Evaluation;
-  readonly loss: number;
 }
 
 /**
@@ -66,7 +61,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const { train, validation, validationLabels, plan } = options;
   const { dimension } = train;
   const classCount = options.classIds.length;
-  const meter = new ProgressMeter('TRAINING', plan.epochs, 'epochs');
+  const meter = new ProgressMeter('TRAINING', plan.epochs * plan.stepsPerEpoch, 'steps');
   yield* meter.at(0);
   const rows = finishedRows(train);
   const rowLabels = Int32Array.from(
@@ -83,7 +78,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   if (stopReason && validation.finishedViews.includes(0))
     return {
       head: finish(initial),
-      probabilities: undefined,
+      scored: undefined,
       stopReason,
       epochs: 0,
       bestEpoch: 0,
@@ -99,8 +94,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const judge = async (epoch: number): Promise<Candidate> => {
     const { head } = stepper;
     const probabilities = await evaluator.probabilities(validation.values, head);
-    const evaluation = evaluateClassification(validationLabels, probabilities, classCount);
-    return { epoch, head, probabilities, evaluation, loss: crossEntropy(validationLabels, probabilities, classCount) };
+    return { epoch, head, ...score(validationLabels, probabilities, classCount) };
   };
   let best = await judge(0);
   let epoch = 0;
@@ -128,13 +122,13 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
     epoch += 1;
     const candidate = await judge(epoch);
     if (isBetter(candidate, best)) best = candidate;
-    yield { type: 'epoch', epoch, epochs: plan.epochs, loss: mean(losses), evaluation: candidate.evaluation };
-    yield* meter.at(epoch);
+    yield { type: 'epoch', stage: 'HEAD', epoch, epochs: plan.epochs, loss: mean(losses), evaluation: candidate.evaluation };
+    yield* meter.at(epoch * plan.stepsPerEpoch);
     stopReason = earlyStop(options);
   }
   return {
     head: finish(best.head),
-    probabilities: best.probabilities,
+    scored: best,
     // All planned epochs done at the very moment of a stop is still the result that was planned.
     stopReason: epoch === plan.epochs ? 'CONVERGED' : (stopReason ?? 'CONVERGED'),
     epochs: epoch,
@@ -148,14 +142,6 @@ function ridgeRows(train: FeatureTable, labels: Int32Array): Int32Array {
   return interleaveClasses(labels)
     .order.filter((picture) => train.finishedViews[picture]! > 0)
     .subarray(0, mostRidgePictures);
-}
-
-/** Macro F1 decides: in unbalanced sets accuracy alone would reward forgetting the rare classes. */
-function isBetter(candidate: Candidate, best: Candidate): boolean {
-  const gain =
-    candidate.evaluation.macro.f1 - best.evaluation.macro.f1 ||
-    candidate.evaluation.accuracy - best.evaluation.accuracy;
-  return gain > 0 || (gain === 0 && candidate.loss < best.loss);
 }
 
 const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;

@@ -11,3 +11,25 @@ export function shuffledIndices(count: number, random: Random): Int32Array {
   }
   return indices;
 }
+
+/**
+ * Minibatches of the numbers 0..count-1 in random order; begins anew, in another order, where the numbers run out.
+ * @returns `steps` arrays of `batchSize`.
+ */
+export function shuffledBatches(
+  count: number,
+  { steps, batchSize }: { readonly steps: number; readonly batchSize: number },
+  random: Random,
+): Int32Array[] {
+  let order = shuffledIndices(count, random);
+  let next = 0;
+  return Array.from({ length: steps }, () =>
+    Int32Array.from({ length: batchSize }, () => {
+      if (next === order.length) {
+        order = shuffledIndices(count, random);
+        next = 0;
+      }
+      return order[next++]!;
+    }),
+  );
+}

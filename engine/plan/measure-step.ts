@@ -1,0 +1,56 @@
+import { shapeOf, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
+import { openStepper, type ExampleKind } from '../step/index.ts';
+
+export interface StepRates {
+  /** With the number of threads that was fastest. */
+  readonly secondsPerStep: number;
+  readonly threads: number;
+}
+
+const measuredSteps = 2;
+
+/**
+ * Runs a few steps on an empty batch with one thread and with all, and says which is faster: on busy machines more threads can be slower
+ * (training.md, section 2.5). Takes about five steps of time.
+ */
+export async function measureSteps(
+  trainable: Trainable,
+  settings: {
+    readonly lowering: ConvolutionLowering;
+    readonly kind: ExampleKind;
+    readonly batchSize: number;
+    readonly mostThreads: number;
+  },
+): Promise<StepRates> {
+  let best: StepRates | undefined;
+  for (const threads of new Set([1, settings.mostThreads])) {
+    const secondsPerStep = await timeSteps(trainable, settings, threads);
+    if (!best || secondsPerStep < best.secondsPerStep) best = { secondsPerStep, threads };
+  }
+  return best!;
+}
+
+async function timeSteps(
+  trainable: Trainable,
+  { lowering, kind, batchSize }: { lowering: ConvolutionLowering; kind: ExampleKind; batchSize: number },
+  threads: number,
+): Promise<number> {
+  const { network, cut, classCount, parameterCount } = trainable;
+  const rowLength = shapeOf(network, cut).reduce((product, size) => product * size, 1);
+  const stepper = await openStepper(
+    { trainable, lowering, batchSize, examples: kind, threads },
+    new Float32Array(parameterCount),
+  );
+  try {
+    const rows = batchSize;
+    const examples = kind.kind === 'pixels' ? new Uint8Array(rows * rowLength) : new Float32Array(rows * rowLength);
+    const targets = new Float32Array(rows * classCount).fill(1 / classCount);
+    const run = () => stepper.run({ examples, targets, learningRates: [0] });
+    await run();
+    const start = performance.now();
+    for (let step = 0; step < measuredSteps; step++) await run();
+    return (performance.now() - start) / 1000 / measuredSteps;
+  } finally {
+    await stepper.close();
+  }
+}
