@@ -113,6 +113,18 @@ describe('a picture cache', () => {
     await expect(cache.pixels(source, 0, geometry, new Uint8Array(5))).rejects.toThrow('5 bytes instead of 27648');
   });
 
+  it('stores a picture once that is asked for many times at once', async () => {
+    const source = generatedPictures(1);
+    const { folder, cache } = open();
+    const expected = await pictureToPixels(await source.load(0), geometry);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => cache.pixels(source, 0, geometry)));
+    for (const pixels of answers) expect(Buffer.compare(pixels, expected)).toBe(0);
+    await folder.close();
+    const [file] = await shardFiles();
+    const dataStart = (await readFile(file!)).readUInt32LE(12);
+    expect(await bytesOnDisk()).toBe(dataStart + expected.length);
+  });
+
   it('finds a picture by its key, under whatever index', async () => {
     const source = generatedPictures(2);
     await fill(source);
