@@ -16,8 +16,8 @@ export interface ConvolutionLowering {
   readonly name: 'portable' | 'blocked';
   /** Whether values between convolutions are best kept in ONNX Runtime's blocked layout: its channels per block, else 0. */
   readonly block: number;
-  /** Whether that activation can be a part of the convolution. */
-  fuses(geometry: ConvGeometry, activation: Activation): boolean;
+  /** Whether that activation can be a part of the convolution of `x`. */
+  fuses(x: FeatureMap, geometry: ConvGeometry, activation: Activation): boolean;
   forward(
     builder: GraphBuilder,
     x: FeatureMap,

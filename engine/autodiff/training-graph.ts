@@ -5,7 +5,7 @@ import { differentiateLayer, mapShape } from './differentiate-layer.ts';
 import { add } from './elementwise.ts';
 import { FeatureMap, type MemoryLayout } from './feature-map.ts';
 import { appendLoss, type LossName } from './losses.ts';
-import { shapeOf, type Activation, type Layer } from './network.ts';
+import { shapeOf, type ActivationLayer, type Layer } from './network.ts';
 import { headBias, headWeights, type Trainable } from './trainable.ts';
 import { standardiseWeights, type StandardisedWeights } from './weight-standardisation.ts';
 
@@ -65,14 +65,16 @@ export function appendForward(
   const values = new Map<string, FeatureMap>();
   values.set(cut, new FeatureMap(builder, batch, mapShape(shapeOf(network, cut)), inputs.layout, inputs.examples));
   const steps: LayerStep[] = [];
-  for (const { layer, output, fused } of withFusedActivations(trainable, lowering)) {
-    const written = differentiateLayer(
-      writer,
-      layer,
-      layer.inputs.map((name) => values.get(name)!),
-      shapeOf(network, output),
-      fused,
-    );
+  const fused = new Set<Layer>();
+  for (const layer of trainable.layers) {
+    if (fused.has(layer)) continue;
+    const inputs = layer.inputs.map((name) => values.get(name)!);
+    const next = layer.kind === 'conv' ? activationAfter(trainable, layer) : undefined;
+    const joins = next && layer.kind === 'conv' && lowering.fuses(inputs[0]!, layer.geometry, next.activation);
+    if (joins) fused.add(next);
+    const output = joins ? next.output : layer.output;
+    const activation = joins ? next.activation : undefined;
+    const written = differentiateLayer(writer, layer, inputs, shapeOf(network, output), activation);
     values.set(output, written.output);
     steps.push({ layer, output, written });
   }
@@ -138,23 +140,11 @@ function trainedValues(steps: readonly LayerStep[]): Set<string> {
   return trained;
 }
 
-/** The layers, an activation joined to the convolution before it where the lowering can and nothing else reads the convolution. */
-function withFusedActivations(
-  { layers, network }: Trainable,
-  lowering: ConvolutionLowering,
-): { layer: Layer; output: string; fused?: Activation }[] {
-  const fused = new Set<Layer>();
-  return layers.flatMap((layer) => {
-    if (fused.has(layer)) return [];
-    const plain = { layer, output: layer.output };
-    if (layer.kind !== 'conv' || layer.output === network.output) return [plain];
-    const readers = layers.filter(({ inputs }) => inputs.includes(layer.output));
-    const [next] = readers;
-    if (readers.length !== 1 || next?.kind !== 'activation' || !lowering.fuses(layer.geometry, next.activation))
-      return [plain];
-    fused.add(next);
-    return [{ layer, output: next.output, fused: next.activation }];
-  });
+/** An activation that alone reads the layer, so that it could become a part of it. */
+function activationAfter({ layers, network }: Trainable, { output }: Layer): ActivationLayer | undefined {
+  const readers = layers.filter(({ inputs }) => inputs.includes(output));
+  const [next] = readers;
+  return readers.length === 1 && output !== network.output && next?.kind === 'activation' ? next : undefined;
 }
 
 /** WebGPU binds few tensors to one operator, so groups are joined before the whole. */
