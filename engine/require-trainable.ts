@@ -1,7 +1,7 @@
 import type { TrainOptions } from './train.ts';
 
 /** @throws {RangeError} that names the option. */
-export function requireTrainable({ baseModel, classes, train, validation, seed, initialHead }: TrainOptions): void {
+export function requireTrainable({ classes, train, validation, seed }: TrainOptions): void {
   if (classes.length < 2) throw new RangeError(`classes: at least two are needed, not ${classes.length}`);
   if (new Set(classes.map(({ id }) => id)).size !== classes.length) throw new RangeError('classes: an id occurs twice');
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
@@ -13,10 +13,5 @@ export function requireTrainable({ baseModel, classes, train, validation, seed, 
     const wrong = source.labels.findIndex((label) => label < 0 || label >= classes.length);
     if (wrong !== -1)
       throw new RangeError(`${side}: picture ${wrong} has class ${source.labels[wrong]} of ${classes.length}`);
-  }
-  if (initialHead && initialHead.baseModelSha256 === baseModel.card.sha256) {
-    const expected = initialHead.classIds.length * baseModel.card.output.dimension;
-    if (initialHead.weights.length !== expected || initialHead.bias.length !== initialHead.classIds.length)
-      throw new RangeError(`initialHead: its weights and bias do not fit ${initialHead.classIds.length} classes`);
   }
 }

@@ -33,6 +33,9 @@ export function writeClassifierMetadata(
     resize: card.input.resize,
     base_model: `${card.name} ${card.version}`,
     base_model_sha256: card.sha256,
+    input_mean: JSON.stringify(card.input.mean),
+    input_std: JSON.stringify(card.input.std),
+    multiply_adds: String(card.multiplyAdds),
     producer: 'Exemplar',
   };
   for (const [key, value] of Object.entries(entries)) setMetadata(model, key, value);
@@ -50,9 +53,11 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
     !(inputSize > 0) ||
     (resize !== 'cover' && resize !== 'fill')
   )
-    throw new OnnxFormatError('The model is not an Exemplar classifier: its metadata is incomplete.');
+    throw incomplete();
   return { classes: ids.map((id, index) => ({ id, name: names[index]! })), inputSize, resize };
 }
+
+const incomplete = () => new OnnxFormatError('The model is not an Exemplar classifier: its metadata is incomplete.');
 
 function readStrings(model: ModelProto, key: string): readonly string[] {
   try {
@@ -61,4 +66,29 @@ function readStrings(model: ModelProto, key: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** What a file says of how it was made, besides its classes. */
+export interface Preprocessing {
+  /** Per channel, in 0..1: x = (pixel/255 - mean) / std. */
+  readonly mean: [number, number, number];
+  readonly std: [number, number, number];
+  /** Of one picture, frozen and trained part together. */
+  readonly multiplyAdds: number;
+  readonly baseModel: string;
+}
+
+/** @throws {OnnxFormatError} as {@link readClassifierMetadata}. */
+export function readPreprocessing(model: ModelProto): Preprocessing {
+  const triple = (key: string) => {
+    const values = readStrings(model, key).map(Number);
+    if (values.length !== 3 || values.some(Number.isNaN)) throw incomplete();
+    return values as [number, number, number];
+  };
+  return {
+    mean: triple('input_mean'),
+    std: triple('input_std'),
+    multiplyAdds: Number(getMetadata(model, 'multiply_adds') ?? 0),
+    baseModel: getMetadata(model, 'base_model') ?? 'unknown',
+  };
 }

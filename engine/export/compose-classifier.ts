@@ -16,6 +16,14 @@ export function composeFrozenPrefix(baseModel: BaseModel, value: string, shape: 
   return finish(builder, baseModel);
 }
 
+/** Values of an exported graph by which it can be taken apart again. */
+export const valueNames = {
+  input: 'input',
+  features: 'features',
+  logits: 'logits',
+  probabilities: 'probabilities',
+} as const;
+
 /** What a training has made of a base model. */
 export interface TrainedNetwork {
   readonly trainable: Trainable;
@@ -28,15 +36,16 @@ export interface TrainedNetwork {
 /** `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes]: frozen prefix, trained suffix and head in ordinary operators. */
 export function composeClassifier(baseModel: BaseModel, trained: TrainedNetwork): ModelProto {
   const { trainable, parameters, temperature } = trained;
+  const { cut, network, classCount } = trainable;
+  const { input, features, logits, probabilities } = valueNames;
   const builder = new GraphBuilder('classifier');
-  const isHeadOnly = trainable.cut === trainable.network.output;
-  const input = isHeadOnly ? 'features' : 'frozen';
-  if (trainable.cut === trainable.network.input) appendPreprocessing(builder, baseModel, 'frozen');
-  else appendBase(builder, baseModel, trainable.cut, input);
-  builder.append(writeTrainedSuffix(trainable, parameters, { input, features: 'features', logits: 'logits', prefix: 'trained/' }));
-  const scaled = builder.node('Div', ['logits', builder.initializer(floatTensor('temperature', [temperature], []))]);
-  builder.node('Softmax', [scaled], { axis: 1 }, 'probabilities');
-  builder.output('probabilities', 'float', ['N', trainable.classCount]);
+  const frozen = cut === network.input ? input : cut === network.output ? features : 'frozen';
+  if (frozen === input) appendPreprocessing(builder, baseModel, input);
+  else appendBase(builder, baseModel, cut, frozen);
+  builder.append(writeTrainedSuffix(trainable, parameters, { input: frozen, features, logits, prefix: 'trained/' }));
+  const divisor = builder.initializer(floatTensor('temperature', [temperature], []));
+  builder.node('Softmax', [builder.node('Div', [logits, divisor])], { axis: 1 }, probabilities);
+  builder.output(probabilities, 'float', ['N', classCount]);
   return finish(builder, baseModel);
 }
 

@@ -95,9 +95,7 @@ class ActivationFeed implements ExampleFeed {
     for (let start = 0; start < wanted.length; start += batchSize) {
       yield* meter.at(start);
       if (earlyStop(this.#options)) return false;
-      const missing = wanted
-        .slice(start, start + batchSize)
-        .filter((view) => !this.#cache.has(this.#rowOf(view)));
+      const missing = wanted.slice(start, start + batchSize).filter((view) => !this.#cache.has(this.#rowOf(view)));
       if (missing.length > 0) await this.#compute(missing, block);
     }
     yield* meter.at(wanted.length);
@@ -110,16 +108,21 @@ class ActivationFeed implements ExampleFeed {
 
   async fill(pictures: Int32Array, epoch: number, into: Float32Array | Uint8Array): Promise<void> {
     const { seed, views } = this.#options;
-    const wanted = Array.from(
-      pictures,
-      (picture): View => ({ side: 'train', picture, view: random(seed, epoch, picture).integer(views) }),
-    );
+    const wanted = Array.from(pictures, (picture): View => ({
+      side: 'train',
+      picture,
+      view: random(seed, epoch, picture).integer(views),
+    }));
     await this.#read(wanted, into as Float32Array);
   }
 
   async fillValidation(start: number, into: Float32Array | Uint8Array): Promise<void> {
     const rows = Math.min(into.length / this.rowLength, this.#options.validation.count - start);
-    const wanted = Array.from({ length: rows }, (_, row): View => ({ side: 'validation', picture: start + row, view: 0 }));
+    const wanted = Array.from({ length: rows }, (_, row): View => ({
+      side: 'validation',
+      picture: start + row,
+      view: 0,
+    }));
     await this.#read(wanted, (into as Float32Array).subarray(0, rows * this.rowLength));
   }
 
@@ -129,11 +132,17 @@ class ActivationFeed implements ExampleFeed {
 
   async #read(wanted: readonly View[], into: Float32Array): Promise<void> {
     const { batchSize } = this.#prefix;
-    const missing = await this.#cache.read(wanted.map((view) => this.#rowOf(view)), into);
+    const missing = await this.#cache.read(
+      wanted.map((view) => this.#rowOf(view)),
+      into,
+    );
     for (let start = 0; start < missing.length; start += batchSize) {
       const part = missing.slice(start, start + batchSize);
       const block = this.allocate(part.length);
-      await this.#compute(part.map((position) => wanted[position]!), block);
+      await this.#compute(
+        part.map((position) => wanted[position]!),
+        block,
+      );
       part.forEach((position, row) =>
         into.set(block.subarray(row * this.rowLength, (row + 1) * this.rowLength), position * this.rowLength),
       );
@@ -144,7 +153,10 @@ class ActivationFeed implements ExampleFeed {
     const pixels = await Promise.all(wanted.map((view) => this.#pixelsOf(view)));
     const values = block.subarray(0, wanted.length * this.rowLength);
     values.set(await this.#prefix.run(pixels));
-    await this.#cache.write(wanted.map((view) => this.#rowOf(view)), values);
+    await this.#cache.write(
+      wanted.map((view) => this.#rowOf(view)),
+      values,
+    );
   }
 
   async #pixelsOf({ side, picture, view }: View): Promise<Uint8Array> {

@@ -122,7 +122,14 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
     epoch += 1;
     const candidate = await judge(epoch);
     if (isBetter(candidate, best)) best = candidate;
-    yield { type: 'epoch', stage: 'HEAD', epoch, epochs: plan.epochs, loss: mean(losses), evaluation: candidate.evaluation };
+    yield {
+      type: 'epoch',
+      stage: 'HEAD',
+      epoch,
+      epochs: plan.epochs,
+      loss: mean(losses),
+      evaluation: candidate.evaluation,
+    };
     yield* meter.at(epoch * plan.stepsPerEpoch);
     stopReason = earlyStop(options);
   }

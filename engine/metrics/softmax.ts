@@ -14,7 +14,7 @@ export function softmax(logits: Float32Array, classCount: number, temperature = 
   return probabilities;
 }
 
-/** Logits that give these probabilities; of probabilities below 1e-12, those of 1e-12. */
+/** Logits that give these probabilities; of probabilities below 1e-37, those of 1e-37: about where float32 ends. */
 export function logitsOf(probabilities: Float32Array): Float32Array {
-  return probabilities.map((probability) => Math.log(Math.max(1e-12, probability)));
+  return probabilities.map((probability) => Math.log(Math.max(1e-37, probability)));
 }

@@ -1,4 +1,4 @@
-import { cutsOf, type ConvolutionLowering, type Cut, type Network } from '../autodiff/index.ts';
+import { cutsOf, type Cut, type Network } from '../autodiff/index.ts';
 import type { StagePlan } from './stage-plan.ts';
 import type { Preference } from './training-plan.ts';
 import type { StepRates } from './measure-step.ts';
@@ -45,7 +45,6 @@ export interface FineTuningQuestion {
   readonly secondsLeft: number;
   /** Room for cached activations. */
   readonly cacheBytes: number;
-  readonly lowering: ConvolutionLowering;
   /** Measures training steps of a stage; see `measureSteps`. */
   readonly measure: (cut: string, kind: StagePlan['name'], batchSize: number) => Promise<StepRates>;
 }

@@ -1,0 +1,119 @@
+import type { TrainingStage } from '../engine-event.ts';
+import type { StageProgress } from '../fine-tune/fine-tune-stage.ts';
+import { score } from '../metrics/scored.ts';
+import type { StagePlan } from '../plan/stage-plan.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint-format.ts';
+
+/** The best parameters so far. */
+export interface Leader {
+  readonly stage: TrainingStage;
+  /** Value of the network from which on the parameters take the place of the base model's. */
+  readonly cut: string;
+  /** Over all stages; 0 = the initial head. */
+  readonly epoch: number;
+  /** Flat. */
+  readonly parameters: Float32Array;
+  /** [validation, classes]. */
+  readonly probabilities: Float32Array;
+}
+
+/** Where a training is once its head is trained. */
+export interface TrainingPosition {
+  readonly plans: readonly StagePlan[];
+  readonly leader: Leader;
+  /** Index into the plans of the stage under way. */
+  readonly stage: number;
+  /** Epochs of the head and of the stages that are complete. */
+  readonly epochsBefore: number;
+  readonly headEpochs: number;
+  /** Measured: one picture decoded and run through the network. */
+  readonly secondsPerPicture: number;
+  readonly seconds: { readonly FEATURES: number; readonly TRAINING: number };
+  /** Undefined at the start of the stage. */
+  readonly progress: StageProgress | undefined;
+}
+
+interface Facts extends Omit<TrainingPosition, 'leader' | 'progress'> {
+  /** Of everything that the position depends on: another training's checkpoint is none. */
+  readonly fingerprint: string;
+  readonly leader: Omit<Leader, 'parameters' | 'probabilities'>;
+  readonly progress:
+    | (Pick<StageProgress, 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
+        steps: number;
+        bestEpoch: number | null;
+      })
+    | null;
+}
+
+export function packTraining(fingerprint: string, position: TrainingPosition): Buffer {
+  const { leader, progress, ...rest } = position;
+  const { parameters, probabilities, ...leaderFacts } = leader;
+  const facts: Facts = {
+    ...rest,
+    fingerprint,
+    leader: leaderFacts,
+    progress: progress
+      ? {
+          epochs: progress.epochs,
+          losses: progress.losses,
+          rateScale: progress.rateScale,
+          sinceBetter: progress.sinceBetter,
+          steps: progress.state.steps,
+          bestEpoch: progress.best?.epoch ?? null,
+        }
+      : null,
+  };
+  const { steps: _, ...state } = progress?.state ?? { steps: 0 };
+  return writeCheckpoint({
+    facts,
+    arrays: {
+      leader: parameters,
+      leaderProbabilities: probabilities,
+      ...state,
+      ...(progress?.best ? { best: progress.best.parameters, bestProbabilities: progress.best.probabilities } : {}),
+    },
+  });
+}
+
+/**
+ * @param labels of the validation pictures, by which kept probabilities are judged again.
+ * @returns undefined for anything but a whole checkpoint of this very training.
+ */
+export function unpackTraining(
+  bytes: Buffer,
+  fingerprint: string,
+  labels: Int32Array,
+  classCount: number,
+): TrainingPosition | undefined {
+  const checkpoint = readCheckpoint<Facts>(bytes);
+  if (checkpoint?.facts.fingerprint !== fingerprint) return undefined;
+  const { fingerprint: _, leader, progress, ...rest } = checkpoint.facts;
+  const array = (name: string) => checkpoint.arrays[name]!;
+  return {
+    ...rest,
+    leader: { ...leader, parameters: array('leader'), probabilities: array('leaderProbabilities') },
+    progress: progress
+      ? {
+          epochs: progress.epochs,
+          losses: progress.losses,
+          rateScale: progress.rateScale,
+          sinceBetter: progress.sinceBetter,
+          state: {
+            parameters: array('parameters'),
+            means: array('means'),
+            variances: array('variances'),
+            averages: array('averages'),
+            steps: progress.steps,
+          },
+          best:
+            progress.bestEpoch === null
+              ? undefined
+              : {
+                  epoch: progress.bestEpoch,
+                  parameters: array('best'),
+                  ...score(labels, array('bestProbabilities'), classCount),
+                },
+        }
+      : undefined,
+  };
+}

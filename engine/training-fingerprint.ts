@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { BaseModel } from './base-model.ts';
+import type { PictureSource } from './features/picture-source.ts';
+import type { Preference } from './plan/training-plan.ts';
+
+/** Counted up when a checkpoint of an older engine must not be gone on with. */
+const recipe = 1;
+
+/** Digest of everything that decides how a training runs, the clock and the machine aside. */
+export function trainingFingerprint(training: {
+  readonly baseModel: BaseModel;
+  readonly classIds: readonly string[];
+  readonly train: PictureSource;
+  readonly validation: PictureSource;
+  readonly preference: Preference;
+  readonly seed: number;
+}): string {
+  const { baseModel, classIds, preference, seed } = training;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([recipe, baseModel.card.sha256, baseModel.card.input.size, classIds, preference, seed]));
+  for (const { count, labels, keyOf } of [training.train, training.validation]) {
+    hash.update(`\n${count}\n`);
+    for (let index = 0; index < count; index++) hash.update(`${labels[index]} ${keyOf?.(index) ?? ''}\n`);
+  }
+  return hash.digest('hex');
+}
