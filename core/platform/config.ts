@@ -26,7 +26,7 @@ const flavorsFromText = z.preprocess(
   (value, context) => {
     if (value === undefined || value === '') return [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }];
     try {
-      return JSON.parse(String(value)) as unknown;
+      return JSON.parse(value as string) as unknown;
     } catch (error) {
       context.addIssue(`is not JSON: ${(error as Error).message}`);
       return z.NEVER;
