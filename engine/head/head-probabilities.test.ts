@@ -4,8 +4,8 @@ import { openHeadEvaluator } from './head-probabilities.ts';
 import type { LinearHead } from './linear-head.ts';
 
 function draw(rows: number, dimension: number, classCount: number) {
-  const { uniform } = random(rows, dimension, classCount);
-  const floats = (length: number) => Float32Array.from({ length }, () => 2 * uniform() - 1);
+  const draws = random(rows, dimension, classCount);
+  const floats = (length: number) => Float32Array.from({ length }, () => 2 * draws.uniform() - 1);
   const head: LinearHead = {
     weights: floats(classCount * dimension).map((weight) => weight / 10),
     bias: floats(classCount),

@@ -14,18 +14,18 @@ interface Task {
 }
 
 function task(settings: HeadStepSettings, size: { rows: number; batch: number; steps: number }, seed = 1): Task {
-  const { uniform, integer } = random(seed);
+  const draws = random(seed);
   const { dimension, classCount } = settings;
-  const floats = (length: number) => Float32Array.from({ length }, () => 2 * uniform() - 1);
+  const floats = (length: number) => Float32Array.from({ length }, () => 2 * draws.uniform() - 1);
   return {
     settings,
     features: floats(size.rows * dimension),
-    labels: Int32Array.from({ length: size.rows }, () => integer(classCount)),
+    labels: Int32Array.from({ length: size.rows }, () => draws.integer(classCount)),
     initial: { weights: floats(classCount * dimension), bias: floats(classCount) },
     batches: Array.from({ length: size.steps }, () =>
-      Int32Array.from({ length: size.batch }, () => integer(size.rows)),
+      Int32Array.from({ length: size.batch }, () => draws.integer(size.rows)),
     ),
-    rates: Array.from({ length: size.steps }, () => 1e-3 + 1e-2 * uniform()),
+    rates: Array.from({ length: size.steps }, () => 1e-3 + 1e-2 * draws.uniform()),
   };
 }
 
@@ -76,7 +76,7 @@ function reference({ settings, features, labels, initial, batches, rates }: Task
       first[index] = 0.9 * first[index]! + 0.1 * g;
       second[index] = 0.999 * second[index]! + 0.001 * g * g;
       const direction =
-        first[index]! / (1 - 0.9 ** (step + 1)) / (Math.sqrt(second[index]! / (1 - 0.999 ** (step + 1))) + 1e-8);
+        first[index] / (1 - 0.9 ** (step + 1)) / (Math.sqrt(second[index] / (1 - 0.999 ** (step + 1))) + 1e-8);
       const decay = index % width < dimension ? weightDecay * weights[index]! : 0;
       weights[index]! -= rates[step]! * (direction + decay);
     });

@@ -8,10 +8,10 @@ import { fitStandardisation, standardise } from './standardisation.ts';
 const dimension = 6;
 
 function draw(seed: number) {
-  const { uniform } = random(seed);
-  const offsets = Array.from({ length: dimension }, () => 10 * uniform() - 5);
-  const spreads = Array.from({ length: dimension }, () => 0.5 + 2 * uniform());
-  const floats = (length: number) => Float32Array.from({ length }, () => 2 * uniform() - 1);
+  const draws = random(seed);
+  const offsets = Array.from({ length: dimension }, () => 10 * draws.uniform() - 5);
+  const spreads = Array.from({ length: dimension }, () => 0.5 + 2 * draws.uniform());
+  const floats = (length: number) => Float32Array.from({ length }, () => 2 * draws.uniform() - 1);
   return {
     /** [20, dimension], every dimension with a mean and a spread of its own. */
     features: floats(20 * dimension).map(

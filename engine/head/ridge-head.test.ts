@@ -46,10 +46,10 @@ const size = fc.record({
 });
 
 function draw({ seed, pictures, dimension, classCount }: typeof size extends fc.Arbitrary<infer T> ? T : never) {
-  const { uniform, integer } = random(seed);
+  const draws = random(seed);
   return {
-    features: Float32Array.from({ length: pictures * dimension }, () => 4 * uniform() - 2),
-    labels: Int32Array.from({ length: pictures }, () => integer(classCount)),
+    features: Float32Array.from({ length: pictures * dimension }, () => 4 * draws.uniform() - 2),
+    labels: Int32Array.from({ length: pictures }, () => draws.integer(classCount)),
   };
 }
 
