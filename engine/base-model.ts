@@ -80,7 +80,7 @@ async function readCard(path: string): Promise<BaseModelCard> {
   }
 }
 
-/** What is built around it uses operators of one set in their forms since version 13. */
+/** It fits its card, and what is built around it: operators of one set in their forms since version 13. */
 function requireUsable(card: BaseModelCard, model: ModelProto): void {
   const opset = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx');
   if (!opset || opset.version < 13)
