@@ -40,7 +40,8 @@ describe('migrateDatabase', () => {
     await client`create table project (unexpected text)`;
     await expect(migrateDatabase(database.url)).rejects.toThrow('Failed query');
     const [left] = await client`select
-      (select count(*)::int from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()) as sessions,
+      (select count(*)::int from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and backend_type = 'client backend') as sessions,
       (select count(*)::int from pg_locks l join pg_database d on d.oid = l.database
         where d.datname = current_database() and locktype = 'advisory') as locks`;
     expect(left).toEqual({ sessions: 0, locks: 0 });
