@@ -203,12 +203,12 @@ export class RecordStore {
     const before = [...this.#shards.values()];
     const names = (await readdir(this.#folder)).map(parseShardFileName).filter((name) => name !== undefined);
     const present = new Set(names.map(({ id }) => id));
-    for (const { shard } of before) if (!present.has(shard.id) && shard !== this.#writing) await this.#forget(shard);
+    for (const { shard } of before) if (!present.has(shard.id) && !shard.isOwn) await this.#forget(shard);
     for (const name of names) {
       const shard = this.#shards.get(name.id)?.shard;
       if (!shard && name.id !== this.#creating) await this.#openShard(name);
-      // Nobody else changes what this process writes, and nobody at all what is full.
-      if (!shard || shard.state === process.pid || shard.state === 'full') continue;
+      // Nobody else changes what this store writes, and nobody at all what is full.
+      if (!shard || shard.isOwn || shard.state === 'full') continue;
       if (await shard.follow(name.state)) this.#placeAll(shard);
     }
   }

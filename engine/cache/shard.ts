@@ -32,6 +32,7 @@ export class Shard {
   readonly #handle: FileHandle;
   readonly #header: ShardHeader;
   #state: ShardState;
+  #isOwn = false;
   #index: Buffer;
   /** Bytes of the file when its index was read, or as written so far. */
   #end: number;
@@ -58,7 +59,9 @@ export class Shard {
       await rm(join(folder, shardFileName(name)), { force: true });
       throw error;
     }
-    return new Shard(folder, name, handle, header, Buffer.alloc(header.slots * entryBytes));
+    const shard = new Shard(folder, name, handle, header, Buffer.alloc(header.slots * entryBytes));
+    shard.#isOwn = true;
+    return shard;
   }
 
   /** @returns undefined while another process is still creating the file. @throws {CorruptShardError} */
@@ -90,6 +93,11 @@ export class Shard {
 
   get state(): ShardState {
     return this.#state;
+  }
+
+  /** Whether it is this object that writes the file. */
+  get isOwn(): boolean {
+    return this.#isOwn;
   }
 
   /** Reads the index again, which another process may have added to. */
@@ -146,7 +154,7 @@ export class Shard {
     return this.#nextSlot < this.#header.slots && this.#end + length <= shardBytes;
   }
 
-  /** Only for the process whose number is in the name; one at a time. @returns the slot. */
+  /** Only for its own process, one at a time. @returns the slot. */
   async append(key: Buffer, tag: number, payload: Uint8Array): Promise<number> {
     const slot = this.#nextSlot;
     const offset = this.#end;
@@ -163,6 +171,7 @@ export class Shard {
   async rename(state: ShardState): Promise<void> {
     await rename(this.#path(), join(this.#folder, shardFileName({ id: this.id, state })));
     this.#state = state;
+    this.#isOwn = state !== 'free' && state !== 'full';
   }
 
   /** Evicted last among those used now. */

@@ -255,6 +255,23 @@ describe("a picture cache's budget", () => {
     expect(await bytesOnDisk()).toBeLessThanOrEqual(budgetBytes);
   });
 
+  it('never evicts what the training itself has used', async () => {
+    const budgetBytes = 3 * megabyte;
+    await fill(generatedPictures(picturesOfShard), { budgetBytes });
+    const [used] = await shardFiles();
+    await fill(generatedPictures(2 * picturesOfShard), { budgetBytes, from: picturesOfShard });
+    const { folder, cache } = open({ budgetBytes });
+    await cache.pixels(generatedPictures(1), 0, geometry);
+    const other = generatedPictures(1, { side: 64 });
+    await cache.pixels(other, 0, { ...geometry, size: 32 });
+    const old = new Date('2020-01-01');
+    await utimes(used!, old, old);
+    await cache.pixels(other, 0, { ...geometry, size: 64 });
+    expect(folder.statistics.notStoring).toBeUndefined();
+    expect(await shardFiles()).toContain(used);
+    expect(await shardFiles()).toHaveLength(3);
+  });
+
   it('keeps the first part of a set that does not fit, instead of pushing it out', async () => {
     const budgetBytes = 2 * megabyte;
     const source = generatedPictures(3 * picturesOfShard);
@@ -317,6 +334,21 @@ describe('processes that share a picture cache', () => {
     expect(source.loads).toBe(1);
     other.child.stdin.end();
     await other.exited;
+  });
+
+  it('follow a file that another one is still writing, and go on in it afterwards', async () => {
+    const source = generatedPictures(3);
+    const [writer, reader] = [open(), open()];
+    for (let index = 0; index < 3; index++) {
+      await writer.cache.pixels(source, index, geometry);
+      await reader.cache.pixels(source, index, geometry);
+    }
+    expect(source.loads).toBe(3);
+    await writer.folder.close();
+    const more = generatedPictures(5);
+    await expectRight(more, reader.cache);
+    expect(more.loads).toBe(2);
+    expect(await shardFiles()).toHaveLength(1);
   });
 
   it('write at the same time, each into a file of its own', async () => {
