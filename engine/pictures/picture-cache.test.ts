@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 /** As a process that has just started sees it. */
-function open(options: { budgetBytes?: number } = {}) {
+function open(options: { budgetBytes?: number; lookAgainMilliseconds?: number } = {}) {
   const folder = openCacheFolder(path, { budgetBytes: 64 * megabyte, lookAgainMilliseconds: 0, ...options });
   opened.push(folder);
   return { folder, cache: openPictureCache(folder) };
@@ -349,6 +349,20 @@ describe('processes that share a picture cache', () => {
     await expectRight(more, reader.cache);
     expect(more.loads).toBe(2);
     expect(await shardFiles()).toHaveLength(1);
+  });
+
+  it('take up a file as it is, not as they last saw it', async () => {
+    await fill(generatedPictures(2));
+    const late = open({ lookAgainMilliseconds: Infinity });
+    await late.cache.pixels(generatedPictures(1), 0, geometry);
+    await fill(generatedPictures(4));
+    const source = generatedPictures(6);
+    await late.cache.pixels(source, 5, geometry);
+    await expectRight(source, late.cache);
+    await late.folder.close();
+    expect(source.loads).toBe(2);
+    expect(await shardFiles()).toHaveLength(1);
+    await expectRight(generatedPictures(6));
   });
 
   it('write at the same time, each into a file of its own', async () => {
