@@ -9,6 +9,9 @@ import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCacheFolder, type CacheFolder } from '../cache/cache-folder.ts';
+import { decodeAhead } from '../features/decode-ahead.ts';
+import { random } from '../random/random.ts';
+import { shuffledIndices } from '../random/shuffle.ts';
 import { generatedPictures } from '../testing/generated-pictures.ts';
 import { openPictureCache, type PictureLoader } from './picture-cache.ts';
 import { pictureToPixels } from './picture-to-pixels.ts';
@@ -123,6 +126,26 @@ describe('a picture cache', () => {
     const [file] = await shardFiles();
     const dataStart = (await readFile(file!)).readUInt32LE(12);
     expect(await bytesOnDisk()).toBe(dataStart + expected.length);
+  });
+
+  it('feeds batches that are decoded ahead', async () => {
+    const source = generatedPictures(10);
+    const expected = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => pictureToPixels(await source.load(index), geometry)),
+    );
+    const { cache } = open();
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const order = shuffledIndices(10, random(epoch));
+      const decode = (index: number) => cache.pixels(source, index, geometry);
+      const seen: number[] = [];
+      for await (const batch of decodeAhead(order, 4, decode, new AbortController().signal))
+        for (const picture of batch) {
+          seen.push(picture.index);
+          expect('value' in picture && Buffer.compare(picture.value, expected[picture.index]!)).toBe(0);
+        }
+      expect(seen).toEqual(Array.from(order));
+    }
+    expect(source.loads).toBe(20);
   });
 
   it('finds a picture by its key, under whatever index', async () => {
