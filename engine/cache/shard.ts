@@ -1,5 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CorruptShardError } from './corrupt-shard-error.ts';
 import {
   entryBytes,
   headerBytes,
@@ -12,18 +13,12 @@ import {
 } from './shard-format.ts';
 import { shardFileName, type ShardName, type ShardState } from './shard-name.ts';
 
-/** A shard that can never be read: to be deleted. */
-export class CorruptShardError extends Error {
-  constructor(path: string) {
-    super(`The cache file ${path} is damaged.`);
-    this.name = 'CorruptShardError';
-  }
-}
-
 export interface CachedRecord {
   readonly bytes: Uint8Array;
   readonly tag: number;
 }
+
+const millisecondsBetweenTouches = 60_000;
 
 /** One open shard file. Keeps its index in memory, 36 bytes a record, and never its data. */
 export class Shard {
@@ -37,6 +32,7 @@ export class Shard {
   /** Bytes of the file when its index was read, or as written so far. */
   #end: number;
   #nextSlot = 0;
+  #touchedAt = -Infinity;
 
   private constructor(folder: string, name: ShardName, handle: FileHandle, header: ShardHeader, index: Buffer) {
     this.#folder = folder;
@@ -174,9 +170,12 @@ export class Shard {
     this.#isOwn = state !== 'free' && state !== 'full';
   }
 
-  /** Evicted last among those used now. */
-  async touch(at: Date): Promise<void> {
-    await this.#handle.utimes(at, at);
+  /** Says that it is in use, so that it is evicted last; about once a minute. */
+  async touch(): Promise<void> {
+    const now = Date.now();
+    if (now - this.#touchedAt < millisecondsBetweenTouches) return;
+    this.#touchedAt = now;
+    await this.#handle.utimes(now / 1000, now / 1000);
   }
 
   async delete(): Promise<void> {

@@ -306,6 +306,20 @@ describe("a picture cache's budget", () => {
     expect(await bytesOnDisk()).toBeLessThanOrEqual(budgetBytes);
   });
 
+  it('leaves files to the next process that it took and then could not use', async () => {
+    const source = generatedPictures(3);
+    const small = { ...geometry, size: 32 };
+    const first = open();
+    for (const each of [geometry, small]) await first.cache.pixels(source, 0, each);
+    await first.folder.close();
+    const { folder, cache } = open({ budgetBytes: megabyte });
+    await cache.pixels(source, 0, geometry);
+    await cache.pixels(source, 1, small);
+    expect(folder.statistics.notStoring).toContain('in use by this training');
+    await folder.close();
+    expect((await shardFiles()).filter((file) => file.endsWith('.free.shard'))).toHaveLength(2);
+  });
+
   it('stores nothing when it is too small for a file', async () => {
     const source = generatedPictures(2);
     await fill(source, { budgetBytes: 1000 });
