@@ -89,13 +89,13 @@ class Folder implements CacheFolder {
     return store;
   }
 
-  /** @returns whether `bytes` more fit, after evicting. */
-  async #makeRoom(bytes: number): Promise<boolean> {
+  async #makeRoom(bytes: number): Promise<void> {
     const shards = await this.#shards();
     const wanted = this.#opened.reduce((sum, store) => sum + store.reservedBytes, bytes);
     const total = (of: typeof shards) => of.reduce((sum, { size }) => sum + size, wanted);
     const kept = shards.filter(({ id }) => this.#usedShards.has(id));
-    if (total(kept) > this.#budgetBytes) return false;
+    if (total(kept) > this.#budgetBytes)
+      throw new Error('The cache is as large as it may become, and all of it is in use by this training.');
     let excess = total(shards) - this.#budgetBytes;
     const idle = shards.filter(({ id }) => !this.#usedShards.has(id)).sort((a, b) => a.usedAt - b.usedAt);
     for (const { path, size } of idle) {
@@ -103,7 +103,6 @@ class Folder implements CacheFolder {
       await rm(path, { force: true });
       excess -= size;
     }
-    return true;
   }
 
   async #shards() {

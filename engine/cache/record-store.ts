@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mostSlots, shardLayout } from './shard-format.ts';
+import { CorruptShardError } from './corrupt-shard-error.ts';
+import { shardLayout } from './shard-format.ts';
+import { ShardIndex } from './shard-index.ts';
 import { newShardId, parseShardFileName, shardFileName, type ShardName } from './shard-name.ts';
-import { CorruptShardError, Shard, type CachedRecord } from './shard.ts';
+import { Shard, type CachedRecord } from './shard.ts';
 
 export interface RecordStoreOptions {
   readonly shardBytes: number;
@@ -11,11 +13,9 @@ export interface RecordStoreOptions {
   readonly usedShards: Set<string>;
   /** Added to. */
   readonly counts: { hits: number; misses: number; notStoring: string | undefined };
-  /** Evicts until so many bytes more fit; false when they cannot. */
-  makeRoom(bytes: number): Promise<boolean>;
+  /** Evicts until so many bytes more fit. @throws when they cannot. */
+  makeRoom(bytes: number): Promise<void>;
 }
-
-const millisecondsBetweenTouches = 60_000;
 
 /**
  * Records of one namespace in shards. Reading and writing never fail: what cannot be read is missing, what cannot be written is not
@@ -26,10 +26,7 @@ export class RecordStore {
   readonly #namespace: string;
   readonly #recordBytes: number;
   readonly #options: RecordStoreOptions;
-  readonly #shards = new Map<string, { readonly shard: Shard; readonly number: number; touchedAt: number }>();
-  readonly #idOfNumber: string[] = [];
-  /** First 48 bits of the key -> shard number x {@link mostSlots} + slot: a Map of numbers takes half of what one of texts takes. */
-  readonly #places = new Map<number, number>();
+  readonly #shards = new ShardIndex();
   #writing: Shard | undefined;
   #creating: string | undefined;
   #writes = Promise.resolve();
@@ -66,7 +63,7 @@ export class RecordStore {
 
   /** As of the last look at the folder. */
   has(key: Buffer): boolean {
-    return this.#find(key) !== undefined;
+    return this.#shards.find(key) !== undefined;
   }
 
   /** @param into where the payload goes, given its length; undefined when it cannot be taken. */
@@ -88,44 +85,35 @@ export class RecordStore {
     this.#closed = true;
     await this.#writes;
     if (this.#writing) await this.#release(this.#writing);
-    const held = [...this.#shards.values()];
+    const held = this.#shards.all();
     // A read that comes now shall find nothing, rather than a file that is closed.
-    this.#shards.clear();
-    this.#places.clear();
-    for (const { shard } of held) await shard.close();
+    for (const shard of held) this.#shards.remove(shard);
+    for (const shard of held) await shard.close();
   }
 
   #stopStoring(error: unknown): void {
     this.#options.counts.notStoring ??= error instanceof Error ? error.message : String(error);
   }
 
-  #find(key: Buffer): { shard: Shard; slot: number } | undefined {
-    const place = this.#places.get(key.readUIntBE(0, 6));
-    if (place === undefined) return undefined;
-    const held = this.#shards.get(this.#idOfNumber[Math.floor(place / mostSlots)]!);
-    const slot = place % mostSlots;
-    return held?.shard.holds(slot, key) ? { shard: held.shard, slot } : undefined;
-  }
-
   async #readIfThere(key: Buffer, into: (length: number) => Uint8Array | undefined) {
-    const place = this.#find(key);
+    const place = this.#shards.find(key);
     if (!place) return undefined;
     try {
       const record = await place.shard.read(place.slot, into);
       this.#use(place.shard);
       return record;
     } catch (error) {
-      if (this.#shards.has(place.shard.id)) await this.#forget(place.shard);
+      if (this.#shards.get(place.shard.id)) await this.#forget(place.shard);
       if (error instanceof CorruptShardError) await place.shard.delete().catch(() => undefined);
       return undefined;
     }
   }
 
   async #append(key: Buffer, tag: number, payload: Uint8Array): Promise<void> {
-    if (this.#closed || this.#options.counts.notStoring !== undefined || this.#find(key)) return;
+    if (this.#closed || this.#options.counts.notStoring !== undefined || this.#shards.find(key)) return;
     const shard = await this.#shardWithRoom(payload.length);
     if (!shard) return;
-    this.#place(shard, key, await shard.append(key, tag, payload));
+    this.#shards.place(shard, key, await shard.append(key, tag, payload));
   }
 
   /** Undefined for a record that no shard is large enough for. */
@@ -142,38 +130,38 @@ export class RecordStore {
   /** Goes on where a process that has ended stopped. */
   async #claim(length: number): Promise<Shard | undefined> {
     const { shardBytes } = this.#options;
-    for (const { shard } of this.#shards.values()) {
+    for (const shard of this.#shards.all()) {
       if (shard.state !== 'free' || !shard.hasRoom(length, shardBytes)) continue;
       try {
         await shard.rename(process.pid);
       } catch {
         continue;
       }
-      // Between the last look and the renaming another process may have claimed it, added to it and released it.
-      await shard.reload();
-      this.#placeAll(shard);
-      this.#use(shard);
-      await this.#requireRoom(shardBytes - shard.bytes);
-      if (shard.hasRoom(length, shardBytes)) return shard;
-      await this.#release(shard);
+      let hasRoom = false;
+      try {
+        // Between the last look and the renaming another process may have claimed it, added to it and released it.
+        await shard.reload();
+        this.#shards.placeAll(shard);
+        this.#use(shard);
+        await this.#options.makeRoom(shardBytes - shard.bytes);
+        hasRoom = shard.hasRoom(length, shardBytes);
+      } finally {
+        if (!hasRoom) await this.#release(shard);
+      }
+      if (hasRoom) return shard;
     }
     return undefined;
   }
 
   async #create(layout: { slots: number; dataStart: number }): Promise<Shard> {
-    await this.#requireRoom(this.#options.shardBytes);
+    await this.#options.makeRoom(this.#options.shardBytes);
     const name = { id: newShardId(), state: process.pid };
     this.#creating = name.id;
     const shard = await Shard.create(this.#folder, this.#namespace, name, layout);
-    this.#hold(shard);
+    this.#shards.add(shard);
     this.#creating = undefined;
     this.#use(shard);
     return shard;
-  }
-
-  async #requireRoom(bytes: number): Promise<void> {
-    if (!(await this.#options.makeRoom(bytes)))
-      throw new Error('The cache is as large as it may become, and all of it is in use by this training.');
   }
 
   async #release(shard: Shard): Promise<void> {
@@ -184,12 +172,8 @@ export class RecordStore {
   }
 
   #use(shard: Shard): void {
-    const held = this.#shards.get(shard.id);
     this.#options.usedShards.add(shard.id);
-    const now = Date.now();
-    if (!held || now - held.touchedAt < millisecondsBetweenTouches) return;
-    held.touchedAt = now;
-    void shard.touch(new Date(now)).catch(() => undefined);
+    void shard.touch().catch(() => undefined);
   }
 
   async #lookIfDue(): Promise<void> {
@@ -200,16 +184,16 @@ export class RecordStore {
   /** Takes in what other processes created, added and evicted. */
   async #look(): Promise<void> {
     this.#lookedAt = performance.now();
-    const before = [...this.#shards.values()];
+    const before = this.#shards.all();
     const names = (await readdir(this.#folder)).map(parseShardFileName).filter((name) => name !== undefined);
     const present = new Set(names.map(({ id }) => id));
-    for (const { shard } of before) if (!present.has(shard.id) && shard !== this.#writing) await this.#forget(shard);
+    for (const shard of before) if (!present.has(shard.id) && !shard.isOwn) await this.#forget(shard);
     for (const name of names) {
-      const shard = this.#shards.get(name.id)?.shard;
+      const shard = this.#shards.get(name.id);
       if (!shard && name.id !== this.#creating) await this.#openShard(name);
-      // Nobody else changes what this process writes, and nobody at all what is full.
-      if (!shard || shard.state === process.pid || shard.state === 'full') continue;
-      if (await shard.follow(name.state)) this.#placeAll(shard);
+      // Nobody else changes what this store writes, and nobody at all what is full.
+      if (!shard || shard.isOwn || shard.state === 'full') continue;
+      if (await shard.follow(name.state)) this.#shards.placeAll(shard);
     }
   }
 
@@ -217,32 +201,18 @@ export class RecordStore {
     try {
       const shard = await Shard.open(this.#folder, this.#namespace, name);
       if (!shard) return;
-      if (this.#closed || this.#shards.has(shard.id)) return await shard.close();
-      this.#hold(shard);
-      this.#placeAll(shard);
+      if (this.#closed || this.#shards.get(shard.id)) return await shard.close();
+      this.#shards.add(shard);
+      this.#shards.placeAll(shard);
     } catch (error) {
       if (error instanceof CorruptShardError) await rm(join(this.#folder, shardFileName(name)), { force: true });
     }
   }
 
-  #hold(shard: Shard): void {
-    this.#shards.set(shard.id, { shard, number: this.#idOfNumber.length, touchedAt: -Infinity });
-    this.#idOfNumber.push(shard.id);
-  }
-
-  #place(shard: Shard, key: Buffer, slot: number): void {
-    const { number } = this.#shards.get(shard.id)!;
-    this.#places.set(key.readUIntBE(0, 6), number * mostSlots + slot);
-  }
-
-  #placeAll(shard: Shard): void {
-    for (const { key, slot } of shard.slots()) this.#place(shard, key, slot);
-  }
-
   /** Reads under way end first. */
   async #forget(shard: Shard): Promise<void> {
     if (this.#writing === shard) this.#writing = undefined;
-    this.#shards.delete(shard.id);
+    this.#shards.remove(shard);
     await shard.close();
   }
 }

@@ -1,5 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CorruptShardError } from './corrupt-shard-error.ts';
 import {
   entryBytes,
   headerBytes,
@@ -12,18 +13,12 @@ import {
 } from './shard-format.ts';
 import { shardFileName, type ShardName, type ShardState } from './shard-name.ts';
 
-/** A shard that can never be read: to be deleted. */
-export class CorruptShardError extends Error {
-  constructor(path: string) {
-    super(`The cache file ${path} is damaged.`);
-    this.name = 'CorruptShardError';
-  }
-}
-
 export interface CachedRecord {
   readonly bytes: Uint8Array;
   readonly tag: number;
 }
+
+const millisecondsBetweenTouches = 60_000;
 
 /** One open shard file. Keeps its index in memory, 36 bytes a record, and never its data. */
 export class Shard {
@@ -32,10 +27,12 @@ export class Shard {
   readonly #handle: FileHandle;
   readonly #header: ShardHeader;
   #state: ShardState;
+  #isOwn = false;
   #index: Buffer;
   /** Bytes of the file when its index was read, or as written so far. */
   #end: number;
   #nextSlot = 0;
+  #touchedAt = -Infinity;
 
   private constructor(folder: string, name: ShardName, handle: FileHandle, header: ShardHeader, index: Buffer) {
     this.#folder = folder;
@@ -58,7 +55,9 @@ export class Shard {
       await rm(join(folder, shardFileName(name)), { force: true });
       throw error;
     }
-    return new Shard(folder, name, handle, header, Buffer.alloc(header.slots * entryBytes));
+    const shard = new Shard(folder, name, handle, header, Buffer.alloc(header.slots * entryBytes));
+    shard.#isOwn = true;
+    return shard;
   }
 
   /** @returns undefined while another process is still creating the file. @throws {CorruptShardError} */
@@ -90,6 +89,11 @@ export class Shard {
 
   get state(): ShardState {
     return this.#state;
+  }
+
+  /** Whether it is this object that writes the file. */
+  get isOwn(): boolean {
+    return this.#isOwn;
   }
 
   /** Reads the index again, which another process may have added to. */
@@ -146,7 +150,7 @@ export class Shard {
     return this.#nextSlot < this.#header.slots && this.#end + length <= shardBytes;
   }
 
-  /** Only for the process whose number is in the name; one at a time. @returns the slot. */
+  /** Only for its own process, one at a time. @returns the slot. */
   async append(key: Buffer, tag: number, payload: Uint8Array): Promise<number> {
     const slot = this.#nextSlot;
     const offset = this.#end;
@@ -163,11 +167,15 @@ export class Shard {
   async rename(state: ShardState): Promise<void> {
     await rename(this.#path(), join(this.#folder, shardFileName({ id: this.id, state })));
     this.#state = state;
+    this.#isOwn = state !== 'free' && state !== 'full';
   }
 
-  /** Evicted last among those used now. */
-  async touch(at: Date): Promise<void> {
-    await this.#handle.utimes(at, at);
+  /** Says that it is in use, so that it is evicted last; about once a minute. */
+  async touch(): Promise<void> {
+    const now = Date.now();
+    if (now - this.#touchedAt < millisecondsBetweenTouches) return;
+    this.#touchedAt = now;
+    await this.#handle.utimes(now / 1000, now / 1000);
   }
 
   async delete(): Promise<void> {

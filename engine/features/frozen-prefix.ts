@@ -1,4 +1,4 @@
-import type { BaseModel } from '../base-model.ts';
+import { BaseModelError, type BaseModel } from '../base-model.ts';
 import { composeFrozenPrefix } from '../export/compose-classifier.ts';
 import { createSession } from '../onnx/create-session.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
@@ -13,7 +13,10 @@ export interface FrozenPrefix {
   readonly rowLength: number;
   /** Pictures of one run, so that it blocks the thread for a fraction of a second. */
   readonly batchSize: number;
-  /** @param views uint8, each [size, size, 3]. @returns float32 [views, ...shape of the cut]. */
+  /**
+   * @param views uint8, each [size, size, 3]. @returns float32 [views, ...shape of the cut].
+   * @throws {BaseModelError} when the network gives another number of values than its card says.
+   */
   run(views: readonly Uint8Array[]): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -29,17 +32,25 @@ export async function openFrozenPrefix(
   threads: number,
 ): Promise<FrozenPrefix> {
   const session = await createSession(composeFrozenPrefix(baseModel, value, shape), 'frozen', threads);
-  const { size, resize } = baseModel.card.input;
+  const { name, input, multiplyAdds } = baseModel.card;
+  const { size, resize } = input;
+  const rowLength = shape.reduce((product, length) => product * length, 1);
   return {
     size,
     resize,
-    rowLength: shape.reduce((product, length) => product * length, 1),
-    batchSize: Math.max(1, Math.min(32, Math.floor(multiplyAddsOfRun / Math.max(1, baseModel.card.multiplyAdds)))),
+    rowLength,
+    batchSize: Math.max(1, Math.min(32, Math.floor(multiplyAddsOfRun / Math.max(1, multiplyAdds)))),
     run: async (views) => {
       const pixels = new Uint8Array(views.length * size * size * 3);
       views.forEach((view, index) => pixels.set(view, index * size * size * 3));
       const outputs = await session.run({ pixels: new Tensor('uint8', pixels, [views.length, size, size, 3]) });
-      return outputs['frozen']!.data as Float32Array;
+      const values = outputs['frozen']!.data as Float32Array;
+      // ONNX Runtime takes the shape that a graph declares for a hint, and rows of another length would be read shifted.
+      if (values.length !== views.length * rowLength)
+        throw new BaseModelError(
+          `The base model ${name} gives ${values.length / views.length} features a picture; its card says ${rowLength}.`,
+        );
+      return values;
     },
     close: () => session.release(),
   };

@@ -9,6 +9,9 @@ import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCacheFolder, type CacheFolder } from '../cache/cache-folder.ts';
+import { decodeAhead } from '../features/decode-ahead.ts';
+import { random } from '../random/random.ts';
+import { shuffledIndices } from '../random/shuffle.ts';
 import { generatedPictures } from '../testing/generated-pictures.ts';
 import { openPictureCache, type PictureLoader } from './picture-cache.ts';
 import { pictureToPixels } from './picture-to-pixels.ts';
@@ -31,7 +34,7 @@ afterEach(async () => {
 });
 
 /** As a process that has just started sees it. */
-function open(options: { budgetBytes?: number } = {}) {
+function open(options: { budgetBytes?: number; lookAgainMilliseconds?: number } = {}) {
   const folder = openCacheFolder(path, { budgetBytes: 64 * megabyte, lookAgainMilliseconds: 0, ...options });
   opened.push(folder);
   return { folder, cache: openPictureCache(folder) };
@@ -123,6 +126,26 @@ describe('a picture cache', () => {
     const [file] = await shardFiles();
     const dataStart = (await readFile(file!)).readUInt32LE(12);
     expect(await bytesOnDisk()).toBe(dataStart + expected.length);
+  });
+
+  it('feeds batches that are decoded ahead', async () => {
+    const source = generatedPictures(10);
+    const expected = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => pictureToPixels(await source.load(index), geometry)),
+    );
+    const { cache } = open();
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const order = shuffledIndices(10, random(epoch));
+      const decode = (index: number) => cache.pixels(source, index, geometry);
+      const seen: number[] = [];
+      for await (const batch of decodeAhead(order, 4, decode, new AbortController().signal))
+        for (const picture of batch) {
+          seen.push(picture.index);
+          expect('value' in picture && Buffer.compare(picture.value, expected[picture.index]!)).toBe(0);
+        }
+      expect(seen).toEqual(Array.from(order));
+    }
+    expect(source.loads).toBe(20);
   });
 
   it('finds a picture by its key, under whatever index', async () => {
@@ -255,6 +278,23 @@ describe("a picture cache's budget", () => {
     expect(await bytesOnDisk()).toBeLessThanOrEqual(budgetBytes);
   });
 
+  it('never evicts what the training itself has used', async () => {
+    const budgetBytes = 3 * megabyte;
+    await fill(generatedPictures(picturesOfShard), { budgetBytes });
+    const [used] = await shardFiles();
+    await fill(generatedPictures(2 * picturesOfShard), { budgetBytes, from: picturesOfShard });
+    const { folder, cache } = open({ budgetBytes });
+    await cache.pixels(generatedPictures(1), 0, geometry);
+    const other = generatedPictures(1, { side: 64 });
+    await cache.pixels(other, 0, { ...geometry, size: 32 });
+    const old = new Date('2020-01-01');
+    await utimes(used!, old, old);
+    await cache.pixels(other, 0, { ...geometry, size: 64 });
+    expect(folder.statistics.notStoring).toBeUndefined();
+    expect(await shardFiles()).toContain(used);
+    expect(await shardFiles()).toHaveLength(3);
+  });
+
   it('keeps the first part of a set that does not fit, instead of pushing it out', async () => {
     const budgetBytes = 2 * megabyte;
     const source = generatedPictures(3 * picturesOfShard);
@@ -264,6 +304,20 @@ describe("a picture cache's budget", () => {
     expect(folder.statistics).toMatchObject({ hits: 2 * picturesOfShard, misses: 4 * picturesOfShard });
     expect(folder.statistics.notStoring).toContain('in use by this training');
     expect(await bytesOnDisk()).toBeLessThanOrEqual(budgetBytes);
+  });
+
+  it('leaves files to the next process that it took and then could not use', async () => {
+    const source = generatedPictures(3);
+    const small = { ...geometry, size: 32 };
+    const first = open();
+    for (const each of [geometry, small]) await first.cache.pixels(source, 0, each);
+    await first.folder.close();
+    const { folder, cache } = open({ budgetBytes: megabyte });
+    await cache.pixels(source, 0, geometry);
+    await cache.pixels(source, 1, small);
+    expect(folder.statistics.notStoring).toContain('in use by this training');
+    await folder.close();
+    expect((await shardFiles()).filter((file) => file.endsWith('.free.shard'))).toHaveLength(2);
   });
 
   it('stores nothing when it is too small for a file', async () => {
@@ -317,6 +371,35 @@ describe('processes that share a picture cache', () => {
     expect(source.loads).toBe(1);
     other.child.stdin.end();
     await other.exited;
+  });
+
+  it('follow a file that another one is still writing, and go on in it afterwards', async () => {
+    const source = generatedPictures(3);
+    const [writer, reader] = [open(), open()];
+    for (let index = 0; index < 3; index++) {
+      await writer.cache.pixels(source, index, geometry);
+      await reader.cache.pixels(source, index, geometry);
+    }
+    expect(source.loads).toBe(3);
+    await writer.folder.close();
+    const more = generatedPictures(5);
+    await expectRight(more, reader.cache);
+    expect(more.loads).toBe(2);
+    expect(await shardFiles()).toHaveLength(1);
+  });
+
+  it('take up a file as it is, not as they last saw it', async () => {
+    await fill(generatedPictures(2));
+    const late = open({ lookAgainMilliseconds: Infinity });
+    await late.cache.pixels(generatedPictures(1), 0, geometry);
+    await fill(generatedPictures(4));
+    const source = generatedPictures(6);
+    await late.cache.pixels(source, 5, geometry);
+    await expectRight(source, late.cache);
+    await late.folder.close();
+    expect(source.loads).toBe(2);
+    expect(await shardFiles()).toHaveLength(1);
+    await expectRight(generatedPictures(6));
   });
 
   it('write at the same time, each into a file of its own', async () => {

@@ -18,7 +18,8 @@ export interface PictureGeometry {
 /**
  * Decodes each picture once: pixels of pictures with a key come from the cache folder from then on, whichever training, process or
  * epoch asks. Both functions read one record at its position; memory does not grow with the number of pictures but for the folder's
- * index. They reject as {@link PictureLoader.load} and the decoder do, never for the cache's sake.
+ * index. They reject as {@link PictureLoader.load} and the decoder do, never for the cache's sake. Two reads at once need two buffers: what
+ * one finds overwritten by the other it takes for a damaged file.
  */
 export interface PictureCache {
   /**
