@@ -22,18 +22,18 @@ export function plainResidual(size: number): ModelProto {
   return net.model(net.pooled(x), channels);
 }
 
-/** Inverted residuals in the shape of MobileNetV2: expansion 4, depthwise 3x3, ReLU, two blocks a stage. */
+/** Inverted residuals in the shape of MobileNetV2: expansion 4, depthwise 3x3, ReLU. */
 export function mobile(size: number): ModelProto {
   const net = new NetworkWriter([3, size, size]);
   const relu = (x: string) => net.node('Relu', [x]);
   let channels = 24;
   let x = relu(net.conv('input', [3, channels], { stride: 2 }));
   for (const [width, blocks, stride] of [
-    [24, 1, 1],
+    [24, 2, 2],
     [40, 2, 2],
-    [80, 2, 2],
-    [112, 2, 1],
-    [192, 2, 2],
+    [80, 2, 1],
+    [112, 2, 2],
+    [192, 3, 2],
   ] as const)
     for (let block = 0; block < blocks; block++) {
       const expanded = channels * 4;
