@@ -12,6 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
   local: ['local', 'core/platform'],
+  bench: ['bench', 'engine', 'core/platform'],
 };
 
 /** Nouns of core and, beside `core/platform`, the nouns whose public functions each may use. */

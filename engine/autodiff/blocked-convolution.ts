@@ -8,6 +8,9 @@ import { biasGradient, flipped, portableConvolution, transposedPads, weightsGrad
 import { stridedInputGradient } from './strided-input-gradient.ts';
 import { windowOutputSize } from './window-size.ts';
 
+/** Places from which on a 1x1 convolution's dW is a product per picture. */
+const placesForProducts = 256;
+
 /**
  * Convolutions by ONNX Runtime's internal operators on blocked channels, which its own optimiser uses for constant weights only; here
  * the weights are put into blocks in the graph. Much faster on CPUs, and for CPUs only. What those operators cannot do goes the
@@ -59,12 +62,16 @@ export function blockedConvolution(block: number): ConvolutionLowering {
     },
 
     parameterGradients(builder, x, dy, geometry) {
-      const sliding = formOf(x, geometry) === 'depthwise' ? slidingPads(x, dy, geometry) : undefined;
-      if (!sliding) return { weights: weightsGradient(builder, x, dy, geometry), bias: biasGradient(builder, dy) };
-      return {
-        weights: depthwiseWeightsGradient(builder, x, dy, geometry, sliding, block),
-        bias: depthwiseBiasGradient(builder, dy, block),
-      };
+      const form = formOf(x, geometry);
+      const sliding = form === 'depthwise' ? slidingPads(x, dy, geometry) : undefined;
+      if (sliding)
+        return {
+          weights: depthwiseWeightsGradient(builder, x, dy, geometry, sliding, block),
+          bias: sumOfPlanes(builder, dy, block),
+        };
+      if (form && isPlainPointwise(geometry) && dy.shape[1] * dy.shape[2] >= placesForProducts)
+        return { weights: productsOfPictures(builder, x, dy), bias: sumOfPlanes(builder, dy, block) };
+      return { weights: weightsGradient(builder, x, dy, geometry), bias: biasGradient(builder, dy) };
     },
   };
 }
@@ -137,8 +144,26 @@ function depthwiseWeightsGradient(
   return firstRows(builder, rows, padded, outChannels);
 }
 
-/** Sums of planes come cheapest as means. */
-function depthwiseBiasGradient(builder: GraphBuilder, dy: FeatureMap, block: number): string {
+/**
+ * dW of a 1x1 convolution as one matrix product per picture: with many places better than one long product, which needs both sides
+ * turned to channels first. The wider side comes first.
+ */
+function productsOfPictures(builder: GraphBuilder, x: FeatureMap, dy: FeatureMap): string {
+  const planes = (map: FeatureMap) =>
+    builder.node('Reshape', [map.as('nchw'), builder.ints(map.batch, map.shape[0], map.shape[1] * map.shape[2])]);
+  const outFirst = dy.shape[0] >= x.shape[0];
+  const sides = outFirst ? [planes(dy), planes(x)] : [planes(x), planes(dy)];
+  const products = builder.node('com.microsoft.FusedMatMul', sides, { transB: 1 });
+  const sum = builder.node('ReduceSum', [products, builder.ints(0)], { keepdims: 0 });
+  return outFirst ? sum : builder.node('Transpose', [sum], { perm: [1, 0] });
+}
+
+function isPlainPointwise({ kernel, strides, pads, group }: ConvGeometry): boolean {
+  return group === 1 && [...kernel, ...strides].every((size) => size === 1) && pads.every((pad) => pad === 0);
+}
+
+/** The bias gradient in blocked layout: sums of planes come cheapest as means. */
+function sumOfPlanes(builder: GraphBuilder, dy: FeatureMap, block: number): string {
   const places = dy.shape[1] * dy.shape[2];
   const means = spatialMean(builder, dy, block).as('nc');
   const sum = builder.node('ReduceSum', [means, builder.ints(0)], { keepdims: 0 });

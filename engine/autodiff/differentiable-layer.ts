@@ -7,7 +7,7 @@ export interface LayerWriter {
   readonly builder: GraphBuilder;
   readonly lowering: ConvolutionLowering;
   /** Name of the tensor of a parameter, say `conv1.weights`. */
-  parameter(name: string): string;
+  readonly parameter: (name: string) => string;
 }
 
 /** A layer whose forward operators are written, ready to write its backward ones. */

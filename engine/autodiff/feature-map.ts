@@ -72,7 +72,6 @@ export class FeatureMap {
         if (this.has('cnhw')) return builder.node('Transpose', [this.as('cnhw')], { perm: [1, 0, 2, 3] });
         return builder.node('Reshape', [this.as('nc'), builder.ints(this.batch, channels, height, width)]);
       case 'nhwc':
-        // Without extent all orders are one; ReorderOutput would cost the same as Reshape but not for vectors.
         if (blocked && !this.has('nchw'))
           return builder.node(`${blockedDomain}.ReorderOutput`, [blocked], { channels, channels_last: 1 });
         return builder.node('Transpose', [this.as('nchw')], { perm: [0, 2, 3, 1] });

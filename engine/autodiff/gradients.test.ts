@@ -12,7 +12,7 @@ import { trainable, type TrainableSettings } from './trainable.ts';
 const classCount = 3;
 const pictures = 2;
 
-async function compare(
+async function expectExactGradients(
   model: ModelProto,
   options: Partial<TrainableSettings> & { readonly loss?: LossName; readonly dropout?: boolean } = {},
 ) {
@@ -30,14 +30,14 @@ async function compare(
 }
 
 describe('gradients are those of central differences in double precision', () => {
-  test.each(Object.entries(layerNetworks))('%s', async (_, model) => compare(model()));
+  test.each(Object.entries(layerNetworks))('%s', async (_, model) => expectExactGradients(model()));
 
   test('sigmoid cross entropy of several labels', async () => {
-    await compare(layerNetworks['conv 3x3']!(), { loss: 'sigmoidCrossEntropy' });
+    await expectExactGradients(layerNetworks['conv 3x3']!(), { loss: 'sigmoidCrossEntropy' });
   });
 
   test('features under a dropout mask', async () => {
-    await compare(layerNetworks['conv 3x3']!(), { dropout: true });
+    await expectExactGradients(layerNetworks['conv 3x3']!(), { dropout: true });
   });
 
   test('standardised weights', async () => {
@@ -45,10 +45,10 @@ describe('gradients are those of central differences in double precision', () =>
     const net = new NetworkWriter([3, 4, 4], 11);
     const hidden = net.node('Relu', [net.conv('input', [3, 4])]);
     const model = net.model(net.node('Flatten', [net.conv(hidden, [4, 4], { group: 4 })], { axis: 1 }), 64);
-    await compare(model, { weightStandardisation: true });
+    await expectExactGradients(model, { weightStandardisation: true });
   });
 
   test('the head alone', async () => {
-    await compare(layerNetworks['GlobalAveragePool']!(), { cut: 'flatten3' });
+    await expectExactGradients(layerNetworks['GlobalAveragePool']!(), { cut: 'flatten3' });
   });
 });

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { blockedConvolution } from './blocked-convolution.ts';
 import { blockSize } from './block-size.ts';
+import { chooseLowering, tryLowering } from './choose-lowering.ts';
+import type { ConvolutionLowering } from './convolution-lowering.ts';
 import { portableConvolution } from './portable-convolution.ts';
 import { readNetwork } from './read-network.ts';
 import { gaussians, graphGradients, randomBatch, relativeErrors } from './testing/gradients.ts';
@@ -28,33 +30,42 @@ async function expectEqualGradients(model: ModelProto): Promise<void> {
     expect(error, name).toBeLessThan(1e-5);
 }
 
-/** Channels 32 and 48 fill whole blocks of 8 and of 16; 20 and 40 do not. */
-const wide: Record<string, (net: NetworkWriter) => string> = {
-  dense: (net) => net.conv(net.node('Relu', [net.conv('input', [3, 32], { stride: 2 })]), [32, 48]),
-  'dense, broken blocks': (net) => net.conv(net.node('Relu', [net.conv('input', [3, 40])]), [40, 20], { kernel: 5 }),
-  'strided, even': (net) => net.conv(net.node('Relu', [net.conv('input', [3, 32])]), [32, 48], { stride: 2 }),
-  'strided, odd': (net) => net.conv(net.conv('input', [3, 32], { kernel: 2, pads: 0 }), [32, 16], { stride: 2 }),
-  'strided 1x1': (net) => net.conv(net.conv('input', [3, 40]), [40, 32], { kernel: 1, stride: 2 }),
-  'strided 5x5': (net) => net.conv(net.conv('input', [3, 32]), [32, 24], { kernel: 5, stride: 2 }),
-  depthwise: (net) => net.conv(net.conv('input', [3, 40], { kernel: 1 }), [40, 40], { group: 40 }),
-  'depthwise strided': (net) =>
-    net.conv(net.conv('input', [3, 48], { kernel: 1 }), [48, 48], { group: 48, kernel: 5, stride: 2 }),
-  'ReLU6 and Concat': (net) => {
-    const x = net.conv('input', [3, 32]);
-    const six = net.node('Clip', [net.conv(x, [32, 16]), net.builder.float(0), net.builder.float(6)]);
-    return net.node('Concat', [six, net.conv(x, [32, 32], { kernel: 1 })], { axis: 1 });
-  },
-};
-const channelsOut: Record<string, number> = {
-  dense: 48 * 4 * 4,
-  'dense, broken blocks': 20 * 64,
-  'strided, even': 48 * 16,
-  'strided, odd': 16 * 16,
-  'strided 1x1': 32 * 16,
-  'strided 5x5': 24 * 16,
-  depthwise: 40 * 64,
-  'depthwise strided': 48 * 16,
-  'ReLU6 and Concat': 48 * 64,
+type Write = (net: NetworkWriter) => string;
+
+/** Channels 32 and 48 fill whole blocks of 8 and of 16; 20, 24 and 40 do not. With the number of values they give. */
+const wide: Record<string, readonly [Write, values: number]> = {
+  dense: [(net) => net.conv(net.node('Relu', [net.conv('input', [3, 32], { stride: 2 })]), [32, 48]), 48 * 4 * 4],
+  'dense, broken blocks': [
+    (net) => net.conv(net.node('Relu', [net.conv('input', [3, 40])]), [40, 20], { kernel: 5 }),
+    20 * 8 * 8,
+  ],
+  pointwise: [
+    (net) => net.conv(net.conv(net.conv('input', [3, 40]), [40, 24], { kernel: 1 }), [24, 32], { kernel: 1 }),
+    32 * 8 * 8,
+  ],
+  'strided, even': [
+    (net) => net.conv(net.node('Relu', [net.conv('input', [3, 32])]), [32, 48], { stride: 2 }),
+    48 * 4 * 4,
+  ],
+  'strided, odd': [
+    (net) => net.conv(net.conv('input', [3, 32], { kernel: 2, pads: 0 }), [32, 16], { stride: 2 }),
+    16 * 4 * 4,
+  ],
+  'strided 1x1': [(net) => net.conv(net.conv('input', [3, 40]), [40, 32], { kernel: 1, stride: 2 }), 32 * 4 * 4],
+  'strided 5x5': [(net) => net.conv(net.conv('input', [3, 32]), [32, 24], { kernel: 5, stride: 2 }), 24 * 4 * 4],
+  depthwise: [(net) => net.conv(net.conv('input', [3, 40], { kernel: 1 }), [40, 40], { group: 40 }), 40 * 8 * 8],
+  'depthwise strided': [
+    (net) => net.conv(net.conv('input', [3, 48], { kernel: 1 }), [48, 48], { group: 48, kernel: 5, stride: 2 }),
+    48 * 4 * 4,
+  ],
+  'ReLU6 and Concat': [
+    (net) => {
+      const x = net.conv('input', [3, 32]);
+      const six = net.node('Clip', [net.conv(x, [32, 16]), net.builder.float(0), net.builder.float(6)]);
+      return net.node('Concat', [six, net.conv(x, [32, 32], { kernel: 1 })], { axis: 1 });
+    },
+    48 * 8 * 8,
+  ],
 };
 
 describe('the blocked lowering computes what the portable one does', () => {
@@ -66,9 +77,47 @@ describe('the blocked lowering computes what the portable one does', () => {
     expectEqualGradients(model()),
   );
 
-  test.each(Object.entries(wide))('%s of many channels', async (name, write) => {
+  test.each(Object.entries(wide))('%s of many channels', async (_, [write, values]) => {
     const net = new NetworkWriter([3, 8, 8], 13);
-    const features = net.node('Flatten', [write(net)], { axis: 1 });
-    await expectEqualGradients(net.model(features, channelsOut[name]!));
+    await expectEqualGradients(net.model(net.node('Flatten', [write(net)], { axis: 1 }), values));
+  });
+
+  test('pointwise convolutions of large maps, where dW is a product per picture', async () => {
+    const net = new NetworkWriter([3, 16, 16], 14);
+    const wide = net.node('Relu', [net.conv('input', [3, 40], { kernel: 1 })]);
+    const narrow = net.conv(wide, [40, 24], { kernel: 1 });
+    await expectEqualGradients(net.model(net.pooled(net.node('Sigmoid', [narrow])), 24));
+  });
+});
+
+describe('a lowering is chosen', () => {
+  test('once and for all', async () => {
+    const { lowering, reason } = await chooseLowering();
+    expect(['blocked', 'portable']).toContain(lowering.name);
+    expect(reason).toMatch(/^(Operators on blocks of (8|16) channels|Portable operators: )/);
+    expect((await chooseLowering()).lowering).toBe(lowering);
+  });
+
+  test('only when its gradients are right', async () => {
+    const wrong: ConvolutionLowering = {
+      ...portableConvolution,
+      parameterGradients: (builder, x, dy, geometry) => {
+        const { weights, bias } = portableConvolution.parameterGradients(builder, x, dy, geometry);
+        return { weights: builder.node('Mul', [weights, builder.float(1.001)]), bias };
+      },
+    };
+    const { lowering, reason } = await tryLowering(wrong);
+    expect(lowering).toBe(portableConvolution);
+    expect(reason).toMatch(/differ by \d/);
+  });
+
+  test('only when it runs', async () => {
+    const missing: ConvolutionLowering = {
+      ...portableConvolution,
+      inputGradient: (builder, dy) => dy.like('nchw', builder.node('com.microsoft.nchwc.Missing', [dy.as('nchw')])),
+    };
+    const { lowering, reason } = await tryLowering(missing);
+    expect(lowering).toBe(portableConvolution);
+    expect(reason).toMatch(/fail/);
   });
 });

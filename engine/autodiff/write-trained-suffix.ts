@@ -53,9 +53,13 @@ interface LayerContext {
   /** Of the layer's output. */
   readonly name: string;
   /** Writes the node whose output is the layer's. */
-  node(operator: string, inputs: readonly string[], attributes?: Parameters<GraphBuilder['node']>[2]): string;
-  constant(name: string, dims: readonly number[], values?: Float32Array): string;
-  weightsOf(name: string): Float32Array;
+  readonly node: (
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Parameters<GraphBuilder['node']>[2],
+  ) => void;
+  readonly constant: (name: string, dims: readonly number[], values?: Float32Array) => string;
+  readonly weightsOf: (name: string) => Float32Array;
   readonly output: readonly number[];
 }
 

@@ -1,6 +1,7 @@
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { dataType, type GraphProto, type ModelProto } from '../onnx/onnx-messages.ts';
 import { boolTensor, floatTensor } from '../onnx/tensors.ts';
+import { appendAdamW } from '../optimizer/adam-w.ts';
 
 export interface HeadStepSettings {
   readonly dimension: number;
@@ -11,10 +12,6 @@ export interface HeadStepSettings {
   readonly labelSmoothing: number;
 }
 
-export const adamBeta1 = 0.9;
-export const adamBeta2 = 0.999;
-const adamEpsilon = 1e-8;
-
 /** Parameters and their AdamW moments, in the order in which the Loop carries them. */
 export const headState = ['weights', 'weightsMean', 'weightsVariance', 'bias', 'biasMean', 'biasVariance'] as const;
 
@@ -24,7 +21,6 @@ export const headState = ['weights', 'weightsMean', 'weightsVariance', 'bias', '
  * Inputs: `features` [rows, D], `batches` int64 [steps, B] of row indices, `labels` int64 [rows], `learningRates` [steps],
  * `corrections1` and `corrections2` [steps] = 1/(1-beta^t), and the six of {@link headState}. Outputs: the new state as `next.*`,
  * `losses` [steps] (mean cross entropy of the batch before its step) and `gradientNorms` are not kept.
- * AdamW: Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019), algorithm 2.
  */
 export function headStepGraph(settings: HeadStepSettings): ModelProto {
   const builder = new GraphBuilder('head');
@@ -76,8 +72,15 @@ function stepGraph(settings: HeadStepSettings): GraphProto {
   };
   builder.node('Identity', ['condition'], {}, 'condition.out');
   builder.output('condition.out', 'bool', []);
-  const names = adamW(builder, 'weights', weightsGradient, rates, settings.weightDecay);
-  names.push(...adamW(builder, 'bias', biasGradient, rates, 0));
+  const update = (name: 'weights' | 'bias', gradient: string, own: { weightDecay?: string }) => {
+    const state = { parameter: `step.${name}`, mean: `step.${name}Mean`, variance: `step.${name}Variance` };
+    const next = appendAdamW(builder, state, gradient, { ...rates, ...own });
+    return [next.parameter, next.mean, next.variance];
+  };
+  const names = [
+    ...update('weights', weightsGradient, { weightDecay: builder.float(settings.weightDecay) }),
+    ...update('bias', biasGradient, {}),
+  ];
   headState.forEach((name, index) => builder.output(names[index]!, 'float', shapes[name]));
   builder.output(loss, 'float', []);
   return builder.graph();
@@ -115,35 +118,4 @@ function smoothedTargets(builder: GraphBuilder, classCount: number, labelSmoothi
   const values = new Float32Array(classCount * classCount).fill(labelSmoothing / classCount);
   for (let index = 0; index < classCount; index++) values[index * (classCount + 1)]! += 1 - labelSmoothing;
   return builder.initializer(floatTensor('targets', values, [classCount, classCount]));
-}
-
-/** @returns names of the parameter and its two moments after the step. */
-function adamW(
-  builder: GraphBuilder,
-  name: 'weights' | 'bias',
-  gradient: string,
-  rates: { learningRate: string; correction1: string; correction2: string },
-  weightDecay: number,
-): string[] {
-  const blend = (old: string, fresh: string, beta: number, output: string) =>
-    builder.node(
-      'Add',
-      [builder.node('Mul', [old, builder.float(beta)]), builder.node('Mul', [fresh, builder.float(1 - beta)])],
-      {},
-      output,
-    );
-  const mean = blend(`step.${name}Mean`, gradient, adamBeta1, `step.next.${name}Mean`);
-  const square = builder.node('Mul', [gradient, gradient]);
-  const variance = blend(`step.${name}Variance`, square, adamBeta2, `step.next.${name}Variance`);
-  const root = builder.node('Sqrt', [builder.node('Mul', [variance, rates.correction2])]);
-  const direction = builder.node('Div', [
-    builder.node('Mul', [mean, rates.correction1]),
-    builder.node('Add', [root, builder.float(adamEpsilon)]),
-  ]);
-  const decayed =
-    weightDecay === 0
-      ? direction
-      : builder.node('Add', [direction, builder.node('Mul', [`step.${name}`, builder.float(weightDecay)])]);
-  const change = builder.node('Mul', [decayed, rates.learningRate]);
-  return [builder.node('Sub', [`step.${name}`, change], {}, `step.next.${name}`), mean, variance];
 }

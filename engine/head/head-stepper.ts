@@ -1,6 +1,7 @@
 import { Tensor, type InferenceSession } from '../onnx/onnx-runtime.ts';
 import { createSession } from '../onnx/create-session.ts';
-import { adamBeta1, adamBeta2, headState, headStepGraph, type HeadStepSettings } from './head-step-graph.ts';
+import { adamBeta1, adamBeta2, biasCorrections } from '../optimizer/adam-w.ts';
+import { headState, headStepGraph, type HeadStepSettings } from './head-step-graph.ts';
 import type { LinearHead } from './linear-head.ts';
 
 /** AdamW on a linear head, many steps at a time. Holds native memory until closed. */
@@ -63,14 +64,13 @@ class Stepper implements HeadStepper {
   async run(batches: readonly Int32Array[], learningRates: readonly number[]): Promise<Float32Array> {
     const batchSize = batches[0]!.length;
     const rows = BigInt64Array.from(batches.flatMap((batch) => Array.from(batch, BigInt)));
-    const correction = (beta: number) => learningRates.map((_, step) => 1 / (1 - beta ** (this.#steps + step + 1)));
     const outputs = await this.#session.run({
       ...this.#rows,
       ...this.#state,
       batches: new Tensor('int64', rows, [batches.length, batchSize]),
       learningRates: perStep(learningRates),
-      corrections1: perStep(correction(adamBeta1)),
-      corrections2: perStep(correction(adamBeta2)),
+      corrections1: perStep(biasCorrections(adamBeta1, this.#steps, batches.length)),
+      corrections2: perStep(biasCorrections(adamBeta2, this.#steps, batches.length)),
     });
     this.#steps += batches.length;
     this.#state = Object.fromEntries(headState.map((name) => [name, outputs[`next.${name}`] as Tensor]));
@@ -82,6 +82,6 @@ class Stepper implements HeadStepper {
   }
 }
 
-function perStep(values: readonly number[]): Tensor {
+function perStep(values: readonly number[] | Float32Array): Tensor {
   return new Tensor('float32', Float32Array.from(values), [values.length]);
 }

@@ -23,20 +23,14 @@ export interface AdamRates {
 
 /**
  * One step of AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2).
- * @param outputs names for the results; generated where left out. @returns names of the state after the step.
+ * @returns names of the state after the step.
  */
-export function appendAdamW(
-  builder: GraphBuilder,
-  state: AdamState,
-  gradient: string,
-  rates: AdamRates,
-  outputs: Partial<AdamState> = {},
-): AdamState {
+export function appendAdamW(builder: GraphBuilder, state: AdamState, gradient: string, rates: AdamRates): AdamState {
   const mul = (a: string, b: string) => builder.node('Mul', [a, b]);
-  const blend = (old: string, fresh: string, beta: number, output: string | undefined) =>
-    builder.node('Add', [mul(old, builder.float(beta)), mul(fresh, builder.float(1 - beta))], {}, output);
-  const mean = blend(state.mean, gradient, adamBeta1, outputs.mean);
-  const variance = blend(state.variance, mul(gradient, gradient), adamBeta2, outputs.variance);
+  const blend = (old: string, fresh: string, beta: number) =>
+    builder.node('Add', [mul(old, builder.float(beta)), mul(fresh, builder.float(1 - beta))]);
+  const mean = blend(state.mean, gradient, adamBeta1);
+  const variance = blend(state.variance, mul(gradient, gradient), adamBeta2);
   const root = builder.node('Sqrt', [mul(variance, rates.correction2)]);
   const direction = builder.node('Div', [
     mul(mean, rates.correction1),
@@ -46,7 +40,7 @@ export function appendAdamW(
     ? builder.node('Add', [direction, mul(state.parameter, rates.weightDecay)])
     : direction;
   const change = mul(decayed, rates.learningRate);
-  return { parameter: builder.node('Sub', [state.parameter, change], {}, outputs.parameter), mean, variance };
+  return { parameter: builder.node('Sub', [state.parameter, change]), mean, variance };
 }
 
 /** 1 / (1 - beta^t) for `count` steps, the first of which is number `stepsDone` + 1: moments that begin at 0 are too small at first. */

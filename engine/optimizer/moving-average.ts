@@ -1,16 +1,10 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 
 /** An exponential moving average after one more value: average + (1 - decay) (value - average). */
-export function appendMovingAverage(
-  builder: GraphBuilder,
-  average: string,
-  value: string,
-  decay: string,
-  output?: string,
-): string {
+export function appendMovingAverage(builder: GraphBuilder, average: string, value: string, decay: string): string {
   const share = builder.node('Sub', [builder.float(1), decay]);
   const change = builder.node('Mul', [builder.node('Sub', [value, average]), share]);
-  return builder.node('Add', [average, change], {}, output);
+  return builder.node('Add', [average, change]);
 }
 
 /**

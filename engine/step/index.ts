@@ -1,8 +1,8 @@
 /**
  * Runs training steps of a {@link Trainable}: many steps per run of ONNX Runtime, state in flat vectors. A training of a suffix:
  *
- *     const stepper = await openStepper({ trainable, lowering: await chooseLowering(), batchSize: 32, weightDecay: 0.05 },
- *       initialParameters(trainable, head));
+ *     const { lowering } = await chooseLowering();
+ *     const stepper = await openStepper({ trainable, lowering, batchSize: 32, weightDecay: 0.05 }, initialParameters(trainable, head));
  *     await stepper.run({ examples: activations, batches, targets, learningRates });
  *     const probabilities = await forward.run(stepper.state.averages, validationActivations);
  */
