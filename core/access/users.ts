@@ -4,7 +4,7 @@ import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
-import { validate } from '../platform/validate.ts';
+import { storableText, validate } from '../platform/validate.ts';
 import { issueToken } from './access-tokens.ts';
 import { projectRoles, requireAdministrator, requireProject, type ProjectRole } from './project-access.ts';
 import { projectMemberTable, userTable } from './table.ts';
@@ -13,7 +13,7 @@ import type { ActionContext } from './viewer.ts';
 export type User = typeof userTable.$inferSelect;
 
 const createUserInput = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: storableText().trim().min(1).max(100),
   isAdministrator: z.boolean().nullish(),
 });
 

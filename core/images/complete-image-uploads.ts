@@ -73,7 +73,7 @@ async function createImage(
   const { bytes, sha256 } = await readUploadedBytes(platform, upload);
   const duplicate = await findBySha256(platform.db, projectId, sha256);
   if (duplicate) {
-    await finishUpload(platform, upload.id, duplicate.id);
+    await finishUpload(platform, upload, duplicate.id);
     return { outcome: 'DUPLICATE', image: duplicate };
   }
   const picture = await ingestPicture(platform, upload.fileName, bytes);
@@ -101,6 +101,6 @@ async function createImage(
     await changeProjectCounts(tx, projectId, { images: 1 });
     return { outcome: 'CREATED' as const, image: image! };
   });
-  await finishUpload(platform, upload.id, result.image.id);
+  await finishUpload(platform, upload, result.image.id);
   return result;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
@@ -22,7 +22,9 @@ export interface SignedImageUpload {
 export const maximumUploads = 100;
 const uploadLifetimeSeconds = 6 * 60 * 60;
 
-export const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+/** Under the project, so that deleting the project deletes what was sent and never completed. */
+export const uploadKey = ({ projectId, id }: Pick<ImageUpload, 'projectId' | 'id'>): string =>
+  `projects/${projectId}/uploads/${id}`;
 
 /** A name is shown, never used as a path: anything but NUL (which PostgreSQL text cannot hold) is welcome. */
 const fileName = z
@@ -112,7 +114,7 @@ export async function receiveUpload(platform: Platform, uploadId: string, body: 
   if (!upload) throw new NotFoundError('Upload', uploadId);
   if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
   try {
-    const bytes = await platform.objects.putStream(uploadKey(uploadId), body, upload.byteSize);
+    const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize);
     await platform.db
       .update(imageUploadTable)
       .set({ receivedAt: sql`now()` })
@@ -164,7 +166,7 @@ export async function readUploadedBytes(
       upload.fileName,
       'its bytes have not been sent to the upload address.',
     );
-  const bytes = await platform.objects.get(uploadKey(upload.id));
+  const bytes = await platform.objects.get(uploadKey(upload));
   if (bytes.byteLength !== upload.byteSize)
     throw new PictureRefusedError(
       'SIZE_MISMATCH',
@@ -182,20 +184,20 @@ export async function readUploadedBytes(
 }
 
 /** Marks the upload used and frees its bytes. Safe to repeat. */
-export async function finishUpload(platform: Platform, uploadId: string, imageId: string): Promise<void> {
+export async function finishUpload(platform: Platform, upload: ImageUpload, imageId: string): Promise<void> {
   await platform.db
     .update(imageUploadTable)
     .set({ completedAt: sql`coalesce(completed_at, now())`, imageId })
-    .where(and(eq(imageUploadTable.id, uploadId)));
-  await platform.objects.delete(uploadKey(uploadId));
+    .where(eq(imageUploadTable.id, upload.id));
+  await platform.objects.delete(uploadKey(upload));
 }
 
 /** Deletes announced files whose time ran out, with what was sent of them; at most 1,000 a call. Returns how many. */
 export async function deleteExpiredUploads(platform: Platform): Promise<number> {
-  const rows = await platform.db.execute<{ id: string }>(sql`
-    select id from image_upload where expires_at < now() - interval '1 hour' order by expires_at limit 1000`);
-  for (const { id } of rows) {
-    await platform.objects.delete(uploadKey(id));
+  const rows = await platform.db.execute<{ id: string; project_id: string }>(sql`
+    select id, project_id from image_upload where expires_at < now() - interval '1 hour' order by expires_at limit 1000`);
+  for (const { id, project_id: projectId } of rows) {
+    await platform.objects.delete(uploadKey({ projectId, id }));
     await platform.db.delete(imageUploadTable).where(eq(imageUploadTable.id, id));
   }
   return rows.length;
