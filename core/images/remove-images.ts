@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { changeLabelCounts } from '../labels/label-row.ts';
+import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
@@ -39,14 +40,14 @@ export async function removeImages(tx: Transaction, projectId: string, imageIds:
   const images = await lockImages(tx, projectId, imageIds);
   if (images.length === 0) return [];
   const ids = images.map((image) => image.id);
-  const annotations = await tx.delete(annotationTable).where(inArray(annotationTable.imageId, ids)).returning();
+  const annotations = await tx.delete(annotationTable).where(anyOf(annotationTable.imageId, ids)).returning();
   const deltas = new Map<string, number>();
   for (const { labelId } of annotations) deltas.set(labelId, (deltas.get(labelId) ?? 0) - 1);
   await changeLabelCounts(tx, deltas);
   await tx
     .update(imageTable)
     .set({ deletedAt: sql`now()`, isLabelled: false })
-    .where(inArray(imageTable.id, ids));
+    .where(anyOf(imageTable.id, ids));
   await changeProjectCounts(tx, projectId, {
     images: -images.length,
     labelledImages: -images.filter((image) => image.isLabelled).length,
@@ -68,9 +69,10 @@ export async function removeLabelFromImages(
   const imageIds = annotated.map((row) => row.imageId);
   if (policy !== 'LABEL_ONLY') return removeImages(tx, projectId, imageIds);
   await tx.delete(annotationTable).where(eq(annotationTable.labelId, labelId));
-  await tx.execute(sql`
-    update image set is_labelled = false, annotation_revision = annotation_revision + 1
-    where project_id = ${projectId} and id = any(${sql.param(imageIds)}::uuid[])`);
+  await tx
+    .update(imageTable)
+    .set({ isLabelled: false, annotationRevision: sql`${imageTable.annotationRevision} + 1` })
+    .where(anyOf(imageTable.id, imageIds));
   await changeProjectCounts(tx, projectId, { labelledImages: -imageIds.length });
   return [];
 }
