@@ -4,7 +4,6 @@ import type { ActionContext } from '../access/viewer.ts';
 import { anyOf } from '../platform/any-of.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { signGrant } from '../platform/signed-url.ts';
-import { NotFoundError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageKey, requireImage, type Image, type ImageForm } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
@@ -26,7 +25,8 @@ export async function listImages(ctx: ActionContext, request: ImageListRequest):
   await requireProject(ctx, request.projectId, 'VIEWER');
   const { limit, after } = readPageRequest(request);
   const { filter } = request;
-  if (filter?.labelId != null && !isUuid(filter.labelId)) throw new NotFoundError('Label', filter.labelId);
+  // As for any other label that the project does not have.
+  if (filter?.labelId != null && !isUuid(filter.labelId)) return { items: [], hasNextPage: false };
   const ascending = request.direction === 'ASC';
   const { db } = ctx.platform;
   const rows = await db
