@@ -4,15 +4,17 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
+import type { Transaction } from '../platform/database.ts';
+import { ObjectMissingError, ObjectTooLargeError } from '../platform/objects/object-store.ts';
 import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { validate } from '../platform/validate.ts';
-import { imageUploadTable } from './table.ts';
+import { imageUploadTable, type uploadOutcome } from './table.ts';
 
 export type ImageUpload = typeof imageUploadTable.$inferSelect;
+export type UploadOutcome = (typeof uploadOutcome.enumValues)[number];
 export interface SignedImageUpload {
   readonly upload: ImageUpload;
   readonly uploadUrl: string;
@@ -160,13 +162,13 @@ export async function readUploadedBytes(
   platform: Platform,
   upload: ImageUpload,
 ): Promise<{ bytes: Buffer; sha256: Buffer }> {
-  if (!upload.receivedAt)
+  const bytes = upload.receivedAt ? await readOrNothing(platform, uploadKey(upload)) : undefined;
+  if (!bytes)
     throw new PictureRefusedError(
       'NOT_RECEIVED',
       upload.fileName,
       'its bytes have not been sent to the upload address.',
     );
-  const bytes = await platform.objects.get(uploadKey(upload));
   if (bytes.byteLength !== upload.byteSize)
     throw new PictureRefusedError(
       'SIZE_MISMATCH',
@@ -183,13 +185,25 @@ export async function readUploadedBytes(
   return { bytes, sha256 };
 }
 
-/** Marks the upload used and frees its bytes. Safe to repeat. */
-export async function finishUpload(platform: Platform, upload: ImageUpload, imageId: string): Promise<void> {
-  await platform.db
+async function readOrNothing(platform: Platform, key: string): Promise<Buffer | undefined> {
+  try {
+    return await platform.objects.get(key);
+  } catch (error) {
+    if (error instanceof ObjectMissingError) return undefined;
+    throw error;
+  }
+}
+
+/** Marks the upload used, in the transaction that makes or finds its image. */
+export async function markCompleted(
+  tx: Transaction,
+  uploadId: string,
+  completion: { imageId: string; outcome: UploadOutcome },
+): Promise<void> {
+  await tx
     .update(imageUploadTable)
-    .set({ completedAt: sql`coalesce(completed_at, now())`, imageId })
-    .where(eq(imageUploadTable.id, upload.id));
-  await platform.objects.delete(uploadKey(upload));
+    .set({ completedAt: sql`now()`, ...completion })
+    .where(eq(imageUploadTable.id, uploadId));
 }
 
 /** Deletes announced files whose time ran out, with what was sent of them; at most 1,000 a call. Returns how many. */
