@@ -27,8 +27,8 @@ describe('access tokens', () => {
     new Promise<{ code: number } | { ack: true }>((resolve, reject) => {
       const socket = new WebSocket(`${world.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
       socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { token } })));
-      socket.on('message', (data) => {
-        expect(JSON.parse(String(data)).type).toBe('connection_ack');
+      socket.on('message', (data: Buffer) => {
+        expect(JSON.parse(data.toString()).type).toBe('connection_ack');
         socket.terminate();
         resolve({ ack: true });
       });

@@ -37,12 +37,9 @@ describe.runIf(existsSync(archive))('hostile files', () => {
     const { id } = await world.project();
     const hostile = await filesUnder('images');
     expect(hostile.length).toBeGreaterThan(50);
-    const files = await Promise.all(
-      hostile.flatMap((file, number) => [
-        file,
-        drawPicture(0, number).then((bytes) => ({ fileName: `good-${number}.jpg`, bytes })),
-      ]),
-    );
+    const files: TestFile[] = [];
+    for (const [number, file] of hostile.entries())
+      files.push(file, { fileName: `good-${number}.jpg`, bytes: await drawPicture(0, number) });
     for (let start = 0; start < files.length; start += 50) {
       const batch = files.slice(start, start + 50);
       const announced = await world.announce(id, batch);

@@ -49,7 +49,9 @@ describe('what the API gives of a picture', () => {
   };
   const expectColor = (found: readonly number[], wanted: Color, tolerance = 8) => {
     for (const [channel, value] of wanted.entries())
-      expect(Math.abs(found[channel]! - value), `${found} is not ${wanted}`).toBeLessThanOrEqual(tolerance);
+      expect(Math.abs(found[channel]! - value), `${found.join()} is not ${wanted.join()}`).toBeLessThanOrEqual(
+        tolerance,
+      );
   };
 
   test.each(Object.keys(turned).map(Number))('with EXIF orientation %i is upright', async (orientation) => {
