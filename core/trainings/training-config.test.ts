@@ -99,10 +99,13 @@ describe('the training config', () => {
     expect(await tryUpdate(nothing)).toMatchObject({ ...set, validationRatio: 0.3, baseVersionId: null });
   });
 
-  test('two at once both count', async () => {
-    const { id } = await world.project();
-    await Promise.all([tryUpdate({ seed: 5 }, id), tryUpdate({ maxDurationMinutes: 10 }, id)]);
-    expect(await saved(id)).toMatchObject({ seed: 5, maxDurationMinutes: 10 });
+  test('changed by several at once has all their changes', async () => {
+    const changes = [{ seed: 5 }, { maxDurationMinutes: 10 }, { trainRatio: 0.5 }, { preference: 'ACCURACY_FIRST' }];
+    for (let round = 0; round < 5; round++) {
+      const { id } = await world.project();
+      await Promise.all(changes.map((change) => tryUpdate(change, id)));
+      expect(await saved(id)).toMatchObject(Object.assign({}, ...changes));
+    }
   });
 
   test('takes a base version of the project only', async () => {
