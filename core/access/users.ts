@@ -77,10 +77,12 @@ export async function setProjectMember(ctx: ActionContext, input: z.input<typeof
       sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`,
     );
   else
-    await ctx.platform.db
-      .insert(projectMemberTable)
-      .values({ projectId, userId, role })
-      .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } });
+    await mappingConstraints(() =>
+      ctx.platform.db
+        .insert(projectMemberTable)
+        .values({ projectId, userId, role })
+        .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } }),
+    );
 }
 
 /** Everyone with a role in the project, at most 1,000. */

@@ -4,6 +4,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
 import { ObjectMissingError, ObjectTooLargeError } from '../platform/objects/object-store.ts';
 import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
@@ -68,19 +69,21 @@ export async function createImageUploads(
   const rows =
     accepted.length === 0
       ? []
-      : await db
-          .insert(imageUploadTable)
-          .values(
-            accepted.map((file) => ({
-              projectId,
-              fileName: file.fileName,
-              byteSize: file.byteSize,
-              sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
-              createdBy: ctx.viewer.userId,
-              expiresAt,
-            })),
-          )
-          .returning();
+      : await mappingConstraints(() =>
+          db
+            .insert(imageUploadTable)
+            .values(
+              accepted.map((file) => ({
+                projectId,
+                fileName: file.fileName,
+                byteSize: file.byteSize,
+                sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
+                createdBy: ctx.viewer.userId,
+                expiresAt,
+              })),
+            )
+            .returning(),
+        );
   let next = 0;
   return refusals.map((error) => {
     if (error) return { error };

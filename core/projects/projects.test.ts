@@ -120,6 +120,36 @@ describe('projects', () => {
     },
   );
 
+  test.each([
+    [
+      'createImageUploads',
+      'CreateImageUploadsInput',
+      (projectId: string) => ({ projectId, files: [{ fileName: 'late', byteSize: 1 }] }),
+    ],
+    [
+      'setProjectMember',
+      'SetProjectMemberInput',
+      (projectId: string, userId: string) => ({ projectId, userId, role: 'VIEWER' }),
+    ],
+    ['createLabel', 'CreateLabelInput', (projectId: string) => ({ projectId, name: 'late' })],
+  ])('that are deleted in the middle of %s are not found', async (name, type, inputOf) => {
+    const [project, { userId }] = [await world.project(), await world.user()];
+    const { answer } = await world.platform.db.transaction(async (tx) => {
+      await tx.execute(sql`delete from project where id = ${project.id.replace('Project_', '')}`);
+      const call = world.admin.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${userErrorFields} } }`, {
+        input: inputOf(project.id, userId),
+      });
+      // The call has passed its access check when it waits for the row that is being deleted.
+      const waits = () =>
+        world.platform.db.execute(
+          sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+      while ((await waits()).length === 0);
+      return { answer: call };
+    });
+    expect((await answer)[name]).toMatchObject({ __typename: 'NotFoundError', code: 'NOT_FOUND' });
+  });
+
   test('leave no row and no file when they are deleted, sent but uncompleted uploads included', async () => {
     const project = await world.project({ labels: ['cat', 'dog'], images: 5 });
     await world.startTraining(project.id);
