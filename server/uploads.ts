@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { receiveUpload } from '#core/images/image-uploads.ts';
+import { receiveUpload } from '#core/images/receive-upload.ts';
 import { InvalidStateError, NotFoundError, PictureRefusedError, UserError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { verifyGrant } from '#core/platform/signed-url.ts';

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
+import { sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userErrorFields } from '#test/api-client.ts';
+import { blockedCalls } from '#test/blocked-calls.ts';
 import { expectExactCounts } from '#test/counts.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World, type TestFile } from '#test/world.ts';
@@ -173,23 +175,29 @@ describe('completing image uploads', () => {
     await expectExactCounts(world, project.id);
   });
 
-  test('while the same picture is deleted with its files leaves no image without bytes', async () => {
+  test('of a picture whose files are being deleted leaves no image without bytes', async () => {
     const project = await world.project();
     const file = await picture(1);
-    let [imageId] = await world.upload(project.id, [file]);
-    for (let round = 0; round < 15; round++) {
-      const [upload] = await world.announce(project.id, [file]);
-      await send(upload.uploadUrl, file.bytes);
-      const [[completed]] = await Promise.all([
-        world.complete([upload.id]),
-        world.admin.must(
-          `mutation ($input: DeleteImagesInput!) { deleteImages(input: $input) { ${userErrorFields} } }`,
-          { input: { projectId: project.id, imageIds: [imageId], deleteSourceFiles: true } },
-        ),
-      ]);
-      if (completed.outcome === 'CREATED') expect((await fetch(completed.image.url)).status).toBe(200);
-      [imageId] = await world.upload(project.id, [file]);
-    }
+    const [imageId] = await world.upload(project.id, [file]);
+    const [upload] = await world.announce(project.id, [file]);
+    await send(upload.uploadUrl, file.bytes);
+    const { deletion, completion } = await world.platform.db.transaction(async (tx) => {
+      // Holds the deletion where it asks whether a dataset version has the picture.
+      await tx.execute(sql`lock table dataset_version_image in access exclusive mode`);
+      const deletion = world.admin.must(
+        `mutation ($input: DeleteImagesInput!) { deleteImages(input: $input) { ${userErrorFields} } }`,
+        { input: { projectId: project.id, imageIds: [imageId], deleteSourceFiles: true } },
+      );
+      while ((await blockedCalls(world)) < 1);
+      const progress = { completed: false };
+      const completion = world.complete([upload.id]).finally(() => (progress.completed = true));
+      while (!progress.completed && (await blockedCalls(world)) < 2);
+      return { deletion, completion };
+    });
+    await deletion;
+    const [result] = await completion;
+    expect(result.outcome).toBe('CREATED');
+    expect((await fetch(result.image.url)).status).toBe(200);
     await expectExactCounts(world, project.id);
   });
 

@@ -6,7 +6,7 @@ import type { Queryable, Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
-import { findBySha256, imageKey, type Image } from './image-row.ts';
+import { findBySha256, imageForms, imageKey, type Image } from './image-row.ts';
 import {
   markCompleted,
   maximumUploads,
@@ -118,14 +118,20 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
     const faster = await readCompletion(tx, upload.id);
     if (faster) return faster;
     const duplicate = await findBySha256(tx, projectId, sha256);
-    if (!duplicate && !picture) return undefined;
+    if (!duplicate && !(picture && (await isStored(ctx, projectId, sha256)))) return undefined;
     const image = duplicate ?? (await insertImage(tx, ctx, upload, picture!, sha256));
     const outcome = duplicate ? 'DUPLICATE' : 'CREATED';
     await markCompleted(tx, upload.id, { imageId: image.id, outcome });
     return { outcome, image } satisfies Completion;
   });
-  // Nothing: the known image was deleted meanwhile.
+  // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
   return completion ?? createImage(ctx, upload);
+}
+
+/** Bytes are deleted under the project's lock too, so what is there now stays. */
+async function isStored({ platform }: ActionContext, projectId: string, sha256: Buffer): Promise<boolean> {
+  const sizes = await Promise.all(imageForms.map((form) => platform.objects.size(imageKey(projectId, sha256, form))));
+  return sizes.every((size) => size !== undefined);
 }
 
 /** Bytes before the row: a row must never promise what is not there. Keys go by content, so a repeat writes the same. */

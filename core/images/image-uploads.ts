@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
-import { ObjectMissingError, ObjectTooLargeError } from '../platform/objects/object-store.ts';
-import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { ObjectMissingError } from '../platform/objects/object-store.ts';
+import { NotFoundError, PictureRefusedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
@@ -106,33 +105,6 @@ function refuseSize(name: string, byteSize: number, limit: number): PictureRefus
   if (byteSize > limit)
     return new PictureRefusedError('TOO_MANY_BYTES', name, `it has ${byteSize} bytes; at most ${limit} are allowed.`);
   return undefined;
-}
-
-/**
- * Takes the bytes of an announced file; the signed address was checked by the caller. Sending again before completion replaces
- * what was sent. @throws {NotFoundError} {InvalidStateError} {PictureRefusedError} when more bytes come than were announced.
- */
-export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<number> {
-  const [upload] = isUuid(uploadId)
-    ? await platform.db.select().from(imageUploadTable).where(eq(imageUploadTable.id, uploadId))
-    : [];
-  if (!upload) throw new NotFoundError('Upload', uploadId);
-  if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
-  try {
-    const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize);
-    await platform.db
-      .update(imageUploadTable)
-      .set({ receivedAt: sql`now()` })
-      .where(eq(imageUploadTable.id, uploadId));
-    return bytes;
-  } catch (error) {
-    if (!(error instanceof ObjectTooLargeError)) throw error;
-    throw new PictureRefusedError(
-      'SIZE_MISMATCH',
-      upload.fileName,
-      `more bytes were sent than the ${upload.byteSize} announced.`,
-    );
-  }
 }
 
 /** The uploads of these ids in projects where the viewer has the role, by id; the others are missing. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { blockedCalls } from '#test/blocked-calls.ts';
 import { World } from '#test/world.ts';
 
 const projectFields = `${userErrorFields} ... on ValidationError { issues { path } }
@@ -140,11 +141,7 @@ describe('projects', () => {
         input: inputOf(project.id, userId),
       });
       // The call has passed its access check when it waits for the row that is being deleted.
-      const waits = () =>
-        world.platform.db.execute(
-          sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-      while ((await waits()).length === 0);
+      while ((await blockedCalls(world)) === 0);
       return { answer: call };
     });
     expect((await answer)[name]).toMatchObject({ __typename: 'NotFoundError', code: 'NOT_FOUND' });

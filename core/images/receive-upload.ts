@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream';
+import { eq, sql } from 'drizzle-orm';
+import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
+import { isUuid } from '../platform/page.ts';
+import type { Platform } from '../platform/platform.ts';
+import { uploadKey } from './image-uploads.ts';
+import { imageUploadTable } from './table.ts';
+
+/**
+ * Takes the bytes of an announced file; the signed address was checked by the caller. Sending again before completion replaces
+ * what was sent. @throws {NotFoundError} {InvalidStateError} {PictureRefusedError} when more bytes come than were announced.
+ */
+export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<number> {
+  const [upload] = isUuid(uploadId)
+    ? await platform.db.select().from(imageUploadTable).where(eq(imageUploadTable.id, uploadId))
+    : [];
+  if (!upload) throw new NotFoundError('Upload', uploadId);
+  if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
+  try {
+    const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize);
+    await platform.db
+      .update(imageUploadTable)
+      .set({ receivedAt: sql`now()` })
+      .where(eq(imageUploadTable.id, uploadId));
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof ObjectTooLargeError)) throw error;
+    throw new PictureRefusedError(
+      'SIZE_MISMATCH',
+      upload.fileName,
+      `more bytes were sent than the ${upload.byteSize} announced.`,
+    );
+  }
+}
