@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { World } from '#test/world.ts';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { userErrorFields } from '#test/api-client.ts';
+import { World, type TestProject } from '#test/world.ts';
 
 describe('the HTTP server', () => {
   let world: World;
@@ -89,17 +92,42 @@ describe('the HTTP server', () => {
       expect(response.headers.get('access-control-allow-credentials')).not.toBe('true');
   });
 
-  test('keeps what was sent of a broken upload nowhere and serves on', async () => {
-    const project = await world.project();
-    const [upload] = await world.announce(project.id, [{ fileName: 'broken', bytes: Buffer.alloc(1000) }]);
+  /** Sends the first half of an announced file and waits until the server has it. */
+  const sendHalf = async (project: TestProject) => {
+    const [upload] = await world.announce(project.id, [{ fileName: 'halved', bytes: Buffer.alloc(1000) }]);
     const { hostname, port, pathname, search } = new URL(upload.uploadUrl);
     const socket = connect(Number(port), hostname);
-    socket.write(`PUT ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nonly this`);
-    await once(socket, 'ready');
+    socket.write(`PUT ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n${'x'.repeat(500)}`);
+    while ((await storedFiles(project)).length === 0);
+    return { upload, socket };
+  };
+  const storedFiles = async (project: TestProject): Promise<string[]> => {
+    const folder = join(world.platform.config.objectsDirectory, 'projects', project.id.replace('Project_', ''));
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  };
+
+  test('keeps nothing of a broken upload, takes it for no defect and serves on', async () => {
+    const logged = vi.spyOn(world.platform.log, 'error');
+    const project = await world.project();
+    const { upload, socket } = await sendHalf(project);
     socket.destroy();
-    await once(socket, 'close');
+    while ((await storedFiles(project)).length > 0);
     expect((await world.complete([upload.id]))[0].error).toMatchObject({ refusal: 'NOT_RECEIVED' });
     expect((await fetch(upload.uploadUrl, { method: 'PUT', body: Buffer.alloc(1000) })).status).toBe(200);
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
+  test('keeps nothing of an upload whose project is deleted while it comes', async () => {
+    const project = await world.project();
+    const { socket } = await sendHalf(project);
+    await world.admin.must(`mutation ($id: ID!) { deleteProject(id: $id) { ${userErrorFields} } }`, { id: project.id });
+    socket.write('x'.repeat(500));
+    const [data] = await once(socket, 'data');
+    expect(String(data)).toMatch(/^HTTP\/1\.1 404 /);
+    socket.destroy();
+    expect(await storedFiles(project)).toEqual([]);
   });
 });
 

@@ -24,6 +24,8 @@ export async function handleUpload(
     const bytes = await receiveUpload(platform, uploadId, request);
     sendJson(response, 200, { uploadId, bytes });
   } catch (error) {
+    // The sender has gone; nobody is left to answer.
+    if (error === request.errored) return;
     if (!(error instanceof UserError)) throw error;
     // What is still under way of a refused body is not read to its end.
     response.setHeader('connection', 'close');

@@ -113,19 +113,26 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
   const { bytes, sha256 } = await readUploadedBytes(platform, upload);
   const known = await findBySha256(platform.db, projectId, sha256);
   const picture = known ? undefined : await storePicture(ctx, upload, bytes, sha256);
-  const completion = await platform.db.transaction(async (tx) => {
-    await lockProject(tx, projectId);
-    const faster = await readCompletion(tx, upload.id);
-    if (faster) return faster;
-    const duplicate = await findBySha256(tx, projectId, sha256);
-    if (!duplicate && !(picture && (await isStored(ctx, projectId, sha256)))) return undefined;
-    const image = duplicate ?? (await insertImage(tx, ctx, upload, picture!, sha256));
-    const outcome = duplicate ? 'DUPLICATE' : 'CREATED';
-    await markCompleted(tx, upload.id, { imageId: image.id, outcome });
-    return { outcome, image } satisfies Completion;
-  });
-  // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
-  return completion ?? createImage(ctx, upload);
+  try {
+    const completion = await platform.db.transaction(async (tx) => {
+      await lockProject(tx, projectId);
+      const faster = await readCompletion(tx, upload.id);
+      if (faster) return faster;
+      const duplicate = await findBySha256(tx, projectId, sha256);
+      if (!duplicate && !(picture && (await isStored(ctx, projectId, sha256)))) return undefined;
+      const image = duplicate ?? (await insertImage(tx, ctx, upload, picture!, sha256));
+      const outcome = duplicate ? 'DUPLICATE' : 'CREATED';
+      await markCompleted(tx, upload.id, { imageId: image.id, outcome });
+      return { outcome, image } satisfies Completion;
+    });
+    // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
+    return completion ?? (await createImage(ctx, upload));
+  } catch (error) {
+    // The project was deleted meanwhile, with all its files but those that were just stored.
+    if (error instanceof NotFoundError)
+      for (const form of imageForms) await platform.objects.delete(imageKey(projectId, sha256, form));
+    throw error;
+  }
 }
 
 /** Bytes are deleted under the project's lock too, so what is there now stays. */

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
 import { blockedCalls } from '#test/blocked-calls.ts';
+import { drawPicture } from '#test/pictures.ts';
 import { World } from '#test/world.ts';
 
 const projectFields = `${userErrorFields} ... on ValidationError { issues { path } }
@@ -145,6 +146,21 @@ describe('projects', () => {
       return { answer: call };
     });
     expect((await answer)[name]).toMatchObject({ __typename: 'NotFoundError', code: 'NOT_FOUND' });
+  });
+
+  test('that are deleted in the middle of completing an upload keep no file of it', async () => {
+    const project = await world.project();
+    const file = { fileName: 'late.jpg', bytes: await drawPicture(1, 1) };
+    const [upload] = await world.announce(project.id, [file]);
+    await fetch(upload.uploadUrl, { method: 'PUT', body: new Uint8Array(file.bytes) });
+    const { answer } = await world.platform.db.transaction(async (tx) => {
+      await tx.execute(sql`delete from project where id = ${project.id.replace('Project_', '')}`);
+      const call = world.complete([upload.id]);
+      while ((await blockedCalls(world)) === 0);
+      return { answer: call };
+    });
+    expect((await answer)[0].error).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await filesNamed(world.platform.config.objectsDirectory, 'normalised')).toEqual([]);
   });
 
   test('leave no row and no file when they are deleted, sent but uncompleted uploads included', async () => {
