@@ -103,6 +103,19 @@ describe('limits of an operation', () => {
     });
   });
 
+  test('a subscription past a limit does not start', async () => {
+    const project = await world.project({ labels: ['cat', 'dog'], images: 5 });
+    const { id } = await world.startTraining(project.id);
+    const metrics = `metrics { ${'imageCount accuracy '.repeat(160)} }`;
+    const { data, errors } = await overWebSocket(
+      `subscription { trainingEvents(trainingId: "${id}") { sequence ... on TrainingEvaluated { ${metrics} } } }`,
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('breadth'), extensions: { code: 'COMPLEXITY_LIMIT' } },
+    ]);
+  });
+
   test('introspection needs no token', async () => {
     const { status, body } = await new ApiClient(world.url, undefined).raw(getIntrospectionQuery());
     expect([status, body.errors]).toEqual([200, undefined]);
