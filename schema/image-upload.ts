@@ -84,7 +84,7 @@ builder.mutationField('createImageUploads', (t) =>
     description: 'Announces up to 100 files and gives an address for the bytes of each. Editors.',
     args: { input: t.arg({ type: CreateImageUploadsInput, required: true, description: 'The files.' }) },
     resolve: async (_root, { input }, ctx) => ({
-      results: await createImageUploads(ctx.action, { ...input, projectId: idOf('Project', input.projectId) }),
+      results: await createImageUploads(ctx.action(), { ...input, projectId: idOf('Project', input.projectId) }),
     }),
   }),
 );
@@ -139,7 +139,7 @@ const CompletePayload = builder
         nullable: true,
         description: 'The project with its counts as they are now; null when no upload became an image.',
         resolve: (payload, _args, ctx) =>
-          payload.projectId === undefined ? null : getProject(ctx.action, payload.projectId),
+          payload.projectId === undefined ? null : getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -151,7 +151,7 @@ builder.mutationField('completeImageUploads', (t) =>
     description: 'Verifies and normalises up to 100 sent files and makes them images. Safe to repeat. Editors.',
     args: { uploadIds: t.arg.idList({ required: true, description: '1 to 100, each once.' }) },
     resolve: async (_root, { uploadIds }, ctx) => {
-      const results = await completeImageUploads(ctx.action, {
+      const results = await completeImageUploads(ctx.action(), {
         uploadIds: uploadIds.map((id) => lenientIdOf('ImageUpload', id)),
       });
       return {

@@ -51,7 +51,7 @@ export const ImageObject = builder.objectRef<Image>('Image');
 builder.node(ImageObject, {
   description: 'One picture of a project.',
   id: { resolve: (image) => image.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getImage(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getImage(ctx.action(), id)),
   fields: (t) => ({
     fileName: t.exposeString('fileName', { description: 'Name it was uploaded under; not unique, never a path.' }),
     sha256: t.string({
@@ -123,7 +123,7 @@ builder.objectField(ProjectObject, 'images', (t) =>
     description: 'Images by upload time.',
     args: imageListArgs(t.arg),
     complexity: pageComplexity,
-    resolve: (project, args, ctx) => readImagePage(ctx.action, project.id, args),
+    resolve: (project, args, ctx) => readImagePage(ctx.action(), project.id, args),
   }),
 );
 
@@ -134,7 +134,7 @@ builder.queryField('image', (t) =>
     description: 'An image by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The image.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getImage(action, idOf('Image', id)));
     },
   }),
@@ -148,7 +148,7 @@ builder.queryField('images', (t) =>
     args: { projectId: t.arg.id({ required: true, description: 'The project.' }), ...imageListArgs(t.arg) },
     complexity: pageComplexity,
     resolve: (_root, { projectId, ...args }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => readImagePage(action, idOf('Project', projectId), args));
     },
   }),
@@ -209,7 +209,7 @@ const AnnotateImagesPayload = builder
       project: t.field({
         type: ProjectObject,
         description: 'The project with its counts as they are now.',
-        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+        resolve: (payload, _args, ctx) => getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -223,7 +223,7 @@ builder.mutationField('annotateImages', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
       const asked = input.annotations.map((item) => item.imageId);
-      const results = await annotateImages(ctx.action, {
+      const results = await annotateImages(ctx.action(), {
         projectId,
         annotations: input.annotations.map((item) => ({
           imageId: lenientIdOf('Image', item.imageId),
@@ -255,7 +255,7 @@ const DeleteImagesPayload = builder
       project: t.field({
         type: ProjectObject,
         description: 'The project with its counts as they are now.',
-        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+        resolve: (payload, _args, ctx) => getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -269,7 +269,7 @@ builder.mutationField('deleteImages', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
       const imageIds = input.imageIds.map((id) => lenientIdOf('Image', id));
-      const deletedCount = await deleteImages(ctx.action, { ...input, projectId, imageIds });
+      const deletedCount = await deleteImages(ctx.action(), { ...input, projectId, imageIds });
       return { projectId, deletedCount };
     },
   }),

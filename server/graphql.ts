@@ -2,7 +2,7 @@ import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-fi
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
 import type { Viewer } from '#core/access/viewer.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
@@ -58,23 +58,12 @@ export function createGraphQL(services: GraphQLServices) {
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
-      contextPlugin(services),
     ],
-  });
-}
-
-/**
- * Yoga's own `context` option copies values, which would read `action` at once and so refuse what needs no token; here it is
- * defined as the getter that it is.
- */
-function contextPlugin(services: GraphQLServices): Plugin<ServerContext> {
-  return {
-    onContextBuilding: async ({ context }) => {
-      const token = context.connectionToken ?? bearerToken(context.request?.headers.get('authorization'));
-      const own = createContext(services, await viewerOf(services, token), currentRequestId());
-      Object.defineProperties(context, Object.getOwnPropertyDescriptors(own));
+    context: async ({ request, connectionToken }) => {
+      const token = connectionToken ?? bearerToken(request?.headers.get('authorization'));
+      return createContext(services, await viewerOf(services, token), currentRequestId());
     },
-  };
+  });
 }
 
 async function viewerOf(services: GraphQLServices, token: string | undefined): Promise<Viewer | undefined> {
