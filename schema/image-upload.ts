@@ -2,7 +2,7 @@ import { completeImageUploads, type CompletedUpload } from '#core/images/complet
 import { createImageUploads, type CreatedUpload, type SignedImageUpload } from '#core/images/image-uploads.ts';
 import { getProject } from '#core/projects/projects.ts';
 import { builder } from './builder.ts';
-import { idOf, readGlobalId, writeGlobalId } from './global-id.ts';
+import { idOf, lenientIdOf, writeGlobalId } from './global-id.ts';
 import { ImageObject } from './image.ts';
 import { ProjectObject } from './project.ts';
 import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
@@ -152,11 +152,7 @@ builder.mutationField('completeImageUploads', (t) =>
     args: { uploadIds: t.arg.idList({ required: true, description: '1 to 100, each once.' }) },
     resolve: async (_root, { uploadIds }, ctx) => {
       const results = await completeImageUploads(ctx.action(), {
-        // A malformed id spoils its own item only, so it is passed on for core not to find.
-        uploadIds: uploadIds.map((id) => {
-          const parsed = readGlobalId(id);
-          return parsed?.typename === 'ImageUpload' ? parsed.id : id;
-        }),
+        uploadIds: uploadIds.map((id) => lenientIdOf('ImageUpload', id)),
       });
       return {
         projectId: results.flatMap((item) => ('image' in item ? [item.image.projectId] : []))[0],

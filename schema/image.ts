@@ -6,7 +6,7 @@ import { deleteImages } from '#core/images/remove-images.ts';
 import { getProject } from '#core/projects/projects.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
-import { idOf, optionalIdOf } from './global-id.ts';
+import { idOf, lenientIdOf } from './global-id.ts';
 import { LabelObject } from './label.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { ProjectObject } from './project.ts';
@@ -110,7 +110,10 @@ interface ImageListArgs {
 }
 
 async function readImagePage(ctx: ActionContext, projectId: string, args: ImageListArgs) {
-  const filter = args.filter && { ...args.filter, labelId: optionalIdOf('Label', args.filter.labelId) };
+  const filter = args.filter && {
+    ...args.filter,
+    labelId: args.filter.labelId == null ? null : lenientIdOf('Label', args.filter.labelId),
+  };
   return toConnection(await listImages(ctx, { ...args, projectId, filter }), args.after, (image) => image.id);
 }
 
@@ -223,9 +226,8 @@ builder.mutationField('annotateImages', (t) =>
       const results = await annotateImages(ctx.action(), {
         projectId,
         annotations: input.annotations.map((item) => ({
-          // A malformed id spoils its own item only, so it is passed on for core not to find.
-          imageId: lenientId('Image', item.imageId),
-          labelId: item.labelId == null ? null : lenientId('Label', item.labelId),
+          imageId: lenientIdOf('Image', item.imageId),
+          labelId: item.labelId == null ? null : lenientIdOf('Label', item.labelId),
           expectedRevision: item.expectedRevision,
         })),
       });
@@ -236,14 +238,6 @@ builder.mutationField('annotateImages', (t) =>
     },
   }),
 );
-
-function lenientId(typename: string, globalId: string): string {
-  try {
-    return idOf(typename, globalId);
-  } catch {
-    return globalId;
-  }
-}
 
 const DeleteImagesInput = builder.inputType('DeleteImagesInput', {
   fields: (t) => ({
@@ -274,7 +268,7 @@ builder.mutationField('deleteImages', (t) =>
     args: { input: t.arg({ type: DeleteImagesInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
-      const imageIds = input.imageIds.map((id) => lenientId('Image', id));
+      const imageIds = input.imageIds.map((id) => lenientIdOf('Image', id));
       const deletedCount = await deleteImages(ctx.action(), { ...input, projectId, imageIds });
       return { projectId, deletedCount };
     },
