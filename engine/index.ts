@@ -23,7 +23,8 @@ export {
   needsCrossValidation,
   type CrossValidatedEstimate,
 } from './head/cross-validated-estimate.ts';
-export type { ClassifierHead } from './head/classifier-head.ts';
-export type { EngineEvent, EnginePhase } from './engine-event.ts';
+export type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
+export { TrainingDivergedError } from './fine-tune/diverged-error.ts';
+export type { EngineEvent, EnginePhase, TrainingStage } from './engine-event.ts';
 export { ParityError } from './export/parity-error.ts';
 export { trainClassifier, type TrainOptions, type TrainingResult, type TrainingStopReason } from './train.ts';

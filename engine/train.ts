@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   initialParameters,
-  portableConvolution,
+  chooseLowering,
   readNetwork,
   trainable,
   type ConvolutionLowering,
@@ -73,6 +73,8 @@ export interface TrainingResult {
   /** The epoch that was exported, and what it had trained; 0 = the initial head. */
   readonly bestEpoch: number;
   readonly bestStage: TrainingStage;
+  /** What was trained on: the base model, or the network of the initial version. */
+  readonly baseModel: Pick<BaseModel['card'], 'name' | 'version' | 'sha256'>;
   /** Pixels of a side. */
   readonly inputSize: number;
   /** Largest |difference| of a probability between the trained graph and the exported file. */
@@ -140,7 +142,8 @@ class Training {
         `base model ${card.name} ${card.version} at ${card.input.size} pixels.`,
     );
     const network = await readNetwork(model, card.input.name, card.output.name, card.input.size);
-    const lowering = portableConvolution;
+    const { lowering, reason } = await chooseLowering();
+    yield info(reason);
     const saved = await this.#loadPosition();
     if (saved)
       yield info(`Going on from a checkpoint in epoch ${saved.epochsBefore + (saved.progress?.epochs ?? 0) + 1}.`);
@@ -289,6 +292,7 @@ class Training {
       epochs: ended.epochs,
       bestEpoch: leader.epoch,
       bestStage: leader.stage,
+      baseModel: this.#baseModel.card,
       inputSize: this.#baseModel.card.input.size,
       parity: evaluated.parity,
       secondsByPhase: { ...ended.seconds, EXPORTING: exportSeconds, EVALUATING: evaluated.seconds },

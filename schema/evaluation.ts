@@ -1,4 +1,11 @@
-import type { AverageMetrics, ClassStatistics, EvaluationFacts } from '#core/models/evaluation-facts.ts';
+import type {
+  AverageMetrics,
+  ClassStatistics,
+  EvaluationConfidence,
+  EvaluationFacts,
+  Interval,
+  TrainingStage,
+} from '#core/models/evaluation-facts.ts';
 import { builder } from './builder.ts';
 import { writeGlobalId } from './global-id.ts';
 
@@ -57,6 +64,54 @@ export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').imple
       type: t.listRef(t.listRef('Int')),
       description: 'Images by actual (outer) and predicted (inner) class, in class order.',
       resolve: (item) => item.confusionMatrix.map((row) => [...row]),
+    }),
+  }),
+});
+
+export const TrainingStageEnum = builder.enumType('TrainingStage', {
+  description: 'What learns in a part of a training.',
+  values: {
+    HEAD: { description: 'The linear head, on frozen features.' },
+    SUFFIX: { description: 'The last layers of the network and the head.' },
+    FULL: { description: 'The whole network and the head.' },
+  } satisfies Record<TrainingStage, { description: string }>,
+});
+
+const IntervalObject = builder.objectRef<Interval>('Interval').implement({
+  description: 'Where a share lies with 95 % confidence.',
+  fields: (t) => ({
+    lower: t.exposeFloat('lower', { description: '0 to 1.' }),
+    upper: t.exposeFloat('upper', { description: '0 to 1.' }),
+  }),
+});
+
+const ClassConfidenceObject = builder.objectRef<EvaluationConfidence['classes'][number]>('ClassConfidence').implement({
+  description: 'How far the figures of one class can be trusted.',
+  fields: (t) => ({
+    precision: t.field({ type: IntervalObject, description: "Wilson's interval.", resolve: (item) => item.precision }),
+    recall: t.field({ type: IntervalObject, description: "Wilson's interval.", resolve: (item) => item.recall }),
+  }),
+});
+
+export const EvaluationConfidenceObject = builder.objectRef<EvaluationConfidence>('EvaluationConfidence').implement({
+  description: 'How far the figures of an evaluation can be trusted: few images, wide intervals.',
+  fields: (t) => ({
+    accuracy: t.field({ type: IntervalObject, description: "Wilson's interval.", resolve: (item) => item.accuracy }),
+    macroF1: t.field({ type: IntervalObject, description: 'By the bootstrap.', resolve: (item) => item.macroF1 }),
+    classes: t.field({
+      type: [ClassConfidenceObject],
+      description: 'In class order.',
+      complexity: { field: 1, multiplier: 20 },
+      resolve: (item) => [...item.classes],
+    }),
+    temperature: t.exposeFloat('temperature', {
+      description: 'What logits are divided by, so that probabilities mean what they say.',
+    }),
+    calibrationErrorBefore: t.exposeFloat('calibrationErrorBefore', {
+      description: 'Expected calibration error without the temperature, 0 to 1.',
+    }),
+    calibrationErrorAfter: t.exposeFloat('calibrationErrorAfter', {
+      description: 'Expected calibration error with it, 0 to 1.',
     }),
   }),
 });

@@ -1,5 +1,6 @@
 import { getTraining } from '#core/trainings/list-trainings.ts';
 import { trainingPhases, versionLabel, type TrainingPhase } from '#core/trainings/training-facts.ts';
+import type { ClassForgetting, TrainingRecipe } from '#core/models/evaluation-facts.ts';
 import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
 import {
   findModelOfTraining,
@@ -18,7 +19,12 @@ import { PictureRefusedError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { DatasetVersionObject } from './dataset-version.ts';
-import { AverageMetricsObject, ClassStatisticsObject } from './evaluation.ts';
+import {
+  AverageMetricsObject,
+  ClassStatisticsObject,
+  EvaluationConfidenceObject,
+  TrainingStageEnum,
+} from './evaluation.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { projectList } from './project-list.ts';
@@ -79,6 +85,12 @@ const EvaluationObject = builder
         description: 'Share of images with the right label, 0 to 1.',
         resolve: ({ evaluation }) => evaluation.accuracy,
       }),
+      confidence: t.field({
+        type: EvaluationConfidenceObject,
+        nullable: true,
+        description: 'How far the figures can be trusted; null for evaluations of before it was recorded.',
+        resolve: ({ evaluation }) => evaluation.confidence,
+      }),
       macro: t.field({
         type: AverageMetricsObject,
         description: 'Every class counts alike: the headline.',
@@ -126,6 +138,31 @@ const PhaseDurationObject = builder.objectRef<{ phase: TrainingPhase; seconds: n
   }),
 });
 
+const TrainingRecipeObject = builder.objectRef<TrainingRecipe>('TrainingRecipe').implement({
+  description: 'How a model version was made.',
+  fields: (t) => ({
+    stage: t.field({
+      type: TrainingStageEnum,
+      description: 'What its best epoch trained.',
+      resolve: (item) => item.stage,
+    }),
+    epoch: t.exposeInt('epoch', { description: 'The epoch that was exported; 0 = the closed-form head.' }),
+    epochs: t.exposeInt('epochs', { description: 'Epochs run.' }),
+    inputSize: t.exposeInt('inputSize', { description: 'Pixels of a side of what the model sees.' }),
+  }),
+});
+
+const ClassForgettingObject = builder.objectRef<ClassForgetting>('ClassForgetting').implement({
+  description: 'Recall of a class before and after an incremental training, on the validation images of both.',
+  fields: (t) => ({
+    labelId: t.id({ description: 'The label.', resolve: (item) => writeGlobalId('Label', item.labelId) }),
+    labelName: t.exposeString('labelName', { description: 'Its name when the training started.' }),
+    support: t.exposeInt('support', { description: 'Images that both were evaluated on.' }),
+    recallBefore: t.exposeFloat('recallBefore', { description: 'Of the base version, 0 to 1.' }),
+    recallAfter: t.exposeFloat('recallAfter', { description: 'Of this version, 0 to 1.' }),
+  }),
+});
+
 export const ModelVersionObject = builder.objectRef<ModelVersion>('ModelVersion');
 builder.node(ModelVersionObject, {
   description: 'A trained model: what a training that ends with one leaves.',
@@ -150,6 +187,20 @@ builder.node(ModelVersionObject, {
     }),
     baseModel: t.exposeString('baseModel', { description: 'The pretrained model it is built on.' }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (version) => version.createdAt }),
+    recipe: t.field({
+      type: TrainingRecipeObject,
+      nullable: true,
+      description: 'What was trained; null for versions of before it was recorded.',
+      resolve: (version) => version.recipe,
+    }),
+    forgetting: t.field({
+      type: [ClassForgettingObject],
+      nullable: true,
+      description:
+        "What it still knows of its base version's classes, most forgotten first; null without a base version.",
+      complexity: { field: 1, multiplier: 20 },
+      resolve: (version) => version.forgetting,
+    }),
     phases: t.field({
       type: [PhaseDurationObject],
       description: 'How long the worker took for it, in order.',

@@ -3,7 +3,7 @@ import type { TrainingEvent } from '#core/trainings/training-events.ts';
 import type { StopRequest, TrainingFact } from '#core/trainings/training-facts.ts';
 import { builder } from './builder.ts';
 import { abortableStream } from './abortable-stream.ts';
-import { MetricsObject } from './evaluation.ts';
+import { MetricsObject, TrainingStageEnum } from './evaluation.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import {
   StopReasonEnum,
@@ -61,7 +61,10 @@ builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
   interfaces,
   fields: (t) => ({
     phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: ({ fact }) => fact.phase }),
-    done: t.int({ description: 'Images or, while training, epochs done.', resolve: ({ fact }) => fact.done }),
+    done: t.int({
+      description: 'Images or, while training, steps of the stage done.',
+      resolve: ({ fact }) => fact.done,
+    }),
     total: t.int({ description: 'Of so many.', resolve: ({ fact }) => fact.total }),
     imagesPerSecond: t.float({
       nullable: true,
@@ -79,7 +82,8 @@ builder.objectRef<Fact<'EPOCH_COMPLETED'>>('TrainingEpochCompleted').implement({
   description: 'An epoch has ended and was measured on the validation split.',
   interfaces,
   fields: (t) => ({
-    epoch: t.int({ description: 'From 1.', resolve: ({ fact }) => fact.epoch }),
+    stage: t.field({ type: TrainingStageEnum, description: 'What learnt.', resolve: ({ fact }) => fact.stage }),
+    epoch: t.int({ description: 'From 1, over all stages.', resolve: ({ fact }) => fact.epoch }),
     epochs: t.int({ description: 'Of at most so many.', resolve: ({ fact }) => fact.epochs }),
     loss: t.float({ description: 'Mean training cross entropy of the epoch.', resolve: ({ fact }) => fact.loss }),
     metrics: t.field({

@@ -51,6 +51,7 @@ const FailureCodeEnum = builder.enumType('TrainingFailureCode', {
     OUT_OF_MEMORY: { description: 'The worker had too little memory.' },
     UNREADABLE_IMAGES: { description: 'Stored pictures are gone or damaged.' },
     BASE_VERSION_UNUSABLE: { description: 'The base version is gone or does not fit.' },
+    DIVERGED: { description: 'The loss stopped being a number, also with a smaller learning rate.' },
     WORKER_LOST: { description: 'Workers died again and again.' },
     INTERNAL: { description: 'A defect of ours.' },
   } satisfies Record<FailureCode, { description: string }>,
@@ -85,7 +86,7 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
   description: 'How far the current phase is.',
   fields: (t) => ({
     phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: (progress) => progress.phase }),
-    done: t.exposeInt('done', { description: 'Images or, while training, epochs done.' }),
+    done: t.exposeInt('done', { description: 'Images or, while training, steps of the stage done.' }),
     total: t.exposeInt('total', { description: 'Of so many.' }),
     imagesPerSecond: t.exposeFloat('imagesPerSecond', { nullable: true, description: 'Rate, where there is one.' }),
     etaSeconds: t.exposeFloat('etaSeconds', { nullable: true, description: 'Seconds until the phase ends.' }),

@@ -18,6 +18,12 @@ export interface RunningTrainer {
   kill(): void;
 }
 
+const ends = ['done', 'cancelled', 'unreadable', 'unusableBase', 'diverged', 'failed'] satisfies TrainerEnd['type'][];
+
+function isEnd(message: EngineEvent | TrainerEnd): message is TrainerEnd {
+  return ends.some((type) => type === message.type);
+}
+
 /** Starts the trainer on a folder that holds `training.json`. */
 export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void): RunningTrainer {
   const child: ChildProcess = fork(trainerPath, [folder], {
@@ -31,13 +37,7 @@ export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void
     stderr = (stderr + text).slice(-4000);
   });
   child.on('message', (message: EngineEvent | TrainerEnd) => {
-    if (
-      message.type === 'done' ||
-      message.type === 'cancelled' ||
-      message.type === 'unreadable' ||
-      message.type === 'failed'
-    )
-      end = message;
+    if (isEnd(message)) end = message;
     else onEvent(message);
   });
   const outcome = new Promise<TrainerOutcome>((resolve) => {

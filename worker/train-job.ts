@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imageKey } from '#core/images/image-row.ts';
-import { findModelVersion } from '#core/models/model-versions.ts';
+import { findModelVersion, readAnswers } from '#core/models/model-versions.ts';
 import type { FinishedModel } from '#core/models/store-model-version.ts';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
 import type { Platform } from '#core/platform/platform.ts';
@@ -14,10 +14,11 @@ import {
   type ClaimedTraining,
 } from '#core/trainings/run-training.ts';
 import { StaleAttemptError } from '#core/trainings/training-events.ts';
-import type { StopRequest, TrainingFailure } from '#core/trainings/training-facts.ts';
-import { evaluateClassification } from '#engine/index.ts';
+import { isLaterState, type StopRequest, type TrainingFailure } from '#core/trainings/training-facts.ts';
+import { evaluateClassification, evaluationIntervals, macroF1Interval, mostProbable } from '#engine/index.ts';
 import { toEvaluationFacts, stateOfPhase, toFact } from './engine-facts.ts';
 import { FactRecorder } from './fact-recorder.ts';
+import { compareWithBase } from './forgetting.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
 import { trainerResultSchema, type TrainerSpec } from './trainer-protocol.ts';
 
@@ -55,6 +56,7 @@ export async function trainJob(
     if (problem) return await endTraining(platform, trainingId, attempt, { state: 'FAILED', failure: problem });
     const outcome = await superviseTrainer(platform, claimed, folder, signal);
     await finish(platform, claimed, folder, outcome);
+    await platform.objects.deleteAll(checkpointFolder(claimed.training));
   } catch (error) {
     if (!(error instanceof StaleAttemptError)) throw error;
     platform.log.warn({ trainingId, attempt }, 'another attempt has taken over');
@@ -70,12 +72,12 @@ async function prepareFolder(
   folder: string,
 ): Promise<TrainingFailure | undefined> {
   const { training, classes, images, deadline } = claimed;
-  let initialHeadFile: string | null = null;
+  let initialVersionFile: string | null = null;
   if (training.baseVersionId !== null) {
     try {
       const base = await findModelVersion(platform.db, training.baseVersionId);
-      initialHeadFile = join(folder, 'initial-head.json');
-      await writeFile(initialHeadFile, await platform.objects.get(base!.headKey));
+      initialVersionFile = join(folder, 'initial-version.onnx');
+      await writeFile(initialVersionFile, await platform.objects.get(base!.modelKey));
     } catch (error) {
       if (!(error instanceof ObjectMissingError)) throw error;
       return {
@@ -99,7 +101,10 @@ async function prepareFolder(
     preference: training.preference,
     seed: training.seed,
     deadline: deadline.getTime(),
-    initialHeadFile,
+    initialVersionFile,
+    attempt: training.attempt,
+    checkpointPrefix: checkpointFolder(training),
+    cache: { directory: platform.config.cacheDirectory, budgetBytes: platform.config.worker.cacheBytes },
   };
   await writeFile(join(folder, 'training.json'), JSON.stringify(spec));
   return undefined;
@@ -121,7 +126,8 @@ async function superviseTrainer(
   const recorder = new FactRecorder(platform, training.id, training.attempt, giveUp);
   let state = training.state;
   const trainer = runTrainer(folder, (event) => {
-    if (event.type === 'progress' && stateOfPhase[event.phase] !== state) {
+    // Later stages look at pictures again; for people the training runs on.
+    if (event.type === 'progress' && isLaterState(stateOfPhase[event.phase], state)) {
       state = stateOfPhase[event.phase];
       recorder.add({ type: 'STATE_CHANGED', state, stopReason: null, failure: null });
     }
@@ -198,6 +204,20 @@ async function finish(
         imageIds: imageIds.slice(0, 100),
       });
     }
+    case 'unusableBase':
+      return fail({
+        code: 'BASE_VERSION_UNUSABLE',
+        message: `The base version cannot be gone on from: ${outcome.message}`,
+        hint: 'Start the training without a base version, or with another one.',
+        retryable: false,
+      });
+    case 'diverged':
+      return fail({
+        code: 'DIVERGED',
+        message: outcome.message,
+        hint: 'Look for pictures with a wrong label, or start the training with another seed or another preference.',
+        retryable: true,
+      });
     case 'failed':
       platform.log.error({ trainingId: training.id, stack: outcome.stack }, 'a training failed');
       return fail({
@@ -223,37 +243,49 @@ async function finish(
 const modelFolder = ({ projectId, id, attempt }: ClaimedTraining['training']): string =>
   `projects/${projectId}/models/${id}-${attempt}/`;
 
+/** Of all attempts. */
+const checkpointFolder = ({ projectId, id }: ClaimedTraining['training']): string =>
+  `projects/${projectId}/checkpoints/${id}/`;
+
 /** Puts the trainer's files into the object store and works out what the database shall say of them. */
 async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: string) {
   const { training, classes, images } = claimed;
   const result = trainerResultSchema.parse(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')));
   const modelBytes = await readFile(join(folder, 'model.onnx'));
   const modelKey = `${modelFolder(training)}model.onnx`;
-  const headKey = `${modelFolder(training)}head.json`;
   await platform.objects.put(modelKey, modelBytes);
-  await platform.objects.put(headKey, await readFile(join(folder, 'head.json')));
   const validation = images.filter((image) => image.split === 'VALIDATION');
   const actual = Int32Array.from(validation, (image) => image.classIndex);
   const probabilities = Float32Array.from(result.predictions.flat());
+  const evaluation = evaluateClassification(actual, probabilities, classes.length);
+  const modelClasses = classes.map((item) => ({ labelId: item.labelId, name: item.name }));
+  const predictions = validation.map((image, index) => ({
+    imageId: image.imageId,
+    actualClassIndex: image.classIndex,
+    predictedClassIndex: mostProbable(probabilities, index * classes.length, classes.length),
+    probabilities: result.predictions[index]!,
+  }));
+  const base = training.baseVersionId && (await readAnswers(platform.db, training.baseVersionId));
+  const intervals = evaluationIntervals(evaluation);
   const model: FinishedModel = {
-    classes: classes.map((item) => ({ labelId: item.labelId, name: item.name })),
+    classes: modelClasses,
     modelKey,
     modelSha256: createHash('sha256').update(modelBytes).digest(),
     modelBytes: modelBytes.byteLength,
-    headKey,
     baseModel: result.baseModel,
     baseModelSha256: result.baseModelSha256,
     secondsByPhase: result.secondsByPhase,
-    evaluation: toEvaluationFacts(evaluateClassification(actual, probabilities, classes.length), classes),
-    predictions: validation.map((image, index) => {
-      const row = result.predictions[index]!;
-      return {
-        imageId: image.imageId,
-        actualClassIndex: image.classIndex,
-        predictedClassIndex: row.indexOf(Math.max(...row)),
-        probabilities: row,
-      };
-    }),
+    recipe: result.recipe,
+    forgetting: base ? compareWithBase(base, { classes: modelClasses, answers: predictions }) : null,
+    evaluation: toEvaluationFacts(evaluation, classes),
+    confidence: {
+      ...intervals,
+      macroF1: macroF1Interval(evaluation.confusionMatrix, training.seed),
+      temperature: result.calibration.temperature,
+      calibrationErrorBefore: result.calibration.errorBefore,
+      calibrationErrorAfter: result.calibration.errorAfter,
+    },
+    predictions,
   };
   return { stopReason: result.stopReason, model };
 }

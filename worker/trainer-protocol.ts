@@ -14,17 +14,29 @@ export const trainerSpecSchema = z.object({
   seed: z.number().int(),
   /** Epoch milliseconds. */
   deadline: z.number(),
-  /** File of the base version's head, if the training goes on from one. */
-  initialHeadFile: z.string().nullable(),
+  /** Model file of the base version, if the training goes on from one. */
+  initialVersionFile: z.string().nullable(),
+  attempt: z.number().int(),
+  /** Checkpoints lie in the object store under this and the number of the attempt. */
+  checkpointPrefix: z.string(),
+  /** Of decoded pictures and activations, shared by the trainings of this worker. */
+  cache: z.object({ directory: z.string(), budgetBytes: z.number() }),
 });
 export type TrainerSpec = z.infer<typeof trainerSpecSchema>;
 
-/** What the trainer leaves in its folder: `result.json`, beside `model.onnx` and `head.json`. */
+/** What the trainer leaves in its folder: `result.json`, beside `model.onnx`. */
 export const trainerResultSchema = z.object({
   stopReason: z.enum(['CONVERGED', 'MAX_DURATION', 'STOPPED_BY_USER']),
   baseModel: z.string(),
   baseModelSha256: z.string(),
   secondsByPhase: z.record(z.string(), z.number()),
+  recipe: z.object({
+    stage: z.enum(['HEAD', 'SUFFIX', 'FULL']),
+    epoch: z.number(),
+    epochs: z.number(),
+    inputSize: z.number(),
+  }),
+  calibration: z.object({ temperature: z.number(), errorBefore: z.number(), errorAfter: z.number() }),
   /** One row for each validation image, in the order of the spec. */
   predictions: z.array(z.array(z.number())),
 });
@@ -38,4 +50,6 @@ export type TrainerEnd =
   | { readonly type: 'done' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'unreadable'; readonly keys: readonly string[] }
+  | { readonly type: 'unusableBase'; readonly message: string }
+  | { readonly type: 'diverged'; readonly message: string }
   | { readonly type: 'failed'; readonly message: string; readonly stack: string };

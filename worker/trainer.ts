@@ -1,15 +1,18 @@
 import '#core/platform/require-node.ts';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
 import { createFileStore } from '#core/platform/objects/file-store.ts';
 import {
   loadBaseModel,
+  OnnxFormatError,
   trainClassifier,
+  TrainingDivergedError,
   UnreadablePicturesError,
+  type CheckpointStore,
   type EngineEvent,
   type PictureSource,
 } from '#engine/index.ts';
-import { readHead, writeHead } from './head-file.ts';
 import {
   trainerSpecSchema,
   type TrainerCommand,
@@ -40,6 +43,7 @@ const send = (message: EngineEvent | TrainerEnd) =>
   });
 
 const spec = trainerSpecSchema.parse(JSON.parse(await readFile(join(folder, 'training.json'), 'utf8')));
+const objects = createFileStore(spec.objectsDirectory);
 const train = picturesOf(spec, 'TRAIN');
 const validation = picturesOf(spec, 'VALIDATION');
 try {
@@ -52,8 +56,7 @@ process.exit(0);
 
 async function run(): Promise<void> {
   const baseModel = await loadBaseModel(spec.baseModelDirectory);
-  const initialHead =
-    spec.initialHeadFile === null ? undefined : readHead(await readFile(spec.initialHeadFile, 'utf8'));
+  const initialVersion = spec.initialVersionFile === null ? undefined : await readFile(spec.initialVersionFile);
   const training = trainClassifier({
     baseModel,
     classes: spec.classes,
@@ -64,7 +67,9 @@ async function run(): Promise<void> {
     deadline: spec.deadline,
     cancelSignal: cancel.signal,
     keepSignal: keep.signal,
-    ...(initialHead && { initialHead }),
+    cache: spec.cache,
+    checkpoints: checkpointsOf(spec),
+    ...(initialVersion && { initialVersion }),
   });
   let step = await training.next();
   while (!step.done) {
@@ -74,14 +79,24 @@ async function run(): Promise<void> {
   const { value: result } = step;
   const classCount = spec.classes.length;
   await writeFile(join(folder!, 'model.onnx'), result.model);
-  await writeFile(join(folder!, 'head.json'), writeHead(result.head));
   await writeFile(
     join(folder!, 'result.json'),
     JSON.stringify({
       stopReason: result.stopReason,
-      baseModel: baseModel.card.name,
-      baseModelSha256: baseModel.card.sha256,
+      baseModel: result.baseModel.name,
+      baseModelSha256: result.baseModel.sha256,
       secondsByPhase: { ...result.secondsByPhase },
+      recipe: {
+        stage: result.bestStage,
+        epoch: result.bestEpoch,
+        epochs: result.epochs,
+        inputSize: result.inputSize,
+      },
+      calibration: {
+        temperature: result.calibration.temperature,
+        errorBefore: result.calibration.before.expectedCalibrationError,
+        errorAfter: result.calibration.after.expectedCalibrationError,
+      },
       predictions: Array.from({ length: validation.source.count }, (_, index) => [
         ...result.predictions.subarray(index * classCount, (index + 1) * classCount),
       ]),
@@ -90,7 +105,6 @@ async function run(): Promise<void> {
 }
 
 function picturesOf(spec: TrainerSpec, split: 'TRAIN' | 'VALIDATION'): { keys: string[]; source: PictureSource } {
-  const objects = createFileStore(spec.objectsDirectory);
   const images = spec.images.filter((image) => image.split === split);
   const keys = images.map((image) => image.key);
   return {
@@ -99,6 +113,26 @@ function picturesOf(spec: TrainerSpec, split: 'TRAIN' | 'VALIDATION'): { keys: s
       count: images.length,
       labels: Int32Array.from(images, (image) => image.classIndex),
       load: (index) => objects.get(keys[index]!),
+      // The folder of an image's objects is named by the digest of what was uploaded.
+      keyOf: (index) => basename(dirname(keys[index]!)),
+    },
+  };
+}
+
+/** Each attempt writes its own, so that one that was overtaken cannot overwrite, and reads the latest of those before it. */
+function checkpointsOf({ checkpointPrefix, attempt }: TrainerSpec): CheckpointStore {
+  const keyOf = (number: number) => `${checkpointPrefix}${number}`;
+  return {
+    save: (bytes) => objects.put(keyOf(attempt), bytes),
+    load: async () => {
+      for (let number = attempt; number > 0; number--) {
+        try {
+          return await objects.get(keyOf(number));
+        } catch (error) {
+          if (!(error instanceof ObjectMissingError)) throw error;
+        }
+      }
+      return undefined;
     },
   };
 }
@@ -113,6 +147,9 @@ function endOf(error: unknown): TrainerEnd {
         ...error.indices.validation.map((index) => validation.keys[index]!),
       ],
     };
+  if (error instanceof TrainingDivergedError) return { type: 'diverged', message: error.message };
+  if (error instanceof OnnxFormatError && spec.initialVersionFile !== null)
+    return { type: 'unusableBase', message: error.message };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { type: 'failed', message, stack: stack ?? '' };
 }

@@ -38,3 +38,49 @@ export interface EvaluationFacts {
   /** Row = actual class, column = predicted class. */
   readonly confusionMatrix: readonly (readonly number[])[];
 }
+
+/** Where a share lies with 95 % confidence, 0..1. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** How far the figures of an evaluation can be trusted. */
+export interface EvaluationConfidence {
+  /** Wilson's score interval. */
+  readonly accuracy: Interval;
+  /** By the bootstrap. */
+  readonly macroF1: Interval;
+  /** In class order; Wilson's score intervals. */
+  readonly classes: readonly { readonly precision: Interval; readonly recall: Interval }[];
+  /** Logits were divided by it, so that probabilities mean what they say. */
+  readonly temperature: number;
+  /** Expected calibration error before and after, 0..1. */
+  readonly calibrationErrorBefore: number;
+  readonly calibrationErrorAfter: number;
+}
+
+export const trainingStages = ['HEAD', 'SUFFIX', 'FULL'] as const;
+/** What learns: the linear head alone, the last layers with it, or the whole network. */
+export type TrainingStage = (typeof trainingStages)[number];
+
+/** How a model version was made. */
+export interface TrainingRecipe {
+  /** Stage and epoch of the exported parameters; epoch 0 = the closed-form head. */
+  readonly stage: TrainingStage;
+  readonly epoch: number;
+  /** Epochs run. */
+  readonly epochs: number;
+  /** Pixels of a side of the square input. */
+  readonly inputSize: number;
+}
+
+/** What an incremental training cost of what was known before. */
+export interface ClassForgetting {
+  readonly labelId: string;
+  readonly labelName: string;
+  /** Validation images of the base version that carry the label and are there still. */
+  readonly support: number;
+  readonly recallBefore: number;
+  readonly recallAfter: number;
+}

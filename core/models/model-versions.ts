@@ -78,6 +78,22 @@ export async function readClassStatistics(db: Queryable, evaluationId: string): 
     .orderBy(asc(classStatisticsTable.classIndex));
 }
 
+/** What a version's evaluation rests on: its classes and its answer to each validation image; undefined when there is no such version. */
+export async function readAnswers(db: Queryable, modelVersionId: string) {
+  const version = await findModelVersion(db, modelVersionId);
+  if (!version) return undefined;
+  const { id } = await readEvaluation(db, version);
+  const answers = await db
+    .select({
+      imageId: predictionTable.imageId,
+      actualClassIndex: predictionTable.actualClassIndex,
+      probabilities: predictionTable.probabilities,
+    })
+    .from(predictionTable)
+    .where(eq(predictionTable.evaluationId, id));
+  return { classes: version.classes, answers };
+}
+
 /** What the model answered for each image of the split, in image order; callers have checked access. */
 export async function listPredictions(
   db: Queryable,

@@ -1,20 +1,29 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../platform/database.ts';
-import type { EvaluationFacts, ModelClass } from './evaluation-facts.ts';
+import type {
+  ClassForgetting,
+  EvaluationConfidence,
+  EvaluationFacts,
+  ModelClass,
+  TrainingRecipe,
+} from './evaluation-facts.ts';
 import { classStatisticsTable, evaluationTable, modelVersionTable, predictionTable } from './table.ts';
 
-/** What a trainer hands over; the objects of `modelKey` and `headKey` are stored already. */
+/** What a trainer hands over; the object of `modelKey` is stored already. */
 export interface FinishedModel {
   readonly classes: readonly ModelClass[];
   readonly modelKey: string;
   readonly modelSha256: Buffer;
   readonly modelBytes: number;
-  readonly headKey: string;
   readonly baseModel: string;
   readonly baseModelSha256: string;
   readonly secondsByPhase: Readonly<Record<string, number>>;
+  readonly recipe: TrainingRecipe;
+  /** Null without a base version. */
+  readonly forgetting: readonly ClassForgetting[] | null;
   /** On the validation split. */
   readonly evaluation: EvaluationFacts;
+  readonly confidence: EvaluationConfidence;
   readonly predictions: readonly {
     readonly imageId: string;
     readonly actualClassIndex: number;
@@ -43,7 +52,8 @@ export async function storeModelVersion(
       modelKey: model.modelKey,
       modelSha256: model.modelSha256,
       modelBytes: model.modelBytes,
-      headKey: model.headKey,
+      recipe: model.recipe,
+      forgetting: model.forgetting && [...model.forgetting],
       baseModel: model.baseModel,
       baseModelSha256: Buffer.from(model.baseModelSha256, 'hex'),
       secondsByPhase: { ...model.secondsByPhase },
@@ -61,6 +71,7 @@ export async function storeModelVersion(
       micro: evaluation.micro,
       weighted: evaluation.weighted,
       confusionMatrix: evaluation.confusionMatrix.map((line) => [...line]),
+      confidence: model.confidence,
     })
     .returning({ id: evaluationTable.id });
   const evaluationId = row!.id;

@@ -17,7 +17,13 @@ import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 // oxlint-disable-next-line import/no-cycle -- see trainings/table.ts
 import { trainingTable } from '../trainings/table.ts';
-import type { AverageMetrics, ModelClass } from './evaluation-facts.ts';
+import type {
+  AverageMetrics,
+  ClassForgetting,
+  EvaluationConfidence,
+  ModelClass,
+  TrainingRecipe,
+} from './evaluation-facts.ts';
 
 /** What a training that ends with a model leaves. */
 export const modelVersionTable = pgTable(
@@ -41,10 +47,13 @@ export const modelVersionTable = pgTable(
     modelKey: text('model_key').notNull(),
     modelSha256: bytea('model_sha256').notNull(),
     modelBytes: integer('model_bytes').notNull(),
-    headKey: text('head_key').notNull(),
     baseModel: text('base_model').notNull(),
     baseModelSha256: bytea('base_model_sha256').notNull(),
     secondsByPhase: jsonb('seconds_by_phase').$type<Record<string, number>>().notNull(),
+    /** What was trained; null for versions of before it was recorded. */
+    recipe: jsonb('recipe').$type<TrainingRecipe>(),
+    /** Recall of the base version's classes before and after, on its own validation images; null without a base version. */
+    forgetting: jsonb('forgetting').$type<ClassForgetting[]>(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -74,6 +83,8 @@ export const evaluationTable = pgTable(
     weighted: jsonb('weighted').$type<AverageMetrics>().notNull(),
     /** Row = actual class, column = predicted class, both in class order. */
     confusionMatrix: jsonb('confusion_matrix').$type<number[][]>().notNull(),
+    /** How far the figures can be trusted; null for evaluations of before it was recorded. */
+    confidence: jsonb('confidence').$type<EvaluationConfidence>(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [unique('evaluation_unique').on(table.modelVersionId, table.datasetVersionId, table.split)],

@@ -63,6 +63,7 @@ const environmentSchema = z.object({
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
   EXEMPLAR_BASE_MODEL: text(z.string()),
+  EXEMPLAR_CACHE_BYTES: integer(8_000_000_000, 0, Number.MAX_SAFE_INTEGER),
 });
 
 export interface Config {
@@ -70,6 +71,8 @@ export interface Config {
   readonly dataDirectory: string;
   readonly objectsDirectory: string;
   readonly workDirectory: string;
+  /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
+  readonly cacheDirectory: string;
   readonly host: string;
   readonly port: number;
   /** What clients reach this installation under; undefined = the address the server listens on. */
@@ -87,7 +90,7 @@ export interface Config {
     readonly labelLength: number;
   };
   readonly flavors: readonly Flavor[];
-  readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number };
+  readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
   /** Folder of the base model to train on; undefined = the one that ships. */
   readonly baseModelDirectory: string | undefined;
 }
@@ -116,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
     workDirectory: resolve(dataDirectory, 'work'),
+    cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',
     port: value.EXEMPLAR_PORT,
     publicUrl: value.EXEMPLAR_PUBLIC_URL?.replace(/\/+$/, ''),
@@ -131,7 +135,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
     },
     flavors: value.EXEMPLAR_FLAVORS,
-    worker: { flavor: workerFlavor, heartbeatSeconds: value.EXEMPLAR_WORKER_HEARTBEAT_SECONDS },
+    worker: {
+      flavor: workerFlavor,
+      heartbeatSeconds: value.EXEMPLAR_WORKER_HEARTBEAT_SECONDS,
+      cacheBytes: value.EXEMPLAR_CACHE_BYTES,
+    },
     baseModelDirectory: value.EXEMPLAR_BASE_MODEL,
   };
 }

@@ -1,4 +1,4 @@
-import type { EvaluationFacts } from '../models/evaluation-facts.ts';
+import type { EvaluationFacts, TrainingStage } from '../models/evaluation-facts.ts';
 
 export const trainingStates = [
   'QUEUED',
@@ -21,10 +21,16 @@ export function isFinal(state: TrainingState): boolean {
   return state === 'COMPLETED' || state === 'FAILED' || state === 'CANCELLED';
 }
 
+/** Whether `state` comes after `other` on the way of a training. */
+export function isLaterState(state: TrainingState, other: TrainingState): boolean {
+  return trainingStates.indexOf(state) > trainingStates.indexOf(other);
+}
+
 export const failureCodes = [
   'OUT_OF_MEMORY',
   'UNREADABLE_IMAGES',
   'BASE_VERSION_UNUSABLE',
+  'DIVERGED',
   'WORKER_LOST',
   'INTERNAL',
 ] as const;
@@ -63,6 +69,7 @@ export type TrainingFact =
   | ({ readonly type: 'PROGRESSED' } & TrainingProgress)
   | {
       readonly type: 'EPOCH_COMPLETED';
+      readonly stage: TrainingStage;
       readonly epoch: number;
       readonly epochs: number;
       readonly loss: number;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { compareWithBase, type AnsweredVersion } from './forgetting.ts';
+
+const answer = (imageId: string, actualClassIndex: number, predicted: number, classes = 3) => ({
+  imageId,
+  actualClassIndex,
+  probabilities: Array.from({ length: classes }, (_, index) => (index === predicted ? 1 : 0)),
+});
+
+test('recall before and after counts the images that both versions were evaluated on with the same label', () => {
+  const base: AnsweredVersion = {
+    classes: ['cat', 'dog', 'old'].map((name) => ({ labelId: `id-${name}`, name })),
+    answers: [
+      answer('a', 0, 0),
+      answer('b', 0, 0),
+      answer('c', 1, 0),
+      answer('d', 1, 1),
+      answer('relabelled', 0, 0),
+      answer('removed class', 2, 2),
+      answer('deleted', 1, 1),
+    ],
+  };
+  // Class order changed, dog was renamed, old is gone, bird is new.
+  const version: AnsweredVersion = {
+    classes: [
+      { labelId: 'id-dog', name: 'hound' },
+      { labelId: 'id-cat', name: 'cat' },
+      { labelId: 'id-bird', name: 'bird' },
+    ],
+    answers: [
+      answer('a', 1, 1),
+      answer('b', 1, 2),
+      answer('c', 0, 0),
+      answer('d', 0, 0),
+      answer('relabelled', 2, 2),
+      answer('new', 2, 2),
+    ],
+  };
+  expect(compareWithBase(base, version)).toEqual([
+    { labelId: 'id-cat', labelName: 'cat', support: 2, recallBefore: 1, recallAfter: 0.5 },
+    { labelId: 'id-dog', labelName: 'hound', support: 2, recallBefore: 0.5, recallAfter: 1 },
+  ]);
+  expect(compareWithBase({ ...base, answers: [] }, version)).toEqual([]);
+});
