@@ -35,7 +35,7 @@ interface Case {
   readonly target: number;
   /** Floating-point operations of one run. */
   readonly operations: number;
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
 }
 
 async function matrixProduct(): Promise<() => Promise<unknown>> {

@@ -8,7 +8,7 @@ import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { int64Tensor } from '../onnx/tensors.ts';
+import { floatTensor, int64Tensor } from '../onnx/tensors.ts';
 import { openSuffixForward } from '../step/open-suffix-forward.ts';
 import { chooseLowering } from './choose-lowering.ts';
 import { cutsOf } from './cuts-of.ts';
@@ -113,6 +113,16 @@ describe('a network that was read', () => {
     const scaled = net.node('Div', [centred, builder.float(0.3)]);
     const turned = net.node('Sub', [builder.float(1), net.node('Mul', [net.conv(scaled, [3, 4]), builder.float(2)])]);
     await expectSameAsOriginal(net.model(net.pooled(turned), 4), 'input', 'output');
+  });
+
+  test('has constants that the file computes from constants', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const turned = net.node('Transpose', [net.weights([3, 8, 1, 1])], { perm: [1, 0, 2, 3] });
+    const scaled = net.node('Mul', [turned, net.node('Constant', [], { value: floatTensor('', [0.5], []) })]);
+    const x = net.node('Conv', ['input', scaled], { kernel_shape: [1, 1] });
+    const model = net.model(net.pooled(x), 8);
+    expect((await readNetwork(model, 'input', 'output')).layers[0]!.kind).toBe('conv');
+    await expectSameAsOriginal(model, 'input', 'output');
   });
 
   test('needs a size where the file leaves it open', async () => {

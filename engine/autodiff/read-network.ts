@@ -1,11 +1,11 @@
-import { Tensor } from '../onnx/onnx-runtime.ts';
-import { createSession } from '../onnx/create-session.ts';
 import { nodesBehind } from '../onnx/extract-prefix.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import { dataType, type ModelProto, type NodeProto } from '../onnx/onnx-messages.ts';
-import { NetworkReader, UnknownForm, nameOf } from './network-reader.ts';
+import { NetworkReader, UnknownForm, attribute, constantOf, nameOf } from './network-reader.ts';
 import { sizeOf, type Network } from './network.ts';
 import { nodeReaders } from './node-readers.ts';
+import { constantValue, valueForEmptyPicture } from './run-part.ts';
+import { shapeArithmetic } from './shape-arithmetic.ts';
 
 /**
  * The part of a classifier or embedder that computes `output` from `input`, as layers: constants folded, batch normalisation taken
@@ -20,6 +20,7 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
   reader.shapes.set(input, inputShape(model, input, size));
   for (const node of nodes) {
     try {
+      if (await readConstant(reader, model, node)) continue;
       const read = node.domain && node.domain !== 'ai.onnx' ? undefined : nodeReaders[node.opType];
       if (!read) throw new UnknownForm(node.opType);
       read(reader, node);
@@ -52,28 +53,23 @@ function inputShape({ graph }: ModelProto, name: string, size: number | undefine
   return [channels!, height, width];
 }
 
+/** Whether the node computes something that is known before the network runs. */
+async function readConstant(reader: NetworkReader, model: ModelProto, node: NodeProto): Promise<boolean> {
+  const integers = shapeArithmetic(reader, node);
+  const name = node.output[0]!;
+  const tensor = node.opType === 'Constant' ? attribute(node, 'value')?.t : undefined;
+  if (tensor) reader.setConstant(name, constantOf(tensor));
+  else if (integers) reader.setConstant(name, { dims: [integers.length], integers });
+  else if (node.input.every((each) => each === '' || reader.constant(each)))
+    reader.setConstant(name, await constantValue(model, name));
+  return reader.constant(name) !== undefined;
+}
+
 async function readOpaque(reader: NetworkReader, model: ModelProto, node: NodeProto, input: string): Promise<void> {
   const inputs = node.input.filter((name) => name !== '' && !reader.constant(name));
   for (const output of node.output.filter((name) => name !== '')) {
     const layer = { kind: 'opaque', operator: node.opType, name: nameOf(node), inputs, output } as const;
-    reader.add(layer, await shapeByRunning(model, input, reader.shape(input), output));
-  }
-}
-
-/** Of a value, without the batch. */
-async function shapeByRunning(
-  model: ModelProto,
-  input: string,
-  inputShape: readonly number[],
-  value: string,
-): Promise<readonly number[]> {
-  const node = nodesBehind(model.graph, value);
-  const graph = { ...model.graph, node, output: [{ name: value }] };
-  const session = await createSession({ ...model, graph }, 'training');
-  try {
-    const picture = new Tensor('float32', new Float32Array(sizeOf(inputShape)), [1, ...inputShape]);
-    return (await session.run({ [input]: picture }))[value]!.dims.slice(1);
-  } finally {
-    await session.release();
+    const { dims } = await valueForEmptyPicture(model, output, input, reader.shape(input));
+    reader.add(layer, dims.slice(1));
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chooseLowering } from '../autodiff/choose-lowering.ts';
 import { portableConvolution } from '../autodiff/portable-convolution.ts';
 import { readNetwork } from '../autodiff/read-network.ts';
 import { gaussians } from '../autodiff/testing/gradients.ts';
@@ -61,20 +62,28 @@ describe.each(Object.entries({ residualNetwork, mobileNetwork }))('%s', (_, mode
     expect(state.steps).toBe(150);
   });
 
-  test('gives the same bits however the steps are divided, and again after a restore', async () => {
-    const trained = await whole(model());
-    const batches = noise(16, 8, 0.01);
-    const settings = { trainable: trained, lowering: portableConvolution, batchSize, weightDecay: 0.1 };
-    const once = await train(settings, start(trained), batches);
-    const twice = await train(settings, start(trained), part(batches, 0, 4), part(batches, 4, 8));
-    expect(twice).toEqual(once);
-    const half = await train(settings, start(trained), part(batches, 0, 4));
-    const stepper = await openStepper(settings, start(trained));
-    stepper.restore(structuredClone(half.state));
-    await stepper.run(part(batches, 4, 8));
-    expect(stepper.state).toEqual(once.state);
-    await stepper.close();
-  });
+  test.each([
+    ['portable', 1],
+    ['chosen', 1],
+    ['chosen', 2],
+  ] as const)(
+    'gives the same bits however the steps are divided, and after a restore: %s lowering, %d threads',
+    async (name, threads) => {
+      const trained = await whole(model());
+      const batches = noise(16, 8, 0.01);
+      const lowering = name === 'portable' ? portableConvolution : (await chooseLowering()).lowering;
+      const settings = { trainable: trained, lowering, batchSize, weightDecay: 0.1, threads };
+      const once = await train(settings, start(trained), batches);
+      const twice = await train(settings, start(trained), part(batches, 0, 4), part(batches, 4, 8));
+      expect(twice).toEqual(once);
+      const half = await train(settings, start(trained), part(batches, 0, 4));
+      const stepper = await openStepper(settings, start(trained));
+      stepper.restore(structuredClone(half.state));
+      await stepper.run(part(batches, 4, 8));
+      expect(stepper.state).toEqual(once.state);
+      await stepper.close();
+    },
+  );
 });
 
 test('a step is AdamW with decay of weights only, clipping, own rates and a moving average', async () => {
