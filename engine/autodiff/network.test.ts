@@ -106,6 +106,33 @@ describe('a network that was read', () => {
     expect(await findFeatureLayer(builder.model())).toEqual({ input: 'input', output: flat, dimension: 36 });
   });
 
+  test('keeps apart what has two readers, be it by another name', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const x = net.conv('input', [3, 4]);
+    const normalised = net.node('Mul', [net.node('Identity', [x]), net.weights([4, 1, 1])]);
+    await expectSameAsOriginal(net.model(net.pooled(net.node('Add', [normalised, x])), 4), 'input', 'output');
+    const other = new NetworkWriter([3, 4, 4]);
+    const [left, right] = [other.conv('input', [3, 4]), other.conv('input', [3, 4])];
+    const scaled = other.node('Mul', [other.node('Identity', [left]), other.weights([4, 1, 1])]);
+    const model = other.model(other.pooled(other.node('Add', [scaled, right])), 4);
+    expect((await readNetwork(model, 'input', 'output')).layers.map(({ kind }) => kind)).not.toContain('affine');
+    await expectSameAsOriginal(model, 'input', 'output');
+  });
+
+  test('averages a feature map that is asked for as output', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const map = net.node('Relu', [net.conv('input', [3, 8])]);
+    const model = net.model(net.pooled(map), 8);
+    const network = await readNetwork(model, 'input', map);
+    expect(shapeOf(network, network.output)).toEqual([8]);
+    const pictures = gaussians(2 * 48, 4);
+    expectClose(
+      await features(network, pictures),
+      await runModel(model, 'input', 'output', pictures, [2, 3, 4, 4]),
+      1e-5,
+    );
+  });
+
   test('takes constants around a value as scale and shift', async () => {
     const net = new NetworkWriter([3, 4, 4]);
     const { builder } = net;

@@ -9,8 +9,8 @@ import { shapeArithmetic } from './shape-arithmetic.ts';
 
 /**
  * The part of a classifier or embedder that computes `output` from `input`, as layers: constants folded, batch normalisation taken
- * into the convolution before it, dropout and a closing softmax left out. Nodes of unknown operators become `opaque` layers; their
- * shapes are found by running the model once on an empty picture.
+ * into the convolution before it, dropout and a closing softmax left out. A feature map as output is averaged over its places. Nodes of
+ * unknown operators become `opaque` layers; their shapes are found by running the model once on an empty picture.
  * @param size pixels of a side of the square input; needed where the file leaves height and width open.
  * @throws {OnnxFormatError} when input or output do not exist or are not what a classifier has.
  */
@@ -30,10 +30,13 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
     }
   }
   const last = reader.resolve(nodes.at(-1)!.output[0]!);
-  const shape = reader.shapes.get(last);
-  if (!shape || (shape.length !== 1 && sizeOf(shape) !== shape[0]))
-    throw new OnnxFormatError(`The output "${output}" is not one vector a picture.`);
-  return { input, output: last, layers: reader.layers, shapes: reader.shapes };
+  const [channels, ...extent] = reader.shapes.get(last) ?? [];
+  if (!channels || (extent.length !== 0 && extent.length !== 2))
+    throw new OnnxFormatError(`The output "${output}" is neither a vector nor a feature map of each picture.`);
+  if (sizeOf(extent) === 1) return { input, output: last, layers: reader.layers, shapes: reader.shapes };
+  const pooled = `${last}.mean`;
+  reader.add({ kind: 'globalAveragePool', name: pooled, inputs: [last], output: pooled }, [channels]);
+  return { input, output: pooled, layers: reader.layers, shapes: reader.shapes };
 }
 
 /** A softmax that closes a classifier changes no ranking and spoils the gradient: the loss brings its own. */
