@@ -1,11 +1,14 @@
 import type { ModelProto } from '../onnx/onnx-messages.ts';
-import { readNetwork } from './read-network.ts';
 import { shapeOf } from './network.ts';
+import { readNetwork } from './read-network.ts';
 
 /** Where a classifier ends to describe pictures and begins to name classes. */
 export interface FeatureLayer {
   readonly input: string;
-  /** The value before the last linear layer, a vector. For a model that ends without one, its output. */
+  /**
+   * The value before the last linear layer; for a model that ends without one, its output. That is right for embedders. A classifier
+   * that ends in a convolution, as SqueezeNet does, looks the same: name the value before that convolution instead.
+   */
   readonly output: string;
   readonly dimension: number;
 }

@@ -24,8 +24,7 @@ export class NetworkReader {
   readonly #uses = new Map<string, number>();
 
   constructor(nodes: readonly NodeProto[], initializers: readonly TensorProto[], output: string) {
-    for (const name of [...nodes.flatMap((node) => node.input), output])
-      this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
+    for (const name of [...nodes.flatMap((node) => node.input), output]) this.#uses.set(name, this.#usesOf(name) + 1);
     for (const tensor of initializers) this.setConstant(tensor.name!, constantOf(tensor));
   }
 
@@ -49,7 +48,14 @@ export class NetworkReader {
 
   /** `name` is from now on another name of `of`. */
   alias(name: string, of: string): void {
-    this.#aliases.set(name, this.resolve(of));
+    const value = this.resolve(of);
+    this.#aliases.set(name, value);
+    // Who read the alias reads the value.
+    this.#uses.set(value, this.#usesOf(value) - 1 + this.#usesOf(name));
+  }
+
+  #usesOf(name: string): number {
+    return this.#uses.get(name) ?? 0;
   }
 
   resolve(name: string): string {
@@ -89,18 +95,19 @@ export class NetworkReader {
     const scales = perChannel(scale ?? Float32Array.of(1), channels);
     const shifts = perChannel(shift ?? Float32Array.of(0), channels);
     const [name, output] = [nameOf(node), node.output[0]!];
-    const before = this.layers.at(-1);
-    const folds = before?.output === this.resolve(input) && (this.#uses.get(input) ?? 0) === 1;
-    if (!folds || (before.kind !== 'conv' && before.kind !== 'linear')) {
+    const value = this.resolve(input);
+    const at = this.layers.findLastIndex((layer) => layer.output === value);
+    const before = this.layers[at];
+    if ((before?.kind !== 'conv' && before?.kind !== 'linear') || this.#usesOf(value) !== 1) {
       this.add({ kind: 'affine', name, inputs: [input], output, scale: scales, shift: shifts, trainable }, shape);
       return;
     }
     const fanIn = before.weights.length / channels;
     const weights = before.weights.map((weight, index) => weight * scales[Math.floor(index / fanIn)]!);
     const bias = before.bias.map((value, channel) => value * scales[channel]! + shifts[channel]!);
-    this.layers.pop();
-    this.shapes.delete(before.output);
-    this.add({ ...before, weights, bias, output }, shape);
+    this.layers[at] = { ...before, weights, bias, output };
+    this.shapes.delete(value);
+    this.shapes.set(output, shape);
   }
 }
 

@@ -8,7 +8,7 @@ import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { int64Tensor } from '../onnx/tensors.ts';
+import { floatTensor, int64Tensor } from '../onnx/tensors.ts';
 import { openSuffixForward } from '../step/open-suffix-forward.ts';
 import { chooseLowering } from './choose-lowering.ts';
 import { cutsOf } from './cuts-of.ts';
@@ -106,6 +106,33 @@ describe('a network that was read', () => {
     expect(await findFeatureLayer(builder.model())).toEqual({ input: 'input', output: flat, dimension: 36 });
   });
 
+  test('keeps apart what has two readers, be it by another name', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const x = net.conv('input', [3, 4]);
+    const normalised = net.node('Mul', [net.node('Identity', [x]), net.weights([4, 1, 1])]);
+    await expectSameAsOriginal(net.model(net.pooled(net.node('Add', [normalised, x])), 4), 'input', 'output');
+    const other = new NetworkWriter([3, 4, 4]);
+    const [left, right] = [other.conv('input', [3, 4]), other.conv('input', [3, 4])];
+    const scaled = other.node('Mul', [other.node('Identity', [left]), other.weights([4, 1, 1])]);
+    const model = other.model(other.pooled(other.node('Add', [scaled, right])), 4);
+    expect((await readNetwork(model, 'input', 'output')).layers.map(({ kind }) => kind)).not.toContain('affine');
+    await expectSameAsOriginal(model, 'input', 'output');
+  });
+
+  test('averages a feature map that is asked for as output', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const map = net.node('Relu', [net.conv('input', [3, 8])]);
+    const model = net.model(net.pooled(map), 8);
+    const network = await readNetwork(model, 'input', map);
+    expect(shapeOf(network, network.output)).toEqual([8]);
+    const pictures = gaussians(2 * 48, 4);
+    expectClose(
+      await features(network, pictures),
+      await runModel(model, 'input', 'output', pictures, [2, 3, 4, 4]),
+      1e-5,
+    );
+  });
+
   test('takes constants around a value as scale and shift', async () => {
     const net = new NetworkWriter([3, 4, 4]);
     const { builder } = net;
@@ -113,6 +140,16 @@ describe('a network that was read', () => {
     const scaled = net.node('Div', [centred, builder.float(0.3)]);
     const turned = net.node('Sub', [builder.float(1), net.node('Mul', [net.conv(scaled, [3, 4]), builder.float(2)])]);
     await expectSameAsOriginal(net.model(net.pooled(turned), 4), 'input', 'output');
+  });
+
+  test('has constants that the file computes from constants', async () => {
+    const net = new NetworkWriter([3, 4, 4]);
+    const turned = net.node('Transpose', [net.weights([3, 8, 1, 1])], { perm: [1, 0, 2, 3] });
+    const scaled = net.node('Mul', [turned, net.node('Constant', [], { value: floatTensor('', [0.5], []) })]);
+    const x = net.node('Conv', ['input', scaled], { kernel_shape: [1, 1] });
+    const model = net.model(net.pooled(x), 8);
+    expect((await readNetwork(model, 'input', 'output')).layers[0]!.kind).toBe('conv');
+    await expectSameAsOriginal(model, 'input', 'output');
   });
 
   test('needs a size where the file leaves it open', async () => {

@@ -1,5 +1,5 @@
 import type { NodeProto } from '../onnx/onnx-messages.ts';
-import { attribute, batchSize, constantOf, nameOf, refuse, type NetworkReader } from './network-reader.ts';
+import { attribute, nameOf, refuse, type NetworkReader } from './network-reader.ts';
 import { sizeOf, type Activation, type PlainLayer } from './network.ts';
 import { readWindow } from './read-window.ts';
 import { windowOutputSize } from './window-size.ts';
@@ -7,7 +7,7 @@ import { windowOutputSize } from './window-size.ts';
 /** Reads one node into the reader. Throws UnknownForm where the node is of a form the engine does not know. */
 type NodeReader = (reader: NetworkReader, node: NodeProto) => void;
 
-/** By operator of the standard set. */
+/** By operator of the standard set, for nodes that compute values of the network. */
 export const nodeReaders: Readonly<Record<string, NodeReader>> = {
   Conv: readConv,
   Gemm: readGemm,
@@ -46,8 +46,6 @@ export const nodeReaders: Readonly<Record<string, NodeReader>> = {
     readPlain(reader, node, 'reshape', rest);
   },
   Unsqueeze: (reader, node) => {
-    const constant = reader.constant(node.input[0]);
-    if (constant) return reader.setConstant(node.output[0]!, constant);
     const axes = attribute(node, 'axes')?.ints ?? reader.integers(node.input[1]);
     const shape = [...reader.shape(node.input[0]!)];
     for (const axis of axes) shape.splice(axis < 0 ? axis + shape.length + 1 : axis - 1, 0, 1);
@@ -56,22 +54,6 @@ export const nodeReaders: Readonly<Record<string, NodeReader>> = {
   Concat: readConcat,
   Identity: readIdentity,
   Dropout: readIdentity,
-  Cast: (reader, node) =>
-    reader.setConstant(node.output[0]!, reader.constant(node.input[0]) ?? refuse('casts a value')),
-  Constant: (reader, node) => {
-    const tensor = attribute(node, 'value')?.t;
-    reader.setConstant(node.output[0]!, tensor ? constantOf(tensor) : undefined);
-  },
-  Shape: (reader, node) => {
-    const integers = [batchSize, ...reader.shape(node.input[0]!)];
-    reader.setConstant(node.output[0]!, { dims: [integers.length], integers });
-  },
-  Gather: (reader, node) => {
-    const all = reader.integers(node.input[0]);
-    const index = reader.constant(node.input[1]) ?? refuse('gathers by a value');
-    const integers = (index.integers ?? []).map((at) => all.at(at)!);
-    reader.setConstant(node.output[0]!, { dims: index.dims, integers });
-  },
 };
 
 function readConv(reader: NetworkReader, node: NodeProto): void {
@@ -228,8 +210,6 @@ function readReduceMean(reader: NetworkReader, node: NodeProto): void {
 function readReshape(reader: NetworkReader, node: NodeProto): void {
   const input = node.input[0]!;
   const wanted = reader.integers(node.input[1]);
-  const constant = reader.constant(input);
-  if (constant) return reader.setConstant(node.output[0]!, { ...constant, dims: wanted });
   const shape = reader.shape(input);
   const sizes = wanted.map((size, axis) => (size === 0 && axis > 0 ? (shape[axis - 1] ?? refuse('bad size')) : size));
   const known = sizes.slice(1).filter((size) => size !== -1);
@@ -239,11 +219,6 @@ function readReshape(reader: NetworkReader, node: NodeProto): void {
 }
 
 function readConcat(reader: NetworkReader, node: NodeProto): void {
-  const constants = node.input.map((name) => reader.constant(name)?.integers);
-  if (constants.every((integers) => integers !== undefined)) {
-    const integers = constants.flat();
-    return reader.setConstant(node.output[0]!, { dims: [integers.length], integers });
-  }
   const shapes = node.input.map((name) => reader.mapShape(name));
   const axis = attribute(node, 'axis')?.i ?? 1;
   if (axis !== 1 && axis !== -3) refuse('does not join channels');

@@ -1,16 +1,16 @@
-import { Tensor } from '../onnx/onnx-runtime.ts';
-import { createSession } from '../onnx/create-session.ts';
 import { nodesBehind } from '../onnx/extract-prefix.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import { dataType, type ModelProto, type NodeProto } from '../onnx/onnx-messages.ts';
-import { NetworkReader, UnknownForm, nameOf } from './network-reader.ts';
+import { NetworkReader, UnknownForm, attribute, constantOf, nameOf } from './network-reader.ts';
 import { sizeOf, type Network } from './network.ts';
 import { nodeReaders } from './node-readers.ts';
+import { constantValue, valueForEmptyPicture } from './run-part.ts';
+import { shapeArithmetic } from './shape-arithmetic.ts';
 
 /**
  * The part of a classifier or embedder that computes `output` from `input`, as layers: constants folded, batch normalisation taken
- * into the convolution before it, dropout and a closing softmax left out. Nodes of unknown operators become `opaque` layers; their
- * shapes are found by running the model once on an empty picture.
+ * into the convolution before it, dropout and a closing softmax left out. A feature map as output is averaged over its places. Nodes of
+ * unknown operators become `opaque` layers; their shapes are found by running the model once on an empty picture.
  * @param size pixels of a side of the square input; needed where the file leaves height and width open.
  * @throws {OnnxFormatError} when input or output do not exist or are not what a classifier has.
  */
@@ -20,6 +20,7 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
   reader.shapes.set(input, inputShape(model, input, size));
   for (const node of nodes) {
     try {
+      if (await readConstant(reader, model, node)) continue;
       const read = node.domain && node.domain !== 'ai.onnx' ? undefined : nodeReaders[node.opType];
       if (!read) throw new UnknownForm(node.opType);
       read(reader, node);
@@ -29,10 +30,13 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
     }
   }
   const last = reader.resolve(nodes.at(-1)!.output[0]!);
-  const shape = reader.shapes.get(last);
-  if (!shape || (shape.length !== 1 && sizeOf(shape) !== shape[0]))
-    throw new OnnxFormatError(`The output "${output}" is not one vector a picture.`);
-  return { input, output: last, layers: reader.layers, shapes: reader.shapes };
+  const [channels, ...extent] = reader.shapes.get(last) ?? [];
+  if (!channels || (extent.length !== 0 && extent.length !== 2))
+    throw new OnnxFormatError(`The output "${output}" is neither a vector nor a feature map of each picture.`);
+  if (sizeOf(extent) === 1) return { input, output: last, layers: reader.layers, shapes: reader.shapes };
+  const pooled = `${last}.mean`;
+  reader.add({ kind: 'globalAveragePool', name: pooled, inputs: [last], output: pooled }, [channels]);
+  return { input, output: pooled, layers: reader.layers, shapes: reader.shapes };
 }
 
 /** A softmax that closes a classifier changes no ranking and spoils the gradient: the loss brings its own. */
@@ -52,28 +56,23 @@ function inputShape({ graph }: ModelProto, name: string, size: number | undefine
   return [channels!, height, width];
 }
 
+/** Whether the node computes something that is known before the network runs. */
+async function readConstant(reader: NetworkReader, model: ModelProto, node: NodeProto): Promise<boolean> {
+  const integers = shapeArithmetic(reader, node);
+  const name = node.output[0]!;
+  const tensor = node.opType === 'Constant' ? attribute(node, 'value')?.t : undefined;
+  if (tensor) reader.setConstant(name, constantOf(tensor));
+  else if (integers) reader.setConstant(name, { dims: [integers.length], integers });
+  else if (node.input.every((each) => each === '' || reader.constant(each)))
+    reader.setConstant(name, await constantValue(model, name));
+  return reader.constant(name) !== undefined;
+}
+
 async function readOpaque(reader: NetworkReader, model: ModelProto, node: NodeProto, input: string): Promise<void> {
   const inputs = node.input.filter((name) => name !== '' && !reader.constant(name));
   for (const output of node.output.filter((name) => name !== '')) {
     const layer = { kind: 'opaque', operator: node.opType, name: nameOf(node), inputs, output } as const;
-    reader.add(layer, await shapeByRunning(model, input, reader.shape(input), output));
-  }
-}
-
-/** Of a value, without the batch. */
-async function shapeByRunning(
-  model: ModelProto,
-  input: string,
-  inputShape: readonly number[],
-  value: string,
-): Promise<readonly number[]> {
-  const node = nodesBehind(model.graph, value);
-  const graph = { ...model.graph, node, output: [{ name: value }] };
-  const session = await createSession({ ...model, graph }, 'training');
-  try {
-    const picture = new Tensor('float32', new Float32Array(sizeOf(inputShape)), [1, ...inputShape]);
-    return (await session.run({ [input]: picture }))[value]!.dims.slice(1);
-  } finally {
-    await session.release();
+    const { dims } = await valueForEmptyPicture(model, output, input, reader.shape(input));
+    reader.add(layer, dims.slice(1));
   }
 }

@@ -39,8 +39,8 @@ test('AdamW is what its paper says', async () => {
     gradient.forEach((g, at) => {
       expected.mean[at] = 0.9 * expected.mean[at]! + 0.1 * g;
       expected.variance[at] = 0.999 * expected.variance[at]! + 0.001 * g * g;
-      const unbiasedMean = expected.mean[at]! / (1 - 0.9 ** (step + 1));
-      const unbiasedVariance = expected.variance[at]! / (1 - 0.999 ** (step + 1));
+      const unbiasedMean = expected.mean[at] / (1 - 0.9 ** (step + 1));
+      const unbiasedVariance = expected.variance[at] / (1 - 0.999 ** (step + 1));
       const direction = unbiasedMean / (Math.sqrt(unbiasedVariance) + 1e-8);
       expected.parameter[at]! -= learningRate * (direction + 0.1 * expected.parameter[at]!);
     });

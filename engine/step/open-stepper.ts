@@ -50,7 +50,7 @@ export interface StepBatches {
   readonly targets: Float32Array;
   /** [steps, batchSize]; not all 0 in a step. @default 1 */
   readonly sampleWeights?: Float32Array;
-  /** [steps, batchSize, dimension], each 0 or 1 / (1 - rate). */
+  /** [steps, batchSize, dimension], see {@link dropoutMasks}; needed where the stepper was opened with dropout. */
   readonly dropoutMasks?: Float32Array;
   /** [steps]. */
   readonly learningRates: readonly number[];
@@ -69,7 +69,11 @@ export interface Stepper {
   readonly state: TrainingState;
   /** Goes on from there. */
   restore(state: TrainingState): void;
-  /** Blocks the thread while it computes and cannot be interrupted: take as many steps as fit into half a second. */
+  /**
+   * Blocks the thread while it computes and cannot be interrupted: take as many steps as fit into half a second. Each run copies the
+   * state out, at about 6 ms per million parameters.
+   * @throws when sizes do not fit.
+   */
   run(batches: StepBatches): Promise<StepResults>;
   close(): Promise<void>;
 }
@@ -152,7 +156,7 @@ class LoopStepper implements Stepper {
       batches: new Tensor('int64', BigInt64Array.from(batches, BigInt), [steps, batchSize]),
       targets: perStep(given.targets, batchSize, classCount),
       sampleWeights: perStep(given.sampleWeights ?? new Float32Array(steps * batchSize).fill(1), batchSize),
-      ...(dropout ? { dropoutMasks: perStep(given.dropoutMasks!, batchSize, dimension) } : {}),
+      ...(dropout ? { dropoutMasks: perStep(required(given.dropoutMasks), batchSize, dimension) } : {}),
       learningRates: perStep(Float32Array.from(given.learningRates)),
       corrections1: perStep(biasCorrections(adamBeta1, done, steps)),
       corrections2: perStep(biasCorrections(adamBeta2, done, steps)),
@@ -169,6 +173,11 @@ class LoopStepper implements Stepper {
   async close(): Promise<void> {
     await this.#session.release();
   }
+}
+
+function required(masks: Float32Array | undefined): Float32Array {
+  if (!masks) throw new RangeError('dropoutMasks: needed in every run of a stepper with dropout');
+  return masks;
 }
 
 function tensorOf(values: Float32Array | Uint8Array, dims: readonly number[]): Tensor {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { chooseLowering } from '../autodiff/choose-lowering.ts';
 import { portableConvolution } from '../autodiff/portable-convolution.ts';
 import { readNetwork } from '../autodiff/read-network.ts';
 import { gaussians } from '../autodiff/testing/gradients.ts';
 import { mobileNetwork, residualNetwork } from '../autodiff/testing/small-networks.ts';
-import { initialParameters, parameterValues, trainable, type Trainable } from '../autodiff/trainable.ts';
+import { headWeights, initialParameters, parameterValues, trainable, type Trainable } from '../autodiff/trainable.ts';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { random } from '../random/random.ts';
+import { dropoutMasks } from './dropout-masks.ts';
 import { openStepper, type StepBatches, type StepperSettings } from './open-stepper.ts';
 import { openSuffixForward } from './open-suffix-forward.ts';
 
@@ -45,8 +47,11 @@ function part({ examples, batches, targets, learningRates }: StepBatches, from: 
 async function train(settings: StepperSettings, parameters: Float32Array, ...runs: readonly StepBatches[]) {
   const stepper = await openStepper(settings, parameters);
   const losses: number[] = [];
-  for (const run of runs) losses.push(...(await stepper.run(run)).losses);
-  await stepper.close();
+  try {
+    for (const run of runs) losses.push(...(await stepper.run(run)).losses);
+  } finally {
+    await stepper.close();
+  }
   return { state: stepper.state, losses };
 }
 
@@ -61,20 +66,28 @@ describe.each(Object.entries({ residualNetwork, mobileNetwork }))('%s', (_, mode
     expect(state.steps).toBe(150);
   });
 
-  test('gives the same bits however the steps are divided, and again after a restore', async () => {
-    const trained = await whole(model());
-    const batches = noise(16, 8, 0.01);
-    const settings = { trainable: trained, lowering: portableConvolution, batchSize, weightDecay: 0.1 };
-    const once = await train(settings, start(trained), batches);
-    const twice = await train(settings, start(trained), part(batches, 0, 4), part(batches, 4, 8));
-    expect(twice).toEqual(once);
-    const half = await train(settings, start(trained), part(batches, 0, 4));
-    const stepper = await openStepper(settings, start(trained));
-    stepper.restore(structuredClone(half.state));
-    await stepper.run(part(batches, 4, 8));
-    expect(stepper.state).toEqual(once.state);
-    await stepper.close();
-  });
+  test.each([
+    ['portable', 1],
+    ['chosen', 1],
+    ['chosen', 2],
+  ] as const)(
+    'gives the same bits however the steps are divided, and after a restore: %s lowering, %d threads',
+    async (name, threads) => {
+      const trained = await whole(model());
+      const batches = noise(16, 8, 0.01);
+      const lowering = name === 'portable' ? portableConvolution : (await chooseLowering()).lowering;
+      const settings = { trainable: trained, lowering, batchSize, weightDecay: 0.1, threads };
+      const once = await train(settings, start(trained), batches);
+      const twice = await train(settings, start(trained), part(batches, 0, 4), part(batches, 4, 8));
+      expect(twice).toEqual(once);
+      const half = await train(settings, start(trained), part(batches, 0, 4));
+      const stepper = await openStepper(settings, start(trained));
+      stepper.restore(structuredClone(half.state));
+      await stepper.run(part(batches, 4, 8));
+      expect(stepper.state).toEqual(once.state);
+      await stepper.close();
+    },
+  );
 });
 
 test('a step is AdamW with decay of weights only, clipping, own rates and a moving average', async () => {
@@ -118,6 +131,31 @@ test('sample weights of 0 leave pictures out', async () => {
   const first = await train(settings, start(trained), { ...batches, sampleWeights });
   const second = await train(settings, start(trained), { ...batches, batches: others, sampleWeights });
   expect(second.state.parameters).toEqual(first.state.parameters);
+});
+
+test('a masked feature moves nothing of its own', async () => {
+  const trained = await whole(residualNetwork());
+  const settings = { trainable: trained, lowering: portableConvolution, batchSize, dropout: true };
+  const batches = noise(16, 1, 0.01);
+  const masks = dropoutMasks(random(3), batchSize * trained.dimension, 0.5);
+  expect(new Set(masks)).toEqual(new Set([0, 2]));
+  masks.forEach((_, at) => at % trained.dimension === 5 && (masks[at] = 0));
+  const { state } = await train(settings, start(trained), { ...batches, dropoutMasks: masks });
+  const gradient = parameterValues(trained, state.means, headWeights);
+  for (let row = 0; row < classCount; row++) expect(gradient[row * trained.dimension + 5]).toBe(0);
+  expect(gradient.some((value) => value !== 0)).toBe(true);
+  await expect(train(settings, start(trained), batches)).rejects.toThrow('dropoutMasks');
+});
+
+test('sizes that do not fit are refused', async () => {
+  const trained = await whole(residualNetwork());
+  const settings = { trainable: trained, lowering: portableConvolution, batchSize };
+  const batches = noise(16, 2, 0.01);
+  const short = { ...batches, targets: batches.targets.subarray(1) };
+  await expect(train(settings, start(trained), short)).rejects.toThrow(/size/);
+  expect(() => initialParameters(trained, { weights: new Float32Array(3), bias: new Float32Array(4) })).toThrow(
+    'head/weights: 3 values instead of 64',
+  );
 });
 
 test('pixels are normalised in the graph', async () => {

@@ -31,7 +31,7 @@ export function appendUpdate(
 ): { readonly next: readonly string[]; readonly norm: string } {
   const norm = builder.node('Sqrt', [builder.node('ReduceSumSquare', [gradient], { keepdims: 0 })]);
   const ratio = builder.node('Div', [builder.float(largestNorm), builder.node('Add', [norm, builder.float(1e-6)])]);
-  const clipped = builder.node('Mul', [gradient, builder.node('Min', [ratio, builder.float(1)])]);
+  const clipped = builder.node('Mul', [gradient, builder.node('Clip', [ratio, builder.float(0), builder.float(1)])]);
   const after = appendAdamW(
     builder,
     { parameter: state.parameters, mean: state.means, variance: state.variances },
