@@ -27,7 +27,7 @@ import { trainHead } from './head/train-head.ts';
 import { logitsOf, scaleTemperature, softmax, type TemperatureScaling } from './metrics/index.ts';
 import type { Evaluation } from './metrics/evaluation.ts';
 import { openPictureCache, type PictureCache } from './pictures/picture-cache.ts';
-import { inputSizeFor, withInputSize } from './plan/input-size.ts';
+import { withInputSizeFor } from './plan/input-size.ts';
 import { measureSteps } from './plan/measure-step.ts';
 import { planFineTuning } from './plan/plan-fine-tuning.ts';
 import type { StagePlan } from './plan/stage-plan.ts';
@@ -102,7 +102,9 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
   requireTrainable(options);
   await using resources = new AsyncDisposableStack();
   const folder = resources.adopt(await openFolder(options, resources), (each) => each.close());
-  return yield* new Training(options, folder).run();
+  const version = options.initialVersion && readTrainedVersion(options.initialVersion);
+  const baseModel = version?.baseModel ?? (await withInputSizeFor(options.preference, options.baseModel));
+  return yield* new Training(options, baseModel, version?.head, folder).run();
 }
 
 async function openFolder({ cache }: TrainOptions, resources: AsyncDisposableStack): Promise<CacheFolder> {
@@ -121,14 +123,12 @@ class Training {
   readonly #threads: number;
   readonly #fingerprint: string;
 
-  constructor(options: TrainOptions, folder: CacheFolder) {
-    const version = options.initialVersion && readTrainedVersion(options.initialVersion);
+  constructor(options: TrainOptions, baseModel: BaseModel, previous: ClassifierHead | undefined, folder: CacheFolder) {
     this.#options = options;
     this.#folder = folder;
     this.#pictures = openPictureCache(folder);
-    this.#previous = version?.head;
-    this.#baseModel =
-      version?.baseModel ?? withInputSize(options.baseModel, inputSizeFor(options.preference, options.baseModel));
+    this.#previous = previous;
+    this.#baseModel = baseModel;
     this.#threads = options.threads ?? Math.min(4, availableParallelism());
     const classIds = options.classes.map(({ id }) => id);
     this.#fingerprint = trainingFingerprint({ ...options, baseModel: this.#baseModel, classIds });

@@ -6,7 +6,7 @@ export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { tr
   __typename sequence
   ... on TrainingStateChanged { state stopReason failure { code message hint isRetryable imageIds } }
   ... on TrainingProgressed { phase done total etaSeconds }
-  ... on TrainingEpochCompleted { epoch epochs loss metrics { ...metrics } }
+  ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
   ... on TrainingEvaluated { metrics { ...metrics } }
   ... on TrainingLogLine { level message }
   ... on TrainingStopRequested { request } } }

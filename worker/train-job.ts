@@ -14,6 +14,7 @@ import {
   type ClaimedTraining,
 } from '#core/trainings/run-training.ts';
 import { StaleAttemptError } from '#core/trainings/training-events.ts';
+import { checkpointPrefix } from '#core/trainings/training-row.ts';
 import { isLaterState, type StopRequest, type TrainingFailure } from '#core/trainings/training-facts.ts';
 import { evaluateClassification, evaluationIntervals, macroF1Interval, mostProbable } from '#engine/index.ts';
 import { toEvaluationFacts, stateOfPhase, toFact } from './engine-facts.ts';
@@ -56,7 +57,7 @@ export async function trainJob(
     if (problem) return await endTraining(platform, trainingId, attempt, { state: 'FAILED', failure: problem });
     const outcome = await superviseTrainer(platform, claimed, folder, signal);
     await finish(platform, claimed, folder, outcome);
-    await platform.objects.deleteAll(checkpointFolder(claimed.training));
+    await platform.objects.deleteAll(checkpointPrefix(claimed.training));
   } catch (error) {
     if (!(error instanceof StaleAttemptError)) throw error;
     platform.log.warn({ trainingId, attempt }, 'another attempt has taken over');
@@ -103,7 +104,7 @@ async function prepareFolder(
     deadline: deadline.getTime(),
     initialVersionFile,
     attempt: training.attempt,
-    checkpointPrefix: checkpointFolder(training),
+    checkpointPrefix: checkpointPrefix(training),
     cache: { directory: platform.config.cacheDirectory, budgetBytes: platform.config.worker.cacheBytes },
   };
   await writeFile(join(folder, 'training.json'), JSON.stringify(spec));
@@ -242,10 +243,6 @@ async function finish(
 /** Each attempt has its own, so that one that was overtaken cannot overwrite. */
 const modelFolder = ({ projectId, id, attempt }: ClaimedTraining['training']): string =>
   `projects/${projectId}/models/${id}-${attempt}/`;
-
-/** Of all attempts. */
-const checkpointFolder = ({ projectId, id }: ClaimedTraining['training']): string =>
-  `projects/${projectId}/checkpoints/${id}/`;
 
 /** Puts the trainer's files into the object store and works out what the database shall say of them. */
 async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: string) {

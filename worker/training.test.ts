@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
@@ -139,7 +139,7 @@ describe('a training', () => {
     );
     const second = await world.startTraining(own.id, { ...quick, baseVersionId: base.id });
     const events = await collect(watchOverSse(world.admin, second.id));
-    expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    expect(events.at(-1), JSON.stringify(events.at(-1))).toMatchObject({ state: 'COMPLETED' });
     const version = await modelOf(second.id);
     expect(version.name).toBe('V002');
     expect(version.classes).toEqual([
@@ -157,6 +157,48 @@ describe('a training', () => {
       { input: { projectId: own.id, config: { baseVersionId: (await modelOf(other.id)).id } } },
     );
     expect(foreign.startTraining.blockers).toEqual([{ code: 'BASE_VERSION_UNUSABLE' }]);
+  });
+
+  test('says how it was made, how far its figures can be trusted, and what an incremental one forgot', async () => {
+    const details = `query ($id: ID!) { training(id: $id) { modelVersion { id
+      recipe { stage epoch epochs inputSize } forgetting { labelName support recallBefore recallAfter }
+      evaluation { accuracy imageCount macro { f1 } classStatistics { recall precision }
+        confidence { accuracy { lower upper } macroF1 { lower upper } temperature calibrationErrorBefore calibrationErrorAfter
+          classes { precision { lower upper } recall { lower upper } } } } } } }`;
+    const read = async (id: string) => (await world.admin.ask(details, { id })).training.modelVersion;
+    const first = await world.startTraining(project.id, { preference: 'BALANCE' });
+    const events = await collect(watchOverSse(world.admin, first.id));
+    const stages = new Set(events.flatMap((event) => (event.stage ? [event.stage] : [])));
+    expect(stages.has('HEAD') && stages.size > 1).toBe(true);
+    const epochs = events.flatMap((event) => (event.epoch ? [event.epoch] : []));
+    expect(epochs).toEqual(epochs.map((_, index) => index + 1));
+    const version = await read(first.id);
+    expect(version.forgetting).toBeNull();
+    expect(version.recipe.epochs).toBe(epochs.length);
+    expect(version.recipe.epoch).toBeLessThanOrEqual(epochs.length);
+    const { evaluation } = version;
+    const { confidence } = evaluation;
+    expect(confidence.temperature).toBeGreaterThan(0);
+    expect(confidence.accuracy.lower).toBeLessThan(evaluation.accuracy + 1e-9);
+    expect(confidence.accuracy.upper).toBeGreaterThan(evaluation.accuracy - 1e-9);
+    expect(confidence.macroF1.lower).toBeLessThanOrEqual(confidence.macroF1.upper);
+    expect(confidence.classes).toHaveLength(3);
+    evaluation.classStatistics.forEach((statistics: { recall: number }, index: number) => {
+      const { recall } = confidence.classes[index];
+      expect(recall.lower).toBeLessThanOrEqual(statistics.recall);
+      expect(recall.upper).toBeGreaterThanOrEqual(statistics.recall);
+    });
+    const second = await world.startTraining(project.id, { ...quick, baseVersionId: version.id });
+    expect((await collect(watchOverSse(world.admin, second.id))).at(-1)).toMatchObject({ state: 'COMPLETED' });
+    const { forgetting } = await read(second.id);
+    expect(forgetting.map((item: { labelName: string }) => item.labelName).sort()).toEqual([
+      'circle',
+      'disc',
+      'square',
+    ]);
+    expect(forgetting.reduce((sum: number, item: { support: number }) => sum + item.support, 0)).toBe(
+      evaluation.imageCount,
+    );
   });
 
   test('is cancelled while it runs and leaves no model', async () => {
@@ -206,6 +248,7 @@ describe('a training', () => {
     const [row] = await world.platform.db.execute<{ sha256: Buffer; project_id: string }>(
       sql`select sha256, project_id from image where id = ${victim.replace('Image_', '')}`,
     );
+    await rm(world.platform.config.cacheDirectory, { recursive: true, force: true });
     await world.platform.objects.delete(
       `projects/${row!.project_id}/images/${Buffer.from(row!.sha256).toString('hex')}/normalised`,
     );
@@ -232,6 +275,29 @@ describe('a training', () => {
     expect(seen.some((event) => event.__typename === 'TrainingLogLine' && /attempt 2/.test(event.message))).toBe(true);
     expect(seen.map((event) => event.sequence)).toEqual(seen.map((_, index) => index + 1));
     expect((await modelOf(id)).name).toBe(versionName);
+  });
+
+  test('whose trainer is killed in the middle of learning goes on from its checkpoint, which is gone in the end', async () => {
+    const { id } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST' });
+    const trainingId = id.replace('Training_', '');
+    const seen: StreamedEvent[] = [];
+    let killed = false;
+    for await (const event of watchOverWebSocket(world.admin, id)) {
+      seen.push(event);
+      if (killed || event.__typename !== 'TrainingEpochCompleted' || event.stage === 'HEAD') continue;
+      killed = true;
+      await killTrainer(trainingId);
+    }
+    expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    const goingOn = seen.findIndex((event) => /Going on from a checkpoint/.test(event.message ?? ''));
+    expect(goingOn).toBeGreaterThan(0);
+    const later = seen.slice(goingOn).filter((event) => event.__typename === 'TrainingEpochCompleted');
+    expect(later.every((event) => event.stage !== 'HEAD')).toBe(true);
+    // The worker has let go of this one when it takes the next.
+    const next = await world.startTraining(project.id, quick);
+    await firstEvent(watchOverSse(world.admin, next.id), (event) => event.state === 'PREPARING');
+    const checkpoints = `projects/${project.id.replace('Project_', '')}/checkpoints/${trainingId}`;
+    await expect(stat(join(world.platform.config.objectsDirectory, checkpoints))).rejects.toThrow('ENOENT');
   });
 
   test('of a project that is deleted meanwhile ends, with its files', async () => {

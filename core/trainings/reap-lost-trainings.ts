@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Platform } from '../platform/platform.ts';
 import { endTraining } from './run-training.ts';
+import { checkpointPrefix } from './training-row.ts';
 import { StaleAttemptError } from './training-events.ts';
 
 /**
@@ -8,14 +9,14 @@ import { StaleAttemptError } from './training-events.ts';
  * Returns their ids.
  */
 export async function reapLostTrainings(platform: Platform): Promise<string[]> {
-  const rows = await platform.db.execute<{ id: string; attempt: number }>(sql`
-    select training.id, training.attempt from training
+  const rows = await platform.db.execute<{ id: string; attempt: number; project_id: string }>(sql`
+    select training.id, training.attempt, training.project_id from training
     left join pgboss.job on job.id = training.job_id
     where training.state in ('QUEUED', 'PREPARING', 'RUNNING', 'EVALUATING')
       and (job.id is null or job.state in ('failed', 'cancelled', 'completed'))
       and training.created_at < now() - interval '10 seconds'
     limit 100`);
-  for (const { id, attempt } of rows) {
+  for (const { id, attempt, project_id: projectId } of rows) {
     try {
       await endTraining(platform, id, attempt, {
         state: 'FAILED',
@@ -26,6 +27,7 @@ export async function reapLostTrainings(platform: Platform): Promise<string[]> {
           retryable: true,
         },
       });
+      await platform.objects.deleteAll(checkpointPrefix({ id, projectId }));
     } catch (error) {
       if (!(error instanceof StaleAttemptError)) throw error;
     }

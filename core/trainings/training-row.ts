@@ -25,3 +25,7 @@ export async function lockTraining(tx: Transaction, id: string): Promise<Trainin
 
 /** Column values of a training that has reached its end. */
 export const finished = { finishedAt: sql`now()`, progress: null } as const;
+
+/** Where the checkpoints of a training's attempts lie in the object store, as long as it runs. */
+export const checkpointPrefix = ({ projectId, id }: Pick<Training, 'projectId' | 'id'>): string =>
+  `projects/${projectId}/checkpoints/${id}/`;

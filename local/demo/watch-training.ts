@@ -18,7 +18,7 @@ export interface EndedTraining {
 
 const phaseLabels: Record<TrainingPhase, { readonly label: string; readonly unit: string }> = {
   FEATURES: { label: 'looking at pictures', unit: 'pictures' },
-  TRAINING: { label: 'learning', unit: 'epochs' },
+  TRAINING: { label: 'learning', unit: 'steps' },
   EVALUATING: { label: 'evaluating', unit: 'pictures' },
   EXPORTING: { label: 'exporting the model', unit: 'steps' },
 };
