@@ -64,7 +64,7 @@ export async function loadBaseModel(directory: string, cardFile = 'base-model.js
     throw new BaseModelError(
       `The base model file ${file} is not the one its card describes: SHA-256 ${sha256} instead of ${card.sha256}.`,
     );
-  requireStandardOperators(card, model);
+  requireUsable(card, model);
   return { card, model };
 }
 
@@ -80,8 +80,8 @@ async function readCard(path: string): Promise<BaseModelCard> {
   }
 }
 
-/** What is built around it uses operators of one set in their forms since version 13. */
-function requireStandardOperators(card: BaseModelCard, model: ModelProto): void {
+/** It fits its card, and what is built around it: operators of one set in their forms since version 13. */
+function requireUsable(card: BaseModelCard, model: ModelProto): void {
   const opset = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx');
   if (!opset || opset.version < 13)
     throw new BaseModelError(
@@ -92,4 +92,6 @@ function requireStandardOperators(card: BaseModelCard, model: ModelProto): void 
   const input = model.graph.input.find(({ name }) => name === card.input.name);
   if (input?.type?.tensorType?.elemType !== dataType.float)
     throw new BaseModelError(`The base model ${card.name} has no float32 input "${card.input.name}".`);
+  if (!model.graph.node.some(({ output }) => output.includes(card.output.name)))
+    throw new BaseModelError(`The base model ${card.name} has no output "${card.output.name}".`);
 }

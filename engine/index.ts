@@ -5,11 +5,24 @@
 export * from './pictures/index.ts';
 export * from './metrics/index.ts';
 export * from './inference/index.ts';
+export * from './cache/index.ts';
+export * from './augmentation/index.ts';
 export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';
 export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';
 export type { PictureSource } from './features/picture-source.ts';
 export { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
+export {
+  openActivationCache,
+  type ActivationCache,
+  type ActivationKey,
+  type ActivationRow,
+} from './features/activation-cache.ts';
+export {
+  crossValidatedEstimate,
+  needsCrossValidation,
+  type CrossValidatedEstimate,
+} from './head/cross-validated-estimate.ts';
 export type { ClassifierHead } from './head/classifier-head.ts';
 export type { EngineEvent, EnginePhase } from './engine-event.ts';
 export { ParityError } from './export/parity-error.ts';

@@ -4,7 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import type { GraphQLContext } from './context.ts';
-import { readGlobalId, writeGlobalId } from './global-id.ts';
+import { writeGlobalId } from './global-id.ts';
 
 export interface SchemaTypes {
   Context: GraphQLContext;
@@ -48,7 +48,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     cursorType: 'String',
     nodesOnConnection: true,
     encodeGlobalID: (typename, id) => writeGlobalId(typename, String(id)),
-    decodeGlobalID: (globalId) => readGlobalId(globalId) ?? { typename: 'Unknown', id: globalId },
+    // Own fields in node.ts; no argument is decoded by the plugin.
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
   },
 });
 

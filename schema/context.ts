@@ -18,8 +18,11 @@ export interface GraphQLServices {
 export interface GraphQLContext extends GraphQLServices {
   readonly requestId: string;
   readonly viewer: Viewer | undefined;
-  /** First argument of core's actions. @throws UNAUTHENTICATED without a viewer. */
-  readonly action: ActionContext;
+  /**
+   * First argument of core's actions; a function, since Yoga copies the context and would read a getter while there may be no viewer.
+   * @throws UNAUTHENTICATED without a viewer.
+   */
+  readonly action: () => ActionContext;
   readonly loaders: Loaders;
 }
 
@@ -38,7 +41,7 @@ export function createContext(
     ...services,
     requestId,
     viewer,
-    get action(): ActionContext {
+    action: () => {
       if (!viewer)
         throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
       return { platform, viewer };

@@ -30,7 +30,7 @@ export const DatasetVersionObject = builder.objectRef<DatasetVersion>('DatasetVe
 builder.node(DatasetVersionObject, {
   description: 'An immutable snapshot of labelled images with the split of each.',
   id: { resolve: (version) => version.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getDatasetVersion(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getDatasetVersion(ctx.action(), id)),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique in the project, such as V001.' }),
     trainRatio: t.exposeFloat('trainRatio', { description: 'Share asked for on the training side, over (0,1).' }),
@@ -61,7 +61,7 @@ builder.queryField('datasetVersion', (t) =>
     description: 'A dataset version by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The dataset version.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getDatasetVersion(action, idOf('DatasetVersion', id)));
     },
   }),

@@ -23,3 +23,9 @@ export function idOf(typename: string, globalId: string): string {
 export function optionalIdOf(typename: string, globalId: string | null | undefined): string | null | undefined {
   return globalId == null ? globalId : idOf(typename, globalId);
 }
+
+/** As {@link idOf}, but what is no such id is passed on for core not to find: in a batch it spoils its own item only. */
+export function lenientIdOf(typename: string, globalId: string): string {
+  const parsed = readGlobalId(globalId);
+  return parsed?.typename === typename ? parsed.id : globalId;
+}

@@ -2,7 +2,7 @@ import { completeImageUploads, type CompletedUpload } from '#core/images/complet
 import { createImageUploads, type CreatedUpload, type SignedImageUpload } from '#core/images/image-uploads.ts';
 import { getProject } from '#core/projects/projects.ts';
 import { builder } from './builder.ts';
-import { idOf, readGlobalId, writeGlobalId } from './global-id.ts';
+import { idOf, lenientIdOf, writeGlobalId } from './global-id.ts';
 import { ImageObject } from './image.ts';
 import { ProjectObject } from './project.ts';
 import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
@@ -84,7 +84,7 @@ builder.mutationField('createImageUploads', (t) =>
     description: 'Announces up to 100 files and gives an address for the bytes of each. Editors.',
     args: { input: t.arg({ type: CreateImageUploadsInput, required: true, description: 'The files.' }) },
     resolve: async (_root, { input }, ctx) => ({
-      results: await createImageUploads(ctx.action, { ...input, projectId: idOf('Project', input.projectId) }),
+      results: await createImageUploads(ctx.action(), { ...input, projectId: idOf('Project', input.projectId) }),
     }),
   }),
 );
@@ -139,7 +139,7 @@ const CompletePayload = builder
         nullable: true,
         description: 'The project with its counts as they are now; null when no upload became an image.',
         resolve: (payload, _args, ctx) =>
-          payload.projectId === undefined ? null : getProject(ctx.action, payload.projectId),
+          payload.projectId === undefined ? null : getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -151,12 +151,8 @@ builder.mutationField('completeImageUploads', (t) =>
     description: 'Verifies and normalises up to 100 sent files and makes them images. Safe to repeat. Editors.',
     args: { uploadIds: t.arg.idList({ required: true, description: '1 to 100, each once.' }) },
     resolve: async (_root, { uploadIds }, ctx) => {
-      const results = await completeImageUploads(ctx.action, {
-        // A malformed id spoils its own item only, so it is passed on for core not to find.
-        uploadIds: uploadIds.map((id) => {
-          const parsed = readGlobalId(id);
-          return parsed?.typename === 'ImageUpload' ? parsed.id : id;
-        }),
+      const results = await completeImageUploads(ctx.action(), {
+        uploadIds: uploadIds.map((id) => lenientIdOf('ImageUpload', id)),
       });
       return {
         projectId: results.flatMap((item) => ('image' in item ? [item.image.projectId] : []))[0],

@@ -6,7 +6,7 @@ import { deleteImages } from '#core/images/remove-images.ts';
 import { getProject } from '#core/projects/projects.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
-import { idOf, optionalIdOf } from './global-id.ts';
+import { idOf, lenientIdOf } from './global-id.ts';
 import { LabelObject } from './label.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { ProjectObject } from './project.ts';
@@ -51,7 +51,7 @@ export const ImageObject = builder.objectRef<Image>('Image');
 builder.node(ImageObject, {
   description: 'One picture of a project.',
   id: { resolve: (image) => image.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getImage(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getImage(ctx.action(), id)),
   fields: (t) => ({
     fileName: t.exposeString('fileName', { description: 'Name it was uploaded under; not unique, never a path.' }),
     sha256: t.string({
@@ -110,7 +110,10 @@ interface ImageListArgs {
 }
 
 async function readImagePage(ctx: ActionContext, projectId: string, args: ImageListArgs) {
-  const filter = args.filter && { ...args.filter, labelId: optionalIdOf('Label', args.filter.labelId) };
+  const filter = args.filter && {
+    ...args.filter,
+    labelId: args.filter.labelId == null ? null : lenientIdOf('Label', args.filter.labelId),
+  };
   return toConnection(await listImages(ctx, { ...args, projectId, filter }), args.after, (image) => image.id);
 }
 
@@ -120,7 +123,7 @@ builder.objectField(ProjectObject, 'images', (t) =>
     description: 'Images by upload time.',
     args: imageListArgs(t.arg),
     complexity: pageComplexity,
-    resolve: (project, args, ctx) => readImagePage(ctx.action, project.id, args),
+    resolve: (project, args, ctx) => readImagePage(ctx.action(), project.id, args),
   }),
 );
 
@@ -131,7 +134,7 @@ builder.queryField('image', (t) =>
     description: 'An image by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The image.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getImage(action, idOf('Image', id)));
     },
   }),
@@ -145,7 +148,7 @@ builder.queryField('images', (t) =>
     args: { projectId: t.arg.id({ required: true, description: 'The project.' }), ...imageListArgs(t.arg) },
     complexity: pageComplexity,
     resolve: (_root, { projectId, ...args }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => readImagePage(action, idOf('Project', projectId), args));
     },
   }),
@@ -206,7 +209,7 @@ const AnnotateImagesPayload = builder
       project: t.field({
         type: ProjectObject,
         description: 'The project with its counts as they are now.',
-        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+        resolve: (payload, _args, ctx) => getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -220,12 +223,11 @@ builder.mutationField('annotateImages', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
       const asked = input.annotations.map((item) => item.imageId);
-      const results = await annotateImages(ctx.action, {
+      const results = await annotateImages(ctx.action(), {
         projectId,
         annotations: input.annotations.map((item) => ({
-          // A malformed id spoils its own item only, so it is passed on for core not to find.
-          imageId: lenientId('Image', item.imageId),
-          labelId: item.labelId == null ? null : lenientId('Label', item.labelId),
+          imageId: lenientIdOf('Image', item.imageId),
+          labelId: item.labelId == null ? null : lenientIdOf('Label', item.labelId),
           expectedRevision: item.expectedRevision,
         })),
       });
@@ -236,14 +238,6 @@ builder.mutationField('annotateImages', (t) =>
     },
   }),
 );
-
-function lenientId(typename: string, globalId: string): string {
-  try {
-    return idOf(typename, globalId);
-  } catch {
-    return globalId;
-  }
-}
 
 const DeleteImagesInput = builder.inputType('DeleteImagesInput', {
   fields: (t) => ({
@@ -261,7 +255,7 @@ const DeleteImagesPayload = builder
       project: t.field({
         type: ProjectObject,
         description: 'The project with its counts as they are now.',
-        resolve: (payload, _args, ctx) => getProject(ctx.action, payload.projectId),
+        resolve: (payload, _args, ctx) => getProject(ctx.action(), payload.projectId),
       }),
     }),
   });
@@ -274,8 +268,8 @@ builder.mutationField('deleteImages', (t) =>
     args: { input: t.arg({ type: DeleteImagesInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
-      const imageIds = input.imageIds.map((id) => lenientId('Image', id));
-      const deletedCount = await deleteImages(ctx.action, { ...input, projectId, imageIds });
+      const imageIds = input.imageIds.map((id) => lenientIdOf('Image', id));
+      const deletedCount = await deleteImages(ctx.action(), { ...input, projectId, imageIds });
       return { projectId, deletedCount };
     },
   }),

@@ -11,6 +11,7 @@ import './training-readiness.ts';
 import './training.ts';
 import './training-event.ts';
 import './model-version.ts';
+import './node.ts';
 import { builder } from './builder.ts';
 
 /** The whole contract, built once. */

@@ -14,7 +14,7 @@ export const LabelObject = builder.objectRef<Label>('Label');
 builder.node(LabelObject, {
   description: 'A class of a project.',
   id: { resolve: (label) => label.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getLabel(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getLabel(ctx.action(), id)),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unicode (NFC), unique in the project.' }),
     color: t.exposeString('color', { description: 'Such as #E6194B.' }),
@@ -29,7 +29,7 @@ builder.objectField(ProjectObject, 'labels', (t) =>
     type: [LabelObject],
     description: 'All labels in class order; at most 1,000.',
     complexity: { field: 1, multiplier: 20 },
-    resolve: (project, _args, ctx) => listLabels(ctx.action, project.id),
+    resolve: (project, _args, ctx) => listLabels(ctx.action(), project.id),
   }),
 );
 
@@ -40,7 +40,7 @@ builder.queryField('label', (t) =>
     description: 'A label by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The label.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getLabel(action, idOf('Label', id)));
     },
   }),
@@ -54,7 +54,7 @@ builder.queryField('labels', (t) =>
     args: { projectId: t.arg.id({ required: true, description: 'The project.' }) },
     complexity: { field: 1, multiplier: 20 },
     resolve: (_root, { projectId }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => listLabels(action, idOf('Project', projectId)));
     },
   }),
@@ -76,7 +76,7 @@ builder.mutationField('createLabel', (t) =>
     description: 'Makes a label. Editors.',
     args: { input: t.arg({ type: CreateLabelInput, required: true, description: 'The label.' }) },
     resolve: (_root, { input }, ctx) =>
-      createLabel(ctx.action, { ...input, projectId: idOf('Project', input.projectId) }),
+      createLabel(ctx.action(), { ...input, projectId: idOf('Project', input.projectId) }),
   }),
 );
 
@@ -97,7 +97,7 @@ builder.mutationField('updateLabel', (t) =>
       id: t.arg.id({ required: true, description: 'The label.' }),
       input: t.arg({ type: UpdateLabelInput, required: true, description: 'The changes.' }),
     },
-    resolve: (_root, { id, input }, ctx) => updateLabel(ctx.action, idOf('Label', id), input),
+    resolve: (_root, { id, input }, ctx) => updateLabel(ctx.action(), idOf('Label', id), input),
   }),
 );
 
@@ -126,8 +126,8 @@ builder.mutationField('deleteLabel', (t) =>
       }),
     },
     resolve: async (_root, { id, policy }, ctx) => {
-      const projectId = await deleteLabel(ctx.action, idOf('Label', id), policy ?? 'LABEL_ONLY');
-      return getProject(ctx.action, projectId);
+      const projectId = await deleteLabel(ctx.action(), idOf('Label', id), policy ?? 'LABEL_ONLY');
+      return getProject(ctx.action(), projectId);
     },
   }),
 );

@@ -72,7 +72,7 @@ const EvaluationObject = builder
       datasetVersion: t.field({
         type: DatasetVersionObject,
         description: 'The dataset version it was measured on.',
-        resolve: ({ evaluation }, _args, ctx) => getDatasetVersion(ctx.action, evaluation.datasetVersionId),
+        resolve: ({ evaluation }, _args, ctx) => getDatasetVersion(ctx.action(), evaluation.datasetVersionId),
       }),
       imageCount: t.int({ description: 'Images of the split.', resolve: ({ evaluation }) => evaluation.imageCount }),
       accuracy: t.float({
@@ -130,7 +130,7 @@ export const ModelVersionObject = builder.objectRef<ModelVersion>('ModelVersion'
 builder.node(ModelVersionObject, {
   description: 'A trained model: what a training that ends with one leaves.',
   id: { resolve: (version) => version.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getModelVersion(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getModelVersion(ctx.action(), id)),
   fields: (t) => ({
     name: t.string({ description: 'Such as V001.', resolve: (version) => versionLabel(version.versionNumber) }),
     versionNumber: t.exposeInt('versionNumber', { description: 'From 1, never reused in the project.' }),
@@ -162,7 +162,7 @@ builder.node(ModelVersionObject, {
     training: t.field({
       type: TrainingObject,
       description: 'The training it came from.',
-      resolve: (version, _args, ctx) => getTraining(ctx.action, version.trainingId),
+      resolve: (version, _args, ctx) => getTraining(ctx.action(), version.trainingId),
     }),
     evaluation: t.field({
       type: EvaluationObject,
@@ -195,7 +195,7 @@ builder.queryField('modelVersion', (t) =>
     description: 'A model version by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The model version.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getModelVersion(action, idOf('ModelVersion', id)));
     },
   }),
@@ -245,7 +245,7 @@ builder.mutationField('predict', (t) =>
     description: 'Quick test of a model version on one picture.',
     args: { input: t.arg({ type: PredictInput, required: true, description: 'Model and picture.' }) },
     resolve: (_root, { input }, ctx) =>
-      predict(ctx.action, ctx.predictor, {
+      predict(ctx.action(), ctx.predictor, {
         modelVersionId: idOf('ModelVersion', input.modelVersionId),
         imageId: optionalIdOf('Image', input.imageId),
         uploadId: optionalIdOf('ImageUpload', input.uploadId),

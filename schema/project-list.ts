@@ -22,7 +22,7 @@ export function projectList<T extends { id: string }>(
       description,
       args: pageArgs(t.arg),
       complexity: pageComplexity,
-      resolve: (project, args, ctx) => read(ctx.action, project.id, args),
+      resolve: (project, args, ctx) => read(ctx.action(), project.id, args),
     }),
   );
   builder.queryField(name, (t) =>
@@ -33,7 +33,7 @@ export function projectList<T extends { id: string }>(
       args: { projectId: t.arg.id({ required: true, description: 'The project.' }), ...pageArgs(t.arg) },
       complexity: pageComplexity,
       resolve: (_root, { projectId, ...args }, ctx) => {
-        const { action } = ctx;
+        const action = ctx.action();
         return nullWhenMissing(() => read(action, idOf('Project', projectId), args));
       },
     }),

@@ -18,7 +18,7 @@ export const ProjectObject = builder.objectRef<Project>('Project');
 builder.node(ProjectObject, {
   description: 'One classification task: its labels, images, trainings and members.',
   id: { resolve: (project) => project.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getProject(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getProject(ctx.action(), id)),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique in the installation.' }),
     description: t.exposeString('description', { description: 'Free text, at most 256 characters.' }),
@@ -35,7 +35,7 @@ builder.node(ProjectObject, {
       type: [ProjectMemberObject],
       description: 'Everyone with a role here, by name; at most 1,000.',
       complexity: { field: 1, multiplier: 20 },
-      resolve: (project, _args, ctx) => listProjectMembers(ctx.action, project.id),
+      resolve: (project, _args, ctx) => listProjectMembers(ctx.action(), project.id),
     }),
   }),
 });
@@ -49,7 +49,7 @@ builder.queryField('project', (t) =>
     description: 'A project by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The project.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getProject(action, idOf('Project', id)));
     },
   }),
@@ -62,7 +62,7 @@ builder.queryField('projects', (t) =>
     args: pageArgs(t.arg),
     complexity: pageComplexity,
     resolve: async (_root, args, ctx) =>
-      toConnection(await listProjects(ctx.action, args), args.after, (project) => project.id),
+      toConnection(await listProjects(ctx.action(), args), args.after, (project) => project.id),
   }),
 );
 
@@ -82,7 +82,7 @@ builder.mutationField('createProject', (t) =>
     errors: { types: [...commonErrors, ConflictError, LimitExceededError] },
     description: 'Makes a project, owned by the viewer.',
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The project.' }) },
-    resolve: (_root, { input }, ctx) => createProject(ctx.action, input),
+    resolve: (_root, { input }, ctx) => createProject(ctx.action(), input),
   }),
 );
 
@@ -102,7 +102,7 @@ builder.mutationField('updateProject', (t) =>
       id: t.arg.id({ required: true, description: 'The project.' }),
       input: t.arg({ type: UpdateProjectInput, required: true, description: 'The changes.' }),
     },
-    resolve: (_root, { id, input }, ctx) => updateProject(ctx.action, idOf('Project', id), input),
+    resolve: (_root, { id, input }, ctx) => updateProject(ctx.action(), idOf('Project', id), input),
   }),
 );
 
@@ -121,7 +121,7 @@ builder.mutationField('deleteProject', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The project.' }) },
     resolve: async (_root, args, ctx) => {
       const id = idOf('Project', args.id);
-      await deleteProject(ctx.action, id);
+      await deleteProject(ctx.action(), id);
       return { id };
     },
   }),
@@ -143,8 +143,8 @@ builder.mutationField('setProjectMember', (t) =>
     args: { input: t.arg({ type: SetProjectMemberInput, required: true, description: 'Who and what.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
-      await setProjectMember(ctx.action, { projectId, userId: idOf('User', input.userId), role: input.role ?? null });
-      return getProject(ctx.action, projectId);
+      await setProjectMember(ctx.action(), { projectId, userId: idOf('User', input.userId), role: input.role ?? null });
+      return getProject(ctx.action(), projectId);
     },
   }),
 );

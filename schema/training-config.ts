@@ -37,7 +37,7 @@ builder.queryField('trainingFlavors', (t) =>
   t.field({
     type: [TrainingFlavorObject],
     description: 'The pools of workers of this installation; the first is the default.',
-    resolve: (_root, _args, ctx) => [...ctx.action.platform.config.flavors],
+    resolve: (_root, _args, ctx) => [...ctx.action().platform.config.flavors],
   }),
 );
 
@@ -94,7 +94,7 @@ builder.objectField(ProjectObject, 'trainingConfig', (t) =>
   t.field({
     type: TrainingConfigObject,
     description: 'What the next training starts from.',
-    resolve: (project, _args, ctx) => getTrainingConfig(ctx.action, project.id),
+    resolve: (project, _args, ctx) => getTrainingConfig(ctx.action(), project.id),
   }),
 );
 
@@ -108,6 +108,6 @@ builder.mutationField('updateTrainingConfig', (t) =>
       input: t.arg({ type: TrainingConfigInput, required: true, description: 'The changes.' }),
     },
     resolve: (_root, { projectId, input }, ctx) =>
-      updateTrainingConfig(ctx.action, idOf('Project', projectId), toConfigInput(input)),
+      updateTrainingConfig(ctx.action(), idOf('Project', projectId), toConfigInput(input)),
   }),
 );

@@ -142,7 +142,8 @@ builder.objectField(TrainingObject, 'events', (t) =>
       first: t.arg.int({ defaultValue: 20, description: '1 to 100.' }),
     },
     complexity: (args) => ({ field: 1, multiplier: Math.max(1, args.first ?? 20) }),
-    resolve: (training, { after, first }, ctx) => listTrainingEvents(ctx.action, training.id, after ?? 0, first ?? 20),
+    resolve: (training, { after, first }, ctx) =>
+      listTrainingEvents(ctx.action(), training.id, after ?? 0, first ?? 20),
   }),
 );
 
@@ -156,7 +157,7 @@ builder.subscriptionField('trainingEvents', (t) =>
       after: t.arg.int({ defaultValue: 0, description: 'Sequence number of the last event you have; 0 = all.' }),
     },
     subscribe: (_root, { trainingId, after }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       const id = idOf('Training', trainingId);
       return abortableStream((signal) => ctx.watch.events(action, id, after ?? 0, signal));
     },

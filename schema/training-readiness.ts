@@ -82,7 +82,7 @@ builder.queryField('trainingReadiness', (t) =>
     },
     complexity: 20,
     resolve: async (_root, args, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() =>
         trainingReadiness(action, {
           ...toConfigInput(args.config),

@@ -96,7 +96,7 @@ export const TrainingObject = builder.objectRef<Training>('Training');
 builder.node(TrainingObject, {
   description: 'One round: a config applied to a dataset version.',
   id: { resolve: (training) => training.id, description: 'Global id.' },
-  loadOne: (id, ctx) => nullWhenMissing(() => getTraining(ctx.action, id)),
+  loadOne: (id, ctx) => nullWhenMissing(() => getTraining(ctx.action(), id)),
   fields: (t) => ({
     versionName: t.string({
       description: 'Such as V001; given at the start, never reused.',
@@ -135,7 +135,7 @@ builder.node(TrainingObject, {
     datasetVersion: t.field({
       type: DatasetVersionObject,
       description: 'What it learns from.',
-      resolve: (training, _args, ctx) => getDatasetVersion(ctx.action, training.datasetVersionId),
+      resolve: (training, _args, ctx) => getDatasetVersion(ctx.action(), training.datasetVersionId),
     }),
     createdAt: t.field({
       type: 'DateTime',
@@ -168,7 +168,7 @@ builder.queryField('training', (t) =>
     description: 'A training by id; null when there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'The training.' }) },
     resolve: (_root, { id }, ctx) => {
-      const { action } = ctx;
+      const action = ctx.action();
       return nullWhenMissing(() => getTraining(action, idOf('Training', id)));
     },
   }),
@@ -196,7 +196,7 @@ builder.mutationField('startTraining', (t) =>
     description: 'Publishes a dataset version from the labels as they are and queues a training on it. Editors.',
     args: { input: t.arg({ type: StartTrainingInput, required: true, description: 'What to train.' }) },
     resolve: (_root, { input }, ctx) =>
-      startTraining(ctx.action, {
+      startTraining(ctx.action(), {
         ...toConfigInput(input.config),
         projectId: idOf('Project', input.projectId),
         datasetVersionName: input.datasetVersionName,
@@ -211,7 +211,7 @@ builder.mutationField('stopTraining', (t) =>
     errors: { types: [...commonErrors, InvalidStateError] },
     description: 'Ends a running training early and keeps the best model so far. Editors.',
     args: { id: t.arg.id({ required: true, description: 'The training.' }) },
-    resolve: (_root, { id }, ctx) => stopTraining(ctx.action, idOf('Training', id)),
+    resolve: (_root, { id }, ctx) => stopTraining(ctx.action(), idOf('Training', id)),
   }),
 );
 
@@ -221,6 +221,6 @@ builder.mutationField('cancelTraining', (t) =>
     errors: { types: [...commonErrors, InvalidStateError] },
     description: 'Ends a training without a model. Editors.',
     args: { id: t.arg.id({ required: true, description: 'The training.' }) },
-    resolve: (_root, { id }, ctx) => cancelTraining(ctx.action, idOf('Training', id)),
+    resolve: (_root, { id }, ctx) => cancelTraining(ctx.action(), idOf('Training', id)),
   }),
 );

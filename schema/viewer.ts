@@ -90,7 +90,7 @@ const ViewerObject = builder.objectRef<User>('Viewer').implement({
     accessTokens: t.field({
       type: [AccessTokenObject],
       description: "The viewer's tokens, newest first, at most 100.",
-      resolve: (_user, _args, ctx) => listAccessTokens(ctx.action),
+      resolve: (_user, _args, ctx) => listAccessTokens(ctx.action()),
     }),
   }),
 });
@@ -100,7 +100,7 @@ builder.queryField('viewer', (t) =>
     type: ViewerObject,
     nullable: true,
     description: 'The user behind the access token; null without one.',
-    resolve: (_root, _args, ctx) => (ctx.viewer ? readViewer(ctx.action) : null),
+    resolve: (_root, _args, ctx) => (ctx.viewer ? readViewer(ctx.action()) : null),
   }),
 );
 
@@ -117,7 +117,7 @@ builder.mutationField('createUser', (t) =>
     errors: { types: [...commonErrors, ConflictError] },
     description: 'Makes a user. Administrators only; give them a token with `createAccessToken`.',
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
-    resolve: (_root, { input }, ctx) => createUser(ctx.action, input),
+    resolve: (_root, { input }, ctx) => createUser(ctx.action(), input),
   }),
 );
 
@@ -136,7 +136,7 @@ builder.mutationField('createAccessToken', (t) =>
     description: 'Makes an access token and shows its text this once.',
     args: { input: t.arg({ type: CreateAccessTokenInput, required: true, description: 'The token.' }) },
     resolve: (_root, { input }, ctx) =>
-      createAccessToken(ctx.action, { ...input, userId: optionalIdOf('User', input.userId) }),
+      createAccessToken(ctx.action(), { ...input, userId: optionalIdOf('User', input.userId) }),
   }),
 );
 
@@ -146,6 +146,6 @@ builder.mutationField('revokeAccessToken', (t) =>
     errors: { types: commonErrors },
     description: 'From this moment the token is refused; streams that it opened end within a minute.',
     args: { id: t.arg.id({ required: true, description: 'The token.' }) },
-    resolve: (_root, { id }, ctx) => revokeAccessToken(ctx.action, idOf('AccessToken', id)),
+    resolve: (_root, { id }, ctx) => revokeAccessToken(ctx.action(), idOf('AccessToken', id)),
   }),
 );

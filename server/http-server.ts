@@ -43,7 +43,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const yoga = createGraphQL(services);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://exemplar');
+    const url = URL.parse(request.url ?? '/', 'http://exemplar');
+    if (!url) return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The target of the request is no path.' });
     const { method } = request;
     if (url.pathname === '/graphql') {
       const refusal = refuseBody(request);
@@ -70,10 +71,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
     if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
-    if (url.pathname === '/ready' && method === 'GET') {
-      await platform.db.execute(sql`select 1`);
-      return sendJson(response, 200, { status: 'ready' });
-    }
+    if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -120,6 +118,16 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const url = `http://${platform.config.host.includes(':') ? `[${platform.config.host}]` : platform.config.host}:${port}`;
   platform.publicUrl = platform.config.publicUrl ?? url;
   return { url, close };
+}
+
+async function answerReadiness(platform: Platform, response: ServerResponse): Promise<void> {
+  try {
+    await platform.db.execute(sql`select 1`);
+    sendJson(response, 200, { status: 'ready' });
+  } catch (error) {
+    platform.log.warn({ err: error }, 'not ready: the database does not answer');
+    sendJson(response, 503, { status: 'unavailable' });
+  }
 }
 
 function refuseBody(request: IncomingMessage): { status: number; message: string } | undefined {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { receiveUpload } from '#core/images/image-uploads.ts';
-import { InvalidStateError, NotFoundError, UserError } from '#core/platform/errors.ts';
+import { receiveUpload } from '#core/images/receive-upload.ts';
+import { InvalidStateError, NotFoundError, PictureRefusedError, UserError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { verifyGrant } from '#core/platform/signed-url.ts';
 import { sendJson } from './send-json.ts';
@@ -24,10 +24,13 @@ export async function handleUpload(
     const bytes = await receiveUpload(platform, uploadId, request);
     sendJson(response, 200, { uploadId, bytes });
   } catch (error) {
+    // The sender has gone; nobody is left to answer.
+    if (error === request.errored) return;
     if (!(error instanceof UserError)) throw error;
     // What is still under way of a refused body is not read to its end.
     response.setHeader('connection', 'close');
     const status = error instanceof NotFoundError ? 404 : error instanceof InvalidStateError ? 409 : 413;
-    sendJson(response, status, { code: error.code, message: error.message });
+    const picture = error instanceof PictureRefusedError && { refusal: error.refusal, fileName: error.fileName };
+    sendJson(response, status, { code: error.code, message: error.message, ...picture });
   }
 }

@@ -65,6 +65,12 @@ export function serveWebSocket(
     },
     sockets,
   );
+  // After useServer's own listeners: it writes what a client did wrong to the console. ws has closed the socket by then.
+  sockets.on('connection', (socket) =>
+    socket
+      .removeAllListeners('error')
+      .on('error', (error) => services.platform.log.warn({ err: error }, 'a websocket client broke the protocol')),
+  );
   return {
     close: async () => {
       await disposable.dispose();

@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient, RawAnswer } from './api-client.ts';
 
 export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { trainingEvents(trainingId: $id, after: $after) {
   __typename sequence
@@ -36,6 +36,30 @@ export async function* watchOverWebSocket(
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
       yield answer.data!.trainingEvents;
     }
+  } finally {
+    await socket.dispose();
+  }
+}
+
+/** The one answer of a query or mutation over WebSocket; errors that end the operation are answers without data. */
+export async function executeOverWebSocket(client: ApiClient, query: string): Promise<RawAnswer['body']> {
+  const socket = createClient({
+    url: `${client.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { token: client.token },
+    retryAttempts: 0,
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.subscribe<unknown>(
+        { query },
+        {
+          next: (answer) => resolve(answer as RawAnswer['body']),
+          error: (error) => (Array.isArray(error) ? resolve({ errors: error }) : reject(error)),
+          complete: () => reject(new Error('the operation ended without an answer')),
+        },
+      );
+    });
   } finally {
     await socket.dispose();
   }

@@ -166,7 +166,7 @@ export class World {
     const { results } = await client.must(
       `mutation ($input: CreateImageUploadsInput!) { createImageUploads(input: $input) { ${userErrorFields}
         ... on CreateImageUploadsPayload { results { __typename
-          ... on ImageUpload { id uploadUrl } ... on UploadRefused { error { ${userErrorFields} } } } } } }`,
+          ... on ImageUpload { id uploadUrl } ... on UploadRefused { error { ${userErrorFields} ... on PictureRefusedError { refusal fileName } } } } } } }`,
       {
         input: {
           projectId,

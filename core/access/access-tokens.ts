@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
-import { validate } from '../platform/validate.ts';
+import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
 import { accessTokenTable, userTable } from './table.ts';
 import type { ActionContext, Viewer } from './viewer.ts';
@@ -74,7 +74,7 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
 }
 
 const createTokenInput = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: storableText().trim().min(1).max(100),
   expiresAt: z
     .date()
     .refine((date) => date.getTime() > Date.now(), 'must lie in the future')

@@ -4,7 +4,7 @@ import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
-import { validate } from '../platform/validate.ts';
+import { storableText, validate } from '../platform/validate.ts';
 import { issueToken } from './access-tokens.ts';
 import { projectRoles, requireAdministrator, requireProject, type ProjectRole } from './project-access.ts';
 import { projectMemberTable, userTable } from './table.ts';
@@ -13,7 +13,7 @@ import type { ActionContext } from './viewer.ts';
 export type User = typeof userTable.$inferSelect;
 
 const createUserInput = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: storableText().trim().min(1).max(100),
   isAdministrator: z.boolean().nullish(),
 });
 
@@ -77,10 +77,12 @@ export async function setProjectMember(ctx: ActionContext, input: z.input<typeof
       sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`,
     );
   else
-    await ctx.platform.db
-      .insert(projectMemberTable)
-      .values({ projectId, userId, role })
-      .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } });
+    await mappingConstraints(() =>
+      ctx.platform.db
+        .insert(projectMemberTable)
+        .values({ projectId, userId, role })
+        .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } }),
+    );
 }
 
 /** Everyone with a role in the project, at most 1,000. */

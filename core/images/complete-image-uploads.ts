@@ -1,13 +1,23 @@
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { NormalisedPicture } from '#engine/pictures/index.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { NotFoundError, UserError } from '../platform/errors.ts';
+import type { Queryable, Transaction } from '../platform/database.ts';
+import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
-import { eq } from 'drizzle-orm';
-import { findBySha256, imageKey, type Image } from './image-row.ts';
-import { finishUpload, maximumUploads, readUploadedBytes, readUploads, type ImageUpload } from './image-uploads.ts';
+import { findBySha256, imageForms, imageKey, type Image } from './image-row.ts';
+import {
+  markCompleted,
+  maximumUploads,
+  readUploadedBytes,
+  readUploads,
+  uploadKey,
+  type ImageUpload,
+  type UploadOutcome,
+} from './image-uploads.ts';
 import { ingestPicture } from './ingest-picture.ts';
-import { imageTable } from './table.ts';
+import { imageTable, imageUploadTable } from './table.ts';
 
 const completeInput = z.object({
   uploadIds: z
@@ -18,7 +28,7 @@ const completeInput = z.object({
 });
 
 export type CompletedUpload =
-  | { readonly uploadId: string; readonly outcome: 'CREATED' | 'DUPLICATE'; readonly image: Image }
+  | { readonly uploadId: string; readonly outcome: UploadOutcome; readonly image: Image }
   | { readonly uploadId: string; readonly error: UserError };
 
 /** Pictures decoded at the same time; libvips works in threads beside the event loop. */
@@ -53,54 +63,109 @@ async function completeOne(
 ): Promise<CompletedUpload> {
   try {
     if (!upload) throw new NotFoundError('Upload', uploadId);
-    return { uploadId, ...(await createImage(ctx, upload)) };
+    return { uploadId, ...(await complete(ctx, upload)) };
   } catch (error) {
     if (error instanceof UserError) return { uploadId, error };
     throw error;
   }
 }
 
-async function createImage(
-  ctx: ActionContext,
-  upload: ImageUpload,
-): Promise<{ outcome: 'CREATED' | 'DUPLICATE'; image: Image }> {
+interface Completion {
+  readonly outcome: UploadOutcome;
+  readonly image: Image;
+}
+
+async function complete(ctx: ActionContext, upload: ImageUpload): Promise<Completion> {
+  const { platform } = ctx;
+  const earlier = await readCompletion(platform.db, upload.id);
+  if (earlier) return earlier;
+  try {
+    const completion = await createImage(ctx, upload);
+    await platform.objects.delete(uploadKey(upload));
+    return completion;
+  } catch (error) {
+    // Another call that completed the upload meanwhile has freed its bytes.
+    const faster = error instanceof UserError ? await readCompletion(platform.db, upload.id) : undefined;
+    if (faster) return faster;
+    throw error;
+  }
+}
+
+/** What an earlier call made of the upload. @throws {InvalidStateError} when its image was deleted since. */
+async function readCompletion(db: Queryable, uploadId: string): Promise<Completion | undefined> {
+  const [row] = await db
+    .select({ outcome: imageUploadTable.outcome, image: imageTable })
+    .from(imageUploadTable)
+    .leftJoin(imageTable, eq(imageTable.id, imageUploadTable.imageId))
+    .where(eq(imageUploadTable.id, uploadId));
+  if (!row?.outcome) return undefined;
+  if (!row.image || row.image.deletedAt)
+    throw new InvalidStateError(
+      'The upload was completed already, and its image was deleted since. Announce and send the file again.',
+      'COMPLETED',
+    );
+  return { outcome: row.outcome, image: row.image };
+}
+
+async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Completion> {
   const { platform } = ctx;
   const { projectId } = upload;
-  if (upload.completedAt && upload.imageId) {
-    const [image] = await platform.db.select().from(imageTable).where(eq(imageTable.id, upload.imageId));
-    if (image && !image.deletedAt) return { outcome: 'CREATED', image };
-  }
   const { bytes, sha256 } = await readUploadedBytes(platform, upload);
-  const duplicate = await findBySha256(platform.db, projectId, sha256);
-  if (duplicate) {
-    await finishUpload(platform, upload.id, duplicate.id);
-    return { outcome: 'DUPLICATE', image: duplicate };
+  const known = await findBySha256(platform.db, projectId, sha256);
+  const picture = known ? undefined : await storePicture(ctx, upload, bytes, sha256);
+  try {
+    const completion = await platform.db.transaction(async (tx) => {
+      await lockProject(tx, projectId);
+      const faster = await readCompletion(tx, upload.id);
+      if (faster) return faster;
+      const duplicate = await findBySha256(tx, projectId, sha256);
+      if (!duplicate && !(picture && (await isStored(ctx, projectId, sha256)))) return undefined;
+      const image = duplicate ?? (await insertImage(tx, ctx, upload, picture!, sha256));
+      const outcome = duplicate ? 'DUPLICATE' : 'CREATED';
+      await markCompleted(tx, upload.id, { imageId: image.id, outcome });
+      return { outcome, image } satisfies Completion;
+    });
+    // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
+    return completion ?? (await createImage(ctx, upload));
+  } catch (error) {
+    // The project was deleted meanwhile, with all its files but those that were just stored.
+    if (error instanceof NotFoundError)
+      for (const form of imageForms) await platform.objects.delete(imageKey(projectId, sha256, form));
+    throw error;
   }
-  const picture = await ingestPicture(platform, upload.fileName, bytes);
-  // Bytes before the row: a row must never promise what is not there. Keys go by content, so a repeat writes the same.
+}
+
+/** Bytes are deleted under the project's lock too, so what is there now stays. */
+async function isStored({ platform }: ActionContext, projectId: string, sha256: Buffer): Promise<boolean> {
+  const sizes = await Promise.all(imageForms.map((form) => platform.objects.size(imageKey(projectId, sha256, form))));
+  return sizes.every((size) => size !== undefined);
+}
+
+/** Bytes before the row: a row must never promise what is not there. Keys go by content, so a repeat writes the same. */
+async function storePicture(
+  { platform }: ActionContext,
+  { projectId, fileName }: ImageUpload,
+  bytes: Buffer,
+  sha256: Buffer,
+): Promise<NormalisedPicture> {
+  const picture = await ingestPicture(platform, fileName, bytes);
   await platform.objects.put(imageKey(projectId, sha256, 'original'), bytes);
   await platform.objects.put(imageKey(projectId, sha256, 'normalised'), picture.jpeg);
   await platform.objects.put(imageKey(projectId, sha256, 'thumbnail'), picture.thumbnail);
-  const result = await platform.db.transaction(async (tx) => {
-    await lockProject(tx, projectId);
-    const faster = await findBySha256(tx, projectId, sha256);
-    if (faster) return { outcome: 'DUPLICATE' as const, image: faster };
-    const [image] = await tx
-      .insert(imageTable)
-      .values({
-        projectId,
-        sha256,
-        fileName: upload.fileName,
-        format: picture.format,
-        width: picture.width,
-        height: picture.height,
-        byteSize: bytes.byteLength,
-        createdBy: ctx.viewer.userId,
-      })
-      .returning();
-    await changeProjectCounts(tx, projectId, { images: 1 });
-    return { outcome: 'CREATED' as const, image: image! };
-  });
-  await finishUpload(platform, upload.id, result.image.id);
-  return result;
+  return picture;
+}
+
+async function insertImage(
+  tx: Transaction,
+  { viewer }: ActionContext,
+  { projectId, fileName, byteSize }: ImageUpload,
+  { format, width, height }: NormalisedPicture,
+  sha256: Buffer,
+): Promise<Image> {
+  const [image] = await tx
+    .insert(imageTable)
+    .values({ projectId, sha256, fileName, format, width, height, byteSize, createdBy: viewer.userId })
+    .returning();
+  await changeProjectCounts(tx, projectId, { images: 1 });
+  return image!;
 }

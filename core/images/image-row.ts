@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { anyOf } from '../platform/any-of.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { imageTable } from './table.ts';
@@ -44,7 +45,7 @@ export async function lockImages(db: Queryable, projectId: string, imageIds: rea
   return db
     .select()
     .from(imageTable)
-    .where(and(eq(imageTable.projectId, projectId), inArray(imageTable.id, ids), isNull(imageTable.deletedAt)))
+    .where(and(eq(imageTable.projectId, projectId), anyOf(imageTable.id, ids), isNull(imageTable.deletedAt)))
     .orderBy(imageTable.id)
     .for('update');
 }

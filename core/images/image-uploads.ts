@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
-import { InvalidStateError, NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { mappingConstraints } from '../platform/constraint-errors.ts';
+import type { Transaction } from '../platform/database.ts';
+import { ObjectMissingError } from '../platform/objects/object-store.ts';
+import { NotFoundError, PictureRefusedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { validate } from '../platform/validate.ts';
-import { imageUploadTable } from './table.ts';
+import { imageUploadTable, type uploadOutcome } from './table.ts';
 
 export type ImageUpload = typeof imageUploadTable.$inferSelect;
+export type UploadOutcome = (typeof uploadOutcome.enumValues)[number];
 export interface SignedImageUpload {
   readonly upload: ImageUpload;
   readonly uploadUrl: string;
@@ -22,7 +24,9 @@ export interface SignedImageUpload {
 export const maximumUploads = 100;
 const uploadLifetimeSeconds = 6 * 60 * 60;
 
-export const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+/** Under the project, so that deleting the project deletes what was sent and never completed. */
+export const uploadKey = ({ projectId, id }: Pick<ImageUpload, 'projectId' | 'id'>): string =>
+  `projects/${projectId}/uploads/${id}`;
 
 /** A name is shown, never used as a path: anything but NUL (which PostgreSQL text cannot hold) is welcome. */
 const fileName = z
@@ -64,19 +68,21 @@ export async function createImageUploads(
   const rows =
     accepted.length === 0
       ? []
-      : await db
-          .insert(imageUploadTable)
-          .values(
-            accepted.map((file) => ({
-              projectId,
-              fileName: file.fileName,
-              byteSize: file.byteSize,
-              sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
-              createdBy: ctx.viewer.userId,
-              expiresAt,
-            })),
-          )
-          .returning();
+      : await mappingConstraints(() =>
+          db
+            .insert(imageUploadTable)
+            .values(
+              accepted.map((file) => ({
+                projectId,
+                fileName: file.fileName,
+                byteSize: file.byteSize,
+                sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
+                createdBy: ctx.viewer.userId,
+                expiresAt,
+              })),
+            )
+            .returning(),
+        );
   let next = 0;
   return refusals.map((error) => {
     if (error) return { error };
@@ -99,33 +105,6 @@ function refuseSize(name: string, byteSize: number, limit: number): PictureRefus
   if (byteSize > limit)
     return new PictureRefusedError('TOO_MANY_BYTES', name, `it has ${byteSize} bytes; at most ${limit} are allowed.`);
   return undefined;
-}
-
-/**
- * Takes the bytes of an announced file; the signed address was checked by the caller. Sending again before completion replaces
- * what was sent. @throws {NotFoundError} {InvalidStateError} {PictureRefusedError} when more bytes come than were announced.
- */
-export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<number> {
-  const [upload] = isUuid(uploadId)
-    ? await platform.db.select().from(imageUploadTable).where(eq(imageUploadTable.id, uploadId))
-    : [];
-  if (!upload) throw new NotFoundError('Upload', uploadId);
-  if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
-  try {
-    const bytes = await platform.objects.putStream(uploadKey(uploadId), body, upload.byteSize);
-    await platform.db
-      .update(imageUploadTable)
-      .set({ receivedAt: sql`now()` })
-      .where(eq(imageUploadTable.id, uploadId));
-    return bytes;
-  } catch (error) {
-    if (!(error instanceof ObjectTooLargeError)) throw error;
-    throw new PictureRefusedError(
-      'SIZE_MISMATCH',
-      upload.fileName,
-      `more bytes were sent than the ${upload.byteSize} announced.`,
-    );
-  }
 }
 
 /** The uploads of these ids in projects where the viewer has the role, by id; the others are missing. */
@@ -158,13 +137,13 @@ export async function readUploadedBytes(
   platform: Platform,
   upload: ImageUpload,
 ): Promise<{ bytes: Buffer; sha256: Buffer }> {
-  if (!upload.receivedAt)
+  const bytes = upload.receivedAt ? await readOrNothing(platform, uploadKey(upload)) : undefined;
+  if (!bytes)
     throw new PictureRefusedError(
       'NOT_RECEIVED',
       upload.fileName,
       'its bytes have not been sent to the upload address.',
     );
-  const bytes = await platform.objects.get(uploadKey(upload.id));
   if (bytes.byteLength !== upload.byteSize)
     throw new PictureRefusedError(
       'SIZE_MISMATCH',
@@ -181,21 +160,33 @@ export async function readUploadedBytes(
   return { bytes, sha256 };
 }
 
-/** Marks the upload used and frees its bytes. Safe to repeat. */
-export async function finishUpload(platform: Platform, uploadId: string, imageId: string): Promise<void> {
-  await platform.db
+async function readOrNothing(platform: Platform, key: string): Promise<Buffer | undefined> {
+  try {
+    return await platform.objects.get(key);
+  } catch (error) {
+    if (error instanceof ObjectMissingError) return undefined;
+    throw error;
+  }
+}
+
+/** Marks the upload used, in the transaction that makes or finds its image. */
+export async function markCompleted(
+  tx: Transaction,
+  uploadId: string,
+  completion: { imageId: string; outcome: UploadOutcome },
+): Promise<void> {
+  await tx
     .update(imageUploadTable)
-    .set({ completedAt: sql`coalesce(completed_at, now())`, imageId })
-    .where(and(eq(imageUploadTable.id, uploadId)));
-  await platform.objects.delete(uploadKey(uploadId));
+    .set({ completedAt: sql`now()`, ...completion })
+    .where(eq(imageUploadTable.id, uploadId));
 }
 
 /** Deletes announced files whose time ran out, with what was sent of them; at most 1,000 a call. Returns how many. */
 export async function deleteExpiredUploads(platform: Platform): Promise<number> {
-  const rows = await platform.db.execute<{ id: string }>(sql`
-    select id from image_upload where expires_at < now() - interval '1 hour' order by expires_at limit 1000`);
-  for (const { id } of rows) {
-    await platform.objects.delete(uploadKey(id));
+  const rows = await platform.db.execute<{ id: string; project_id: string }>(sql`
+    select id, project_id from image_upload where expires_at < now() - interval '1 hour' order by expires_at limit 1000`);
+  for (const { id, project_id: projectId } of rows) {
+    await platform.objects.delete(uploadKey({ projectId, id }));
     await platform.db.delete(imageUploadTable).where(eq(imageUploadTable.id, id));
   }
   return rows.length;

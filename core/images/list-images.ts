@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { anyOf } from '../platform/any-of.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { signGrant } from '../platform/signed-url.ts';
-import { NotFoundError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageKey, requireImage, type Image, type ImageForm } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
@@ -25,7 +25,8 @@ export async function listImages(ctx: ActionContext, request: ImageListRequest):
   await requireProject(ctx, request.projectId, 'VIEWER');
   const { limit, after } = readPageRequest(request);
   const { filter } = request;
-  if (filter?.labelId != null && !isUuid(filter.labelId)) throw new NotFoundError('Label', filter.labelId);
+  // As for any other label that the project does not have.
+  if (filter?.labelId != null && !isUuid(filter.labelId)) return { items: [], hasNextPage: false };
   const ascending = request.direction === 'ASC';
   const { db } = ctx.platform;
   const rows = await db
@@ -69,10 +70,7 @@ export interface Annotation {
 
 /** Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. */
 export async function readAnnotations(platform: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
-  const rows = await platform.db
-    .select()
-    .from(annotationTable)
-    .where(sql`${annotationTable.imageId} = any(${sql.param([...imageIds])}::uuid[])`);
+  const rows = await platform.db.select().from(annotationTable).where(anyOf(annotationTable.imageId, imageIds));
   return imageIds.map((id) => rows.filter((row) => row.imageId === id));
 }
 

@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { changeLabelCounts } from '../labels/label-row.ts';
+import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
@@ -39,14 +40,14 @@ export async function removeImages(tx: Transaction, projectId: string, imageIds:
   const images = await lockImages(tx, projectId, imageIds);
   if (images.length === 0) return [];
   const ids = images.map((image) => image.id);
-  const annotations = await tx.delete(annotationTable).where(inArray(annotationTable.imageId, ids)).returning();
+  const annotations = await tx.delete(annotationTable).where(anyOf(annotationTable.imageId, ids)).returning();
   const deltas = new Map<string, number>();
   for (const { labelId } of annotations) deltas.set(labelId, (deltas.get(labelId) ?? 0) - 1);
   await changeLabelCounts(tx, deltas);
   await tx
     .update(imageTable)
     .set({ deletedAt: sql`now()`, isLabelled: false })
-    .where(inArray(imageTable.id, ids));
+    .where(anyOf(imageTable.id, ids));
   await changeProjectCounts(tx, projectId, {
     images: -images.length,
     labelledImages: -images.filter((image) => image.isLabelled).length,
@@ -68,30 +69,40 @@ export async function removeLabelFromImages(
   const imageIds = annotated.map((row) => row.imageId);
   if (policy !== 'LABEL_ONLY') return removeImages(tx, projectId, imageIds);
   await tx.delete(annotationTable).where(eq(annotationTable.labelId, labelId));
-  await tx.execute(sql`
-    update image set is_labelled = false, annotation_revision = annotation_revision + 1
-    where project_id = ${projectId} and id = any(${sql.param(imageIds)}::uuid[])`);
+  await tx
+    .update(imageTable)
+    .set({ isLabelled: false, annotationRevision: sql`${imageTable.annotationRevision} + 1` })
+    .where(anyOf(imageTable.id, imageIds));
   await changeProjectCounts(tx, projectId, { labelledImages: -imageIds.length });
   return [];
 }
 
-/** Deletes the bytes of pictures that neither a live image nor a dataset version of the project holds any more. */
+/** Pictures whose bytes go in one transaction; the project is locked meanwhile. */
+const batch = 200;
+
+/**
+ * Deletes the bytes of pictures that neither a live image nor a dataset version of the project holds any more. Under the project's
+ * lock, as images are made: between the question and the deletion nobody can bring the same picture back.
+ */
 export async function deleteUnusedObjects(
-  ctx: ActionContext,
+  { platform }: ActionContext,
   projectId: string,
   digests: readonly Buffer[],
 ): Promise<void> {
-  for (const sha256 of digests) {
-    const [live] = await ctx.platform.db
-      .select({ id: imageTable.id })
-      .from(imageTable)
-      .where(and(eq(imageTable.projectId, projectId), eq(imageTable.sha256, sha256), isNull(imageTable.deletedAt)))
-      .limit(1);
-    if (live) continue;
-    const held = await ctx.platform.db.execute(sql`
-      select 1 from image join dataset_version_image held on held.image_id = image.id
-      where image.project_id = ${projectId} and image.sha256 = ${sha256} limit 1`);
-    if (held.length > 0) continue;
-    for (const form of imageForms) await ctx.platform.objects.delete(imageKey(projectId, sha256, form));
-  }
+  for (let start = 0; start < digests.length; start += batch)
+    await platform.db.transaction(async (tx) => {
+      await lockProject(tx, projectId);
+      for (const sha256 of await findUnused(tx, projectId, digests.slice(start, start + batch)))
+        for (const form of imageForms) await platform.objects.delete(imageKey(projectId, sha256, form));
+    });
+}
+
+async function findUnused(tx: Transaction, projectId: string, digests: readonly Buffer[]): Promise<Buffer[]> {
+  const asked = digests.map((sha256) => sha256.toString('hex'));
+  const rows = await tx.execute<{ sha256: Buffer }>(sql`
+    select decode(hex, 'hex') as sha256 from unnest(${sql.param(asked)}::text[]) hex
+    where not exists (
+      select from image where project_id = ${projectId} and image.sha256 = decode(hex, 'hex')
+        and (deleted_at is null or exists (select from dataset_version_image held where held.image_id = image.id)))`);
+  return rows.map((row) => row.sha256);
 }

@@ -53,6 +53,8 @@ export const imageTable = pgTable(
   ],
 );
 
+export const uploadOutcome = pgEnum('upload_outcome', ['CREATED', 'DUPLICATE']);
+
 /** A file that somebody announced, sent or is sending; becomes an image when it is completed. */
 export const imageUploadTable = pgTable(
   'image_upload',
@@ -72,6 +74,8 @@ export const imageUploadTable = pgTable(
     expiresAt: instant('expires_at').notNull(),
     receivedAt: instant('received_at'),
     completedAt: instant('completed_at'),
+    /** Set together with `completedAt`, so that a repeated call answers what the first one did. */
+    outcome: uploadOutcome('outcome'),
   },
   (table) => [index('image_upload_expires').on(table.expiresAt)],
 );

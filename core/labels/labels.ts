@@ -44,7 +44,7 @@ const color = z
   .transform((text) => text.toUpperCase());
 const shortcut = z
   .string()
-  .refine((text) => [...text].length === 1 && !/[\s\p{Cc}]/u.test(text), 'must be one visible character');
+  .refine((text) => [...text].length === 1 && !/[\p{Z}\p{C}]/u.test(text), 'must be one visible character');
 
 export interface CreateLabelInput {
   projectId: string;

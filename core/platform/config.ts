@@ -13,18 +13,34 @@ export type Flavor = z.infer<typeof flavorSchema>;
 const text = (schema: z.ZodString) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const integer = (fallback: number, minimum: number, maximum: number) =>
   z.preprocess(
-    (value) => (value === '' || value === undefined ? fallback : value),
-    z.coerce.number().int().min(minimum).max(maximum),
+    (value) => (value === '' || value === undefined ? String(fallback) : value),
+    z
+      .string()
+      .trim()
+      .regex(/^-?\d+$/, 'must be a whole number')
+      .transform(Number)
+      .pipe(z.number().min(minimum).max(maximum)),
   );
 
-const flavorsFromText = z.preprocess((value) => {
-  if (value === undefined || value === '') return [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }];
-  try {
-    return typeof value === 'string' ? JSON.parse(value) : value;
-  } catch {
-    return value;
-  }
-}, z.array(flavorSchema).min(1));
+const flavorsFromText = z.preprocess(
+  (value, context) => {
+    if (value === undefined || value === '') return [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }];
+    try {
+      return JSON.parse(value as string) as unknown;
+    } catch (error) {
+      context.addIssue(`is not JSON: ${(error as Error).message}`);
+      return z.NEVER;
+    }
+  },
+  z
+    .array(flavorSchema)
+    .min(1)
+    .superRefine((flavors, context) => {
+      for (const id of new Set(flavors.map((flavor) => flavor.id)))
+        if (flavors.filter((flavor) => flavor.id === id).length > 1)
+          context.addIssue(`the id ${JSON.stringify(id)} occurs twice`);
+    }),
+);
 
 const environmentSchema = z.object({
   EXEMPLAR_DATA: text(z.string()),
@@ -87,13 +103,15 @@ export class ConfigError extends Error {
 /** Reads the configuration once from environment variables. @throws {ConfigError} with all mistakes together. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  // Apart, so that it is checked beside other mistakes too.
+  const flavors = flavorsFromText.safeParse(environment['EXEMPLAR_FLAVORS']).data;
+  const workerFlavor = environment['EXEMPLAR_WORKER_FLAVOR'] || flavors?.[0]!.id;
+  if (flavors && !flavors.some((flavor) => flavor.id === workerFlavor))
+    problems.push(`EXEMPLAR_WORKER_FLAVOR: ${JSON.stringify(workerFlavor)} is not one of EXEMPLAR_FLAVORS`);
+  if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
-  const workerFlavor = value.EXEMPLAR_WORKER_FLAVOR ?? value.EXEMPLAR_FLAVORS[0]!.id;
-  if (!value.EXEMPLAR_FLAVORS.some((flavor) => flavor.id === workerFlavor))
-    throw new ConfigError([`EXEMPLAR_WORKER_FLAVOR: ${JSON.stringify(workerFlavor)} is not one of EXEMPLAR_FLAVORS`]);
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),

@@ -9,6 +9,10 @@ const constraintErrors: Record<string, () => UserError> = {
   dataset_version_name_unique: () =>
     new ConflictError('The project has a dataset version of this name already (ModelArts.4371).'),
   image_project_sha256_unique: () => new ConflictError('The project has this picture already.'),
+  idempotency_key_pk: () => new ConflictError('The idempotency key was used with another input already.'),
+  // The project was deleted after the access check.
+  image_upload_project_id_project_id_fk: () => new NotFoundError('Project', 'of the upload'),
+  project_member_project_id_project_id_fk: () => new NotFoundError('Project', 'of the member'),
   annotation_label_fk: () => new NotFoundError('Label', 'of the annotation'),
 };
 

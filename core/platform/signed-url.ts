@@ -26,8 +26,10 @@ export function verifyGrant(
   query: URLSearchParams,
   now: number,
 ): boolean {
-  const expires = Number(query.get('expires'));
-  if (!Number.isSafeInteger(expires) || expires * 1000 < now) return false;
+  const text = query.get('expires') ?? '';
+  const expires = Number(text);
+  // One address, one spelling: '01000' is not '1000'.
+  if (!Number.isSafeInteger(expires) || String(expires) !== text || expires * 1000 < now) return false;
   const given = Buffer.from(query.get('signature') ?? '');
   const expected = Buffer.from(signature(secret, { verb, subject, expires }));
   return given.length === expected.length && timingSafeEqual(given, expected);

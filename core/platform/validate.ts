@@ -1,5 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ValidationError } from './errors.ts';
+
+/** Text as it is stored: PostgreSQL cannot hold NUL. */
+export const storableText = () => z.string().refine((text) => !text.includes('\0'), 'must not hold a NUL character');
 
 /** Parses input with its schema. @throws {ValidationError} that names every wrong field under `input`. */
 export function validate<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {

@@ -7,7 +7,7 @@ import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { LimitExceededError } from '../platform/errors.ts';
 import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/abandoned-objects.ts';
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
-import { validate } from '../platform/validate.ts';
+import { storableText, validate } from '../platform/validate.ts';
 import { readProject, type Project } from './project-row.ts';
 import { projectTable } from './table.ts';
 
@@ -17,7 +17,7 @@ const projectName = z
     /^[A-Za-z][A-Za-z0-9_-]{0,31}$/,
     'must start with a letter and have 1 to 32 characters out of letters, digits, _ and -',
   );
-const description = z.string().max(256, 'must have at most 256 characters');
+const description = storableText().max(256, 'must have at most 256 characters');
 
 const createProjectInput = z.object({ name: projectName, description: description.nullish() });
 

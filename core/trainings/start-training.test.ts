@@ -105,6 +105,16 @@ describe('starting a training', () => {
     expect(other).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' });
   });
 
+  test('the same idempotency key in two projects at the same moment is a conflict for one', async () => {
+    const idempotencyKey = randomUUID();
+    const projects = [
+      await world.project({ labels: ['cat', 'dog'], images: 5 }),
+      await world.project({ labels: ['cat', 'dog'], images: 5 }),
+    ];
+    const both = await Promise.all(projects.map(({ id }) => tryStart({ projectId: id, idempotencyKey })));
+    expect(both.map((result) => result.__typename).sort()).toEqual(['ConflictError', 'Training']);
+  });
+
   test.each([
     [{ trainRatio: 0 }, 'trainRatio'],
     [{ trainRatio: 1 }, 'trainRatio'],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { publishDatasetVersion } from '../datasets/publish-dataset-version.ts';
+import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
@@ -66,13 +67,16 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
     const jobId = await platform.queue.enqueueTraining(tx, config.flavor, { trainingId });
     const [started] = await tx.update(trainingTable).set({ jobId }).where(eq(trainingTable.id, trainingId)).returning();
     if (idempotencyKey != null)
-      await tx.insert(idempotencyKeyTable).values({
-        userId: viewer.userId,
-        key: idempotencyKey,
-        operation: 'startTraining',
-        inputSha256: hashOf(input),
-        resultId: trainingId,
-      });
+      // The project's lock does not keep the same key out of another project.
+      await mappingConstraints(() =>
+        tx.insert(idempotencyKeyTable).values({
+          userId: viewer.userId,
+          key: idempotencyKey,
+          operation: 'startTraining',
+          inputSha256: hashOf(input),
+          resultId: trainingId,
+        }),
+      );
     return started!;
   });
   await wakeWatchers(platform.db, training.id);

@@ -7,6 +7,7 @@ import type { Config } from '../platform/config.ts';
 import type { Queryable } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
+import { lockProject } from '../projects/project-row.ts';
 import { trainingConfigTable } from './table.ts';
 import { preferences, type Preference } from './training-facts.ts';
 
@@ -105,18 +106,22 @@ export async function updateTrainingConfig(
 ): Promise<TrainingConfig> {
   await requireProject(ctx, projectId, 'EDITOR');
   const { db, config } = ctx.platform;
-  const next = applyConfigInput(config, await readTrainingConfig(db, config, projectId), input);
-  if (next.baseVersionId !== null) await requireUsableBase(ctx, projectId, next.baseVersionId);
-  await db
-    .insert(trainingConfigTable)
-    .values({ projectId, ...next })
-    .onConflictDoUpdate({ target: trainingConfigTable.projectId, set: next });
-  return next;
+  return db.transaction(async (tx) => {
+    // Two who save different fields at once must not undo each other.
+    await lockProject(tx, projectId);
+    const next = applyConfigInput(config, await readTrainingConfig(tx, config, projectId), input);
+    if (next.baseVersionId !== null) await requireUsableBase(tx, projectId, next.baseVersionId);
+    await tx
+      .insert(trainingConfigTable)
+      .values({ projectId, ...next })
+      .onConflictDoUpdate({ target: trainingConfigTable.projectId, set: next });
+    return next;
+  });
 }
 
 /** @throws {ValidationError} when the base version is not a model version of this project. */
-export async function requireUsableBase(ctx: ActionContext, projectId: string, baseVersionId: string): Promise<void> {
-  const base = await findModelVersion(ctx.platform.db, baseVersionId);
+async function requireUsableBase(db: Queryable, projectId: string, baseVersionId: string): Promise<void> {
+  const base = await findModelVersion(db, baseVersionId);
   if (base?.projectId !== projectId)
     throw new ValidationError([
       { path: ['input', 'baseVersionId'], message: 'is not a completed model version of this project' },

@@ -1,3 +1,5 @@
+import { augmentPicture } from '../augmentation/augment-picture.ts';
+import { gentleAugmentation } from '../augmentation/augmentation-settings.ts';
 import type { EngineEvent } from '../engine-event.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { pictureToRoomyPixels } from '../pictures/picture-to-roomy-pixels.ts';
@@ -9,7 +11,6 @@ import type { FeatureExtractor } from './feature-extractor.ts';
 import { emptyFeatureTable, storeFeatures, type FeatureTable } from './feature-table.ts';
 import { interleaveClasses } from './interleave-classes.ts';
 import type { PictureSource } from './picture-source.ts';
-import { randomView } from './random-view.ts';
 import { UnreadablePicturesError } from './unreadable-pictures-error.ts';
 
 export interface ExtractedFeatures {
@@ -76,7 +77,7 @@ export async function* extractFeatures(
     const decode = async (index: number) => {
       const picture = await pictureToRoomyPixels(await train.load(index), extractor);
       return Array.from({ length: views - 1 }, (_, view) =>
-        randomView(picture, extractor.size, random(seed, index, view + 1)),
+        augmentPicture(picture, extractor.size, random(seed, index, view + 1), gentleAugmentation),
       );
     };
     passes.push({

@@ -1,5 +1,6 @@
-import type { AverageMetrics, ClassStatistics, Evaluation } from './evaluation.ts';
+import type { ClassStatistics, Evaluation } from './evaluation.ts';
 import { mostProbable } from './most-probable.ts';
+import { averageMetrics, precisionRecallF1, ratio, sum } from './precision-recall-f1.ts';
 
 /**
  * Compares what pictures are with what a classifier said. Definitions are those of {@link Evaluation}; they agree with
@@ -32,9 +33,9 @@ export function evaluateClassification(
   return {
     count,
     accuracy: ratio(truePositives, count),
-    macro: average(classStatistics, () => 1),
+    macro: averageMetrics(classStatistics, () => 1),
     micro: precisionRecallF1(truePositives, count, count),
-    weighted: average(classStatistics, ({ support }) => support),
+    weighted: averageMetrics(classStatistics, ({ support }) => support),
     classStatistics,
     confusionMatrix,
   };
@@ -53,29 +54,3 @@ function countConfusions(actual: Int32Array, probabilities: Float32Array, classC
   });
   return matrix;
 }
-
-function precisionRecallF1(truePositives: number, predictedCount: number, support: number): AverageMetrics {
-  return {
-    precision: ratio(truePositives, predictedCount),
-    recall: ratio(truePositives, support),
-    // 2PR/(P+R) written so that it needs no division by P or R.
-    f1: ratio(2 * truePositives, predictedCount + support),
-  };
-}
-
-function average(
-  statistics: readonly ClassStatistics[],
-  weightOf: (statistics: ClassStatistics) => number,
-): AverageMetrics {
-  const total = sum(statistics.map(weightOf));
-  const mean = (valueOf: (statistics: ClassStatistics) => number) =>
-    ratio(sum(statistics.map((each) => valueOf(each) * weightOf(each))), total);
-  return {
-    precision: mean(({ precision }) => precision),
-    recall: mean(({ recall }) => recall),
-    f1: mean(({ f1 }) => f1),
-  };
-}
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);

@@ -1,4 +1,4 @@
-import type { GraphProto, ModelProto } from './onnx-messages.ts';
+import type { GraphProto, ModelProto, TensorProto } from './onnx-messages.ts';
 import { OnnxFormatError } from './onnx-format-error.ts';
 import { modelProtoType } from './onnx-schema.ts';
 
@@ -35,10 +35,18 @@ function decode(bytes: Uint8Array): ModelProto {
 }
 
 function refuseExternalData(graph: GraphProto): void {
-  const tensor = graph.initializer.find((initializer) => initializer.dataLocation === 1);
+  const tensor = tensorsOf(graph).find(({ dataLocation }) => dataLocation === 1);
   if (!tensor) return;
   const file = tensor.externalData.find(({ key }) => key === 'location')?.value ?? 'another file';
   throw new OnnxFormatError(
     `The model keeps the weights "${tensor.name}" in ${file}. Save it as one file with all weights inside.`,
   );
+}
+
+/** Weights and constants of the graph and of all graphs inside it. */
+function tensorsOf(graph: GraphProto): TensorProto[] {
+  const attributes = graph.node.flatMap(({ attribute }) => attribute);
+  const constants = attributes.flatMap(({ t, tensors }) => (t ? [t, ...tensors] : tensors));
+  const subgraphs = attributes.flatMap(({ g, graphs }) => (g ? [g, ...graphs] : graphs));
+  return [...graph.initializer, ...constants, ...subgraphs.flatMap(tensorsOf)];
 }

@@ -23,7 +23,7 @@ export function summarise(outcome: DemoOutcome) {
   const ofPhases = (model?.phases ?? []).map(({ phase, seconds }) => [phase.toLowerCase(), seconds] as const);
   const seconds = { ...outcome.secondsByStep, ...Object.fromEntries(ofPhases) };
   return {
-    project,
+    project: { id: project.id, name: project.name },
     version,
     state: training.state,
     stopReason: training.stopReason,

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
 
-const keyPattern = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_.-]+)*$/;
+/** Dot files are ours: half-written objects. */
+const keyPattern = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
 
-/** Objects as files under `root`. Write to a temporary name, fsync, rename, fsync the folder: a crash leaves all or nothing. */
+/**
+ * Objects as files under `root`. Write to a temporary name, fsync, rename, fsync the folders: a crash leaves all or nothing. A
+ * folder is no object, and neither is anything below an object.
+ */
 export function createFileStore(root: string): ObjectStore {
   const pathOf = (key: string): string => {
     if (!keyPattern.test(key) || key.includes('..')) throw new Error(`Not an object key: ${JSON.stringify(key)}`);
-    return join(root, key);
+    return resolve(root, key);
   };
 
   const putChunks = async (
@@ -21,7 +24,7 @@ export function createFileStore(root: string): ObjectStore {
   ) => {
     const path = pathOf(key);
     const folder = dirname(path);
-    await mkdir(folder, { recursive: true });
+    const firstCreated = await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${randomUUID()}.part`);
     let bytes = 0;
     try {
@@ -30,14 +33,15 @@ export function createFileStore(root: string): ObjectStore {
         for await (const chunk of chunks) {
           bytes += chunk.byteLength;
           if (bytes > maximumBytes) throw new ObjectTooLargeError(maximumBytes);
-          await file.write(chunk);
+          // `write` may write a part only, on a full disk without an error; this one goes on until all is written.
+          await file.writeFile(chunk);
         }
         await file.sync();
       } finally {
         await file.close();
       }
       await rename(temporary, path);
-      await syncFolder(folder);
+      await syncFolders(folder, firstCreated ? dirname(firstCreated) : folder);
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
@@ -58,38 +62,59 @@ export function createFileStore(root: string): ObjectStore {
       }
     },
     open: async (key) => {
+      const path = pathOf(key);
+      let file: FileHandle | undefined;
       try {
-        const { size } = await stat(pathOf(key));
-        return { stream: createReadStream(pathOf(key)), bytes: size };
+        file = await open(path);
+        // Of the opened file, so that the size stays true when the object is replaced now.
+        const found = await file.stat();
+        if (!found.isFile()) throw new ObjectMissingError(key);
+        return { stream: file.createReadStream(), bytes: found.size };
       } catch (error) {
+        await file?.close();
         throw isMissing(error) ? new ObjectMissingError(key) : error;
       }
     },
     size: async (key) => {
       try {
-        return (await stat(pathOf(key))).size;
+        const found = await stat(pathOf(key));
+        return found.isFile() ? found.size : undefined;
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw error;
       }
     },
-    delete: (key) => rm(pathOf(key), { force: true }),
+    delete: async (key) => {
+      try {
+        await rm(pathOf(key), { force: true });
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
     deleteAll: async (prefix) => {
       if (!prefix.endsWith('/')) throw new Error(`Not a key prefix: ${JSON.stringify(prefix)}`);
-      await rm(pathOf(prefix.slice(0, -1)), { recursive: true, force: true });
+      const path = pathOf(prefix.slice(0, -1));
+      const found = await stat(path).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+      if (found?.isDirectory()) await rm(path, { recursive: true, force: true });
     },
   };
 }
 
 function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return ['ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** From the innermost outwards: a new folder is only there after a crash when the one around it was written too. */
+async function syncFolders(innermost: string, outermost: string): Promise<void> {
+  for (let folder = innermost; ; folder = dirname(folder)) {
+    const handle = await open(folder);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (folder === outermost) return;
   }
 }

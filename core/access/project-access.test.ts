@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '#schema/index.ts';
+import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { World, type TestProject } from '#test/world.ts';
+import { projectRoles, type ProjectRole } from './project-access.ts';
+
+interface Subject {
+  readonly project: TestProject;
+  readonly trainingId: string;
+  readonly uploadId: string;
+  readonly memberId: string;
+}
+/** The weakest role that may call, what it is answered with, and the call. */
+type Case = readonly [ProjectRole, string, string, (subject: Subject) => object];
+
+const withInput = (name: string, type: string) =>
+  `mutation ($input: ${type}!) { ${name}(input: $input) { ${userErrorFields} } }`;
+const withId = (call: string) => `mutation ($id: ID!) { ${call} { ${userErrorFields} } }`;
+
+const cases: Record<string, Case> = {
+  annotateImages: [
+    'LABELLER',
+    'AnnotateImagesPayload',
+    withInput('annotateImages', 'AnnotateImagesInput'),
+    ({ project }) => ({
+      input: {
+        projectId: project.id,
+        annotations: [{ imageId: project.imageIds[0]![0], labelId: project.labels[0]!.id }],
+      },
+    }),
+  ],
+  createLabel: [
+    'EDITOR',
+    'Label',
+    withInput('createLabel', 'CreateLabelInput'),
+    ({ project }) => ({ input: { projectId: project.id, name: crypto.randomUUID() } }),
+  ],
+  updateLabel: [
+    'EDITOR',
+    'Label',
+    withId('updateLabel(id: $id, input: {})'),
+    ({ project }) => ({ id: project.labels[0]!.id }),
+  ],
+  deleteLabel: ['EDITOR', 'Project', withId('deleteLabel(id: $id)'), ({ project }) => ({ id: project.labels[2]!.id })],
+  createImageUploads: [
+    'EDITOR',
+    'CreateImageUploadsPayload',
+    withInput('createImageUploads', 'CreateImageUploadsInput'),
+    ({ project }) => ({ input: { projectId: project.id, files: [{ fileName: 'a', byteSize: 1 }] } }),
+  ],
+  completeImageUploads: [
+    'EDITOR',
+    'CompleteImageUploadsPayload',
+    withId('completeImageUploads(uploadIds: [$id])'),
+    ({ uploadId }) => ({ id: uploadId }),
+  ],
+  deleteImages: [
+    'EDITOR',
+    'DeleteImagesPayload',
+    withInput('deleteImages', 'DeleteImagesInput'),
+    ({ project }) => ({ input: { projectId: project.id, imageIds: [project.imageIds[0]![5]] } }),
+  ],
+  updateTrainingConfig: [
+    'EDITOR',
+    'TrainingConfig',
+    withId('updateTrainingConfig(projectId: $id, input: {})'),
+    ({ project }) => ({ id: project.id }),
+  ],
+  startTraining: [
+    'EDITOR',
+    'Training',
+    withInput('startTraining', 'StartTrainingInput'),
+    ({ project }) => ({ input: { projectId: project.id } }),
+  ],
+  stopTraining: [
+    'EDITOR',
+    'InvalidStateError',
+    withId('stopTraining(id: $id)'),
+    ({ trainingId }) => ({ id: trainingId }),
+  ],
+  cancelTraining: ['EDITOR', 'Training', withId('cancelTraining(id: $id)'), ({ trainingId }) => ({ id: trainingId })],
+  updateProject: [
+    'OWNER',
+    'Project',
+    withId('updateProject(id: $id, input: {})'),
+    ({ project }) => ({ id: project.id }),
+  ],
+  setProjectMember: [
+    'OWNER',
+    'Project',
+    withInput('setProjectMember', 'SetProjectMemberInput'),
+    ({ project, memberId }) => ({ input: { projectId: project.id, userId: memberId, role: 'VIEWER' } }),
+  ],
+  deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
+};
+/** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
+const others = ['createAccessToken', 'createProject', 'createUser', 'predict', 'revokeAccessToken'];
+
+describe('roles in a project', () => {
+  let world: World;
+  let project: TestProject;
+  let subject: Subject;
+  const clients = new Map<ProjectRole, ApiClient>();
+  beforeAll(async () => {
+    world = await World.open();
+    project = await world.project({ labels: ['cat', 'dog', 'owl'], images: 6 });
+    for (const role of projectRoles) clients.set(role, await world.user({ project, role }));
+    const [upload] = await world.announce(project.id, [{ fileName: 'a', bytes: Buffer.from('a') }]);
+    const { id } = await world.startTraining(project.id);
+    subject = { project, trainingId: id, uploadId: upload.id, memberId: (await world.user()).userId };
+  });
+  afterAll(() => world.close());
+
+  const call = async (name: string, client: ApiClient) => {
+    const [, , query, variables] = cases[name]!;
+    return (await client.ask(query, variables(subject) as Record<string, unknown>))[name];
+  };
+
+  test('have a case for every mutation of a project', () => {
+    expect([...Object.keys(cases), ...others].sort()).toEqual(
+      Object.keys(schema.getMutationType()!.getFields()).sort(),
+    );
+  });
+
+  test.each(Object.keys(cases))('%s needs its role and no more', async (name) => {
+    const [needed, typename] = cases[name]!;
+    const enough = projectRoles.indexOf(needed);
+    for (const role of projectRoles.slice(0, enough))
+      expect(await call(name, clients.get(role)!), role).toMatchObject({
+        __typename: 'PermissionDeniedError',
+        code: 'PERMISSION_DENIED',
+        message: `This needs the role ${needed} in the project; yours is ${role}.`,
+      });
+    expect((await call(name, clients.get(needed)!)).__typename).toBe(typename);
+  });
+});
+
+describe('membership', () => {
+  let world: World;
+  let project: TestProject;
+  beforeAll(async () => {
+    world = await World.open();
+    project = await world.project({ labels: ['cat'], images: 1 });
+  });
+  afterAll(() => world.close());
+
+  const setMember = (client: ApiClient, userId: string, role: string | null) =>
+    client.ask(cases['setProjectMember']![2], { input: { projectId: project.id, userId, role } });
+  const members = async (client: ApiClient) =>
+    (await client.ask('query ($id: ID!) { project(id: $id) { members { userId role } } }', { id: project.id })).project
+      ?.members;
+  const everything = `query ($id: ID!) { project(id: $id) { name members { userName } labels { name } trainingConfig { seed }
+    images { nodes { url annotations { label { name } } } } trainings { nodes { id } } datasetVersions { nodes { id } } modelVersions { nodes { id } } } }`;
+
+  test('lets a viewer read everything', async () => {
+    const viewer = await world.user({ project, role: 'VIEWER' });
+    const { project: seen } = await viewer.ask(everything, { id: project.id });
+    expect(seen.images.nodes).toHaveLength(1);
+    expect((await fetch(seen.images.nodes[0].url)).status).toBe(200);
+  });
+
+  test('is given, changed and taken away, and holds from the next call on', async () => {
+    const someone = await world.user();
+    expect(await members(someone)).toBeUndefined();
+    for (const role of ['VIEWER', 'OWNER', 'LABELLER']) {
+      await setMember(world.admin, someone.userId, role);
+      expect(await members(someone)).toContainEqual({ userId: someone.userId, role });
+    }
+    await setMember(world.admin, someone.userId, null);
+    expect(await members(someone)).toBeUndefined();
+    expect(await members(world.admin)).not.toContainEqual(expect.objectContaining({ userId: someone.userId }));
+    await setMember(world.admin, someone.userId, null);
+  });
+
+  test('of nobody who does not exist', async () => {
+    for (const userId of ['User_00000000-0000-7000-8000-000000000000', 'nonsense', project.id])
+      expect((await setMember(world.admin, userId, 'VIEWER')).setProjectMember).toMatchObject({
+        __typename: 'NotFoundError',
+        message: expect.stringContaining('User'),
+      });
+  });
+
+  test('is not needed by administrators, and makes nobody one', async () => {
+    const owner = await world.user();
+    const theirs = await world.project({ client: owner });
+    const read = (client: ApiClient) => client.ask('query ($id: ID!) { project(id: $id) { id } }', { id: theirs.id });
+    expect((await read(world.admin)).project.id).toBe(theirs.id);
+    const createUser = `mutation { createUser(input: { name: "new-${theirs.name}", isAdministrator: true }) { ${userErrorFields} ... on User { isAdministrator } } }`;
+    expect((await owner.ask(createUser)).createUser).toMatchObject({ __typename: 'PermissionDeniedError' });
+    expect((await world.admin.ask(createUser)).createUser).toMatchObject({ isAdministrator: true });
+    expect((await world.admin.ask(createUser)).createUser).toMatchObject({ __typename: 'ConflictError' });
+  });
+
+  test('of users with names of 1 to 100 characters', async () => {
+    const create = `mutation ($name: String!) { createUser(input: { name: $name }) { ${userErrorFields} ... on ValidationError { issues { path } } ... on User { name } } }`;
+    for (const name of ['', ' ', 'x'.repeat(101), 'a\0b'])
+      expect((await world.admin.ask(create, { name })).createUser).toMatchObject({
+        issues: [{ path: ['input', 'name'] }],
+      });
+    expect((await world.admin.ask(create, { name: ` ${'é'.repeat(100)}` })).createUser.name).toBe('é'.repeat(100));
+  });
+});

@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '#schema/index.ts';
+import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { collect, watchOverSse } from '#test/event-streams.ts';
+import { idArguments } from '#test/id-arguments.ts';
+import { drawPicture } from '#test/pictures.ts';
+import { World } from '#test/world.ts';
+
+/** One of everything that a project can hold. */
+interface Things {
+  readonly Project: string;
+  readonly Label: string;
+  readonly Image: string;
+  readonly ImageUpload: string;
+  readonly DatasetVersion: string;
+  readonly Training: string;
+  readonly ModelVersion: string;
+  readonly User: string;
+  readonly AccessToken: string;
+}
+type Kind = keyof Things;
+type Document = readonly [query: string, variables?: (id: string, mine: Things) => Record<string, unknown>];
+type Case = readonly [kind: Kind, ...Document];
+
+const ask = (field: string, selection = 'id'): string => `query ($id: ID!) { ${field} { ${selection} } }`;
+const list = (field: string): string => ask(`${field}(projectId: $id)`, 'nodes { id } pageInfo { endCursor }');
+const issues = '... on ValidationError { issues { path message } }';
+const change = (name: string, input: string, selection = ''): string =>
+  `mutation ($input: ${input}!) { ${name}(input: $input) { ${userErrorFields} ${selection} } }`;
+const act = (call: string): string => `mutation ($id: ID!) { ${call} { ${userErrorFields} } }`;
+const itemErrors = `results { __typename ... on AnnotationRefused { imageId error { ${userErrorFields} } } }`;
+const scores = '... on Prediction { predictedLabel }';
+const config = '... on NotReadyError { blockers { code message } }';
+
+/** For each id argument a call in which the id under test is the only thing that is not the stranger's own. */
+const cases: Record<string, Case> = {
+  'Query.project(id)': ['Project', ask('project(id: $id)')],
+  'Query.label(id)': ['Label', ask('label(id: $id)')],
+  'Query.image(id)': ['Image', ask('image(id: $id)', 'url')],
+  'Query.datasetVersion(id)': ['DatasetVersion', ask('datasetVersion(id: $id)')],
+  'Query.training(id)': ['Training', ask('training(id: $id)')],
+  'Query.modelVersion(id)': ['ModelVersion', ask('modelVersion(id: $id)', 'modelUrl')],
+  'Query.node(id)': ['Image', ask('node(id: $id)')],
+  'Query.nodes(ids)': ['Image', ask('nodes(ids: [$id])')],
+  'Query.labels(projectId)': ['Project', ask('labels(projectId: $id)')],
+  'Query.images(projectId)': ['Project', list('images')],
+  'Query.datasetVersions(projectId)': ['Project', list('datasetVersions')],
+  'Query.trainings(projectId)': ['Project', list('trainings')],
+  'Query.modelVersions(projectId)': ['Project', list('modelVersions')],
+  'Query.images(filter.labelId)': [
+    'Label',
+    'query ($id: ID!, $mine: ID!) { images(projectId: $mine, filter: { labelId: $id }) { nodes { id } } }',
+    (id, mine) => ({ id, mine: mine.Project }),
+  ],
+  'Project.images(filter.labelId)': [
+    'Label',
+    'query ($id: ID!, $mine: ID!) { project(id: $mine) { images(filter: { labelId: $id }) { nodes { id } } } }',
+    (id, mine) => ({ id, mine: mine.Project }),
+  ],
+  'Query.trainingReadiness(projectId)': ['Project', ask('trainingReadiness(projectId: $id)', 'isReady')],
+  'Query.trainingReadiness(config.baseVersionId)': [
+    'ModelVersion',
+    'query ($id: ID!, $mine: ID!) { trainingReadiness(projectId: $mine, config: { baseVersionId: $id }) { blockers { code message } } }',
+    (id, mine) => ({ id, mine: mine.Project }),
+  ],
+  'Mutation.updateProject(id)': ['Project', act('updateProject(id: $id, input: { description: "taken" })')],
+  'Mutation.deleteProject(id)': ['Project', act('deleteProject(id: $id)')],
+  'Mutation.setProjectMember(input.projectId)': [
+    'Project',
+    change('setProjectMember', 'SetProjectMemberInput'),
+    (projectId, mine) => ({ input: { projectId, userId: mine.User, role: 'OWNER' } }),
+  ],
+  'Mutation.createLabel(input.projectId)': [
+    'Project',
+    change('createLabel', 'CreateLabelInput'),
+    (projectId) => ({ input: { projectId, name: 'intruder' } }),
+  ],
+  'Mutation.updateLabel(id)': ['Label', act('updateLabel(id: $id, input: { name: "taken" })')],
+  'Mutation.deleteLabel(id)': ['Label', act('deleteLabel(id: $id)')],
+  'Mutation.createImageUploads(input.projectId)': [
+    'Project',
+    change('createImageUploads', 'CreateImageUploadsInput'),
+    (projectId) => ({ input: { projectId, files: [{ fileName: 'x', byteSize: 1 }] } }),
+  ],
+  'Mutation.completeImageUploads(uploadIds)': [
+    'ImageUpload',
+    `mutation ($id: ID!) { completeImageUploads(uploadIds: [$id]) { ${userErrorFields} ... on CompleteImageUploadsPayload {
+      project { id } results { __typename ... on ImageUploadRefused { error { ${userErrorFields} } } } } } }`,
+  ],
+  'Mutation.annotateImages(input.projectId)': [
+    'Project',
+    change('annotateImages', 'AnnotateImagesInput'),
+    (projectId, mine) => ({ input: { projectId, annotations: [{ imageId: mine.Image, labelId: mine.Label }] } }),
+  ],
+  'Mutation.annotateImages(input.annotations.imageId)': [
+    'Image',
+    change('annotateImages', 'AnnotateImagesInput', `... on AnnotateImagesPayload { ${itemErrors} }`),
+    (imageId, mine) => ({ input: { projectId: mine.Project, annotations: [{ imageId, labelId: mine.Label }] } }),
+  ],
+  'Mutation.annotateImages(input.annotations.labelId)': [
+    'Label',
+    change('annotateImages', 'AnnotateImagesInput', `... on AnnotateImagesPayload { ${itemErrors} }`),
+    (labelId, mine) => ({ input: { projectId: mine.Project, annotations: [{ imageId: mine.Image, labelId }] } }),
+  ],
+  'Mutation.deleteImages(input.projectId)': [
+    'Project',
+    change('deleteImages', 'DeleteImagesInput'),
+    (projectId, mine) => ({ input: { projectId, imageIds: [mine.Image] } }),
+  ],
+  'Mutation.deleteImages(input.imageIds)': [
+    'Image',
+    change('deleteImages', 'DeleteImagesInput', '... on DeleteImagesPayload { deletedCount }'),
+    (id, mine) => ({ input: { projectId: mine.Project, imageIds: [id] } }),
+  ],
+  'Mutation.updateTrainingConfig(projectId)': ['Project', act('updateTrainingConfig(projectId: $id, input: {})')],
+  'Mutation.updateTrainingConfig(input.baseVersionId)': [
+    'ModelVersion',
+    `mutation ($id: ID!, $mine: ID!) { updateTrainingConfig(projectId: $mine, input: { baseVersionId: $id }) { ${userErrorFields} ${issues} } }`,
+    (id, mine) => ({ id, mine: mine.Project }),
+  ],
+  'Mutation.startTraining(input.projectId)': [
+    'Project',
+    change('startTraining', 'StartTrainingInput'),
+    (projectId) => ({ input: { projectId } }),
+  ],
+  'Mutation.startTraining(input.config.baseVersionId)': [
+    'ModelVersion',
+    change('startTraining', 'StartTrainingInput', config),
+    (baseVersionId, mine) => ({ input: { projectId: mine.Project, config: { baseVersionId } } }),
+  ],
+  'Mutation.stopTraining(id)': ['Training', act('stopTraining(id: $id)')],
+  'Mutation.cancelTraining(id)': ['Training', act('cancelTraining(id: $id)')],
+  'Mutation.predict(input.modelVersionId)': [
+    'ModelVersion',
+    change('predict', 'PredictInput', scores),
+    (modelVersionId, mine) => ({ input: { modelVersionId, imageId: mine.Image } }),
+  ],
+  'Mutation.predict(input.imageId)': [
+    'Image',
+    change('predict', 'PredictInput', scores),
+    (imageId, mine) => ({ input: { modelVersionId: mine.ModelVersion, imageId } }),
+  ],
+  'Mutation.predict(input.uploadId)': [
+    'ImageUpload',
+    change('predict', 'PredictInput', scores),
+    (uploadId, mine) => ({ input: { modelVersionId: mine.ModelVersion, uploadId } }),
+  ],
+  'Mutation.createAccessToken(input.userId)': [
+    'User',
+    change('createAccessToken', 'CreateAccessTokenInput'),
+    (userId) => ({ input: { name: 'stolen', userId } }),
+  ],
+  'Mutation.revokeAccessToken(id)': ['AccessToken', act('revokeAccessToken(id: $id)')],
+};
+/** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
+const knownToAll = ['Mutation.setProjectMember(input.userId)'];
+/** Tested on its own below. */
+const streams = ['Subscription.trainingEvents(trainingId)'];
+
+const unknownUuid = '00000000-0000-7000-8000-000000000000';
+
+describe('the things of a project', () => {
+  let world: World;
+  let owner: ApiClient;
+  let theirs: Things;
+  let stranger: ApiClient;
+  let mine: Things;
+  beforeAll(async () => {
+    world = await World.open({ worker: true });
+    [{ client: owner, things: theirs }, { client: stranger, things: mine }] = await Promise.all([settle(), settle()]);
+  });
+  afterAll(() => world.close());
+
+  const settle = async (): Promise<{ client: ApiClient; things: Things }> => {
+    const client = await world.user();
+    const project = await world.project({ client, labels: ['cat', 'dog'], images: 5 });
+    const bytes = await drawPicture(6, 6);
+    const [upload] = await world.announce(project.id, [{ fileName: 'open', bytes }], client);
+    await fetch(upload.uploadUrl, { method: 'PUT', body: new Uint8Array(bytes) });
+    const { id } = await world.startTraining(project.id, { preference: 'PERFORMANCE_FIRST' }, client);
+    await collect(watchOverSse(client, id));
+    const { training, viewer } = await client.ask(
+      'query ($id: ID!) { training(id: $id) { datasetVersion { id } modelVersion { id } } viewer { user { id } accessTokens { id } } }',
+      { id },
+    );
+    const things: Things = {
+      Project: project.id,
+      Label: project.labels[0]!.id,
+      Image: project.imageIds[0]![0]!,
+      ImageUpload: upload.id,
+      DatasetVersion: training.datasetVersion.id,
+      Training: id,
+      ModelVersion: training.modelVersion.id,
+      User: viewer.user.id,
+      AccessToken: viewer.accessTokens[0].id,
+    };
+    return { client, things };
+  };
+  /** The whole answer, in which the id that was asked for does not show. */
+  const answer = async (name: string, id: string, client = stranger): Promise<string> => {
+    const [, query, variables] = cases[name]!;
+    const raw = await client.raw(query, variables ? variables(id, mine) : { id });
+    return JSON.stringify(raw).replaceAll(id, '*').replaceAll(id.replace(/^\w+_/, ''), '*');
+  };
+
+  test('are named by ids in exactly the places that have a case here', () => {
+    expect([...Object.keys(cases), ...knownToAll, ...streams].sort()).toEqual(idArguments(schema));
+  });
+
+  test.each(Object.keys(cases))('of others answer at %s as what does not exist', async (name) => {
+    const [kind] = cases[name]!;
+    const foreign = await answer(name, theirs[kind]);
+    expect(foreign).toBe(await answer(name, `${kind}_${unknownUuid}`));
+    // Nor may they be equal only because neither call was understood.
+    expect(foreign).not.toMatch(/INTERNAL_SERVER_ERROR|GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT/);
+  });
+
+  test('of others have no events, over server-sent events', async () => {
+    const streamOf = (id: string) => collect(watchOverSse(stranger, id)).catch((error: Error) => error.message);
+    const foreign = await streamOf(theirs.Training);
+    expect(foreign).toContain('NOT_FOUND');
+    const unknown = await streamOf(`Training_${unknownUuid}`);
+    const bare = (text: unknown) => String(text).replaceAll(theirs.Training.replace('Training_', ''), unknownUuid);
+    expect(bare(foreign)).toBe(unknown);
+  });
+
+  test('of others are no nodes, and what is no node is none either', async () => {
+    const { nodes } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: [...Object.values(theirs), 'nonsense', 'Unknown_1', '', `User_${unknownUuid}`],
+    });
+    expect(nodes).toEqual(Array(13).fill(null));
+    const own = [mine.Project, mine.Label, mine.Image, mine.DatasetVersion, mine.Training, mine.ModelVersion];
+    const { nodes: seen } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }', {
+      ids: own,
+    });
+    expect(seen).toEqual(own.map((id) => ({ id, __typename: id.split('_')[0] })));
+  });
+
+  test('are asked for by at most 100 ids a call', async () => {
+    const nodes = (count: number) =>
+      stranger.raw('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(count).fill(mine.Project) });
+    expect((await nodes(100)).body.data.nodes).toHaveLength(100);
+    const { body } = await nodes(101);
+    expect(body.errors).toMatchObject([{ path: ['nodes'], extensions: { userErrorCode: 'VALIDATION_FAILED' } }]);
+  });
+
+  test('of others are in no list', async () => {
+    const { projects } = await stranger.ask('{ projects { nodes { id } } }');
+    expect(projects.nodes).toEqual([{ id: mine.Project }]);
+  });
+
+  test('are still all there for their owner', async () => {
+    for (const kind of ['Project', 'Label', 'Image', 'DatasetVersion', 'Training', 'ModelVersion'] as const)
+      expect(
+        (await owner.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs[kind] })).node,
+        kind,
+      ).not.toBeNull();
+    expect((await world.complete([theirs.ImageUpload], owner))[0].outcome).toBe('CREATED');
+    expect(
+      (await owner.ask('query ($id: ID!) { project(id: $id) { description } }', { id: theirs.Project })).project
+        .description,
+    ).toBe('');
+  });
+});

@@ -1,0 +1,148 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, type Config } from './config.ts';
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error(`accepted ${JSON.stringify(environment)}`);
+}
+
+const megabyte = 1024 * 1024;
+const integers: Record<string, { fallback: number; least: number; most: number; read: (config: Config) => number }> = {
+  EXEMPLAR_PORT: { fallback: 4000, least: 0, most: 65_535, read: ({ port }) => port },
+  EXEMPLAR_DATABASE_CONNECTIONS: { fallback: 8, least: 2, most: 200, read: (config) => config.databaseConnections },
+  EXEMPLAR_MAX_PROJECTS: { fallback: 100, least: 1, most: 1e6, read: ({ limits }) => limits.projects },
+  EXEMPLAR_MAX_IMAGE_BYTES: {
+    fallback: 25 * megabyte,
+    least: 1024,
+    most: 1024 * megabyte,
+    read: ({ limits }) => limits.imageBytes,
+  },
+  EXEMPLAR_MAX_IMAGE_SIDE: { fallback: 16_384, least: 16, most: 65_535, read: ({ limits }) => limits.imageSide },
+  EXEMPLAR_MAX_IMAGE_PIXELS: { fallback: 1e8, least: 256, most: 1e9, read: ({ limits }) => limits.imagePixels },
+  EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
+  EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
+    fallback: 10,
+    least: 10,
+    most: 600,
+    read: ({ worker }) => worker.heartbeatSeconds,
+  },
+};
+
+describe('readConfig', () => {
+  const defaults: Partial<Config> = {
+    dataDirectory: resolve('data'),
+    objectsDirectory: resolve('data/objects'),
+    workDirectory: resolve('data/work'),
+    host: '127.0.0.1',
+    publicUrl: undefined,
+    databaseUrl: undefined,
+    databaseListenUrl: undefined,
+    logLevel: 'info',
+    flavors: [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }],
+    worker: { flavor: 'cpu', heartbeatSeconds: 10 },
+    baseModelDirectory: undefined,
+  };
+
+  it('has a default for everything', () => expect(readConfig({})).toMatchObject(defaults));
+
+  it('takes an empty variable for an unset one, as docker compose passes it', () => {
+    const names = [
+      ...Object.keys(integers),
+      ...['DATA', 'HOST', 'PUBLIC_URL', 'LOG_LEVEL', 'FLAVORS', 'WORKER_FLAVOR', 'BASE_MODEL'].map(
+        (name) => `EXEMPLAR_${name}`,
+      ),
+      'DATABASE_URL',
+      'DATABASE_LISTEN_URL',
+    ];
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
+  });
+
+  it('reads every text', () => {
+    const config = readConfig({
+      EXEMPLAR_DATA: '/srv/exemplar',
+      EXEMPLAR_HOST: '0.0.0.0',
+      EXEMPLAR_PUBLIC_URL: 'https://exemplar.example/app//',
+      DATABASE_URL: 'postgres://user@host/db',
+      DATABASE_LISTEN_URL: 'postgresql://user@host/db',
+      EXEMPLAR_LOG_LEVEL: 'debug',
+      EXEMPLAR_BASE_MODEL: '/srv/base-model',
+    });
+    expect(config).toMatchObject({
+      dataDirectory: '/srv/exemplar',
+      objectsDirectory: '/srv/exemplar/objects',
+      workDirectory: '/srv/exemplar/work',
+      host: '0.0.0.0',
+      publicUrl: 'https://exemplar.example/app',
+      databaseUrl: 'postgres://user@host/db',
+      databaseListenUrl: 'postgresql://user@host/db',
+      logLevel: 'debug',
+      baseModelDirectory: '/srv/base-model',
+    });
+  });
+
+  it.each(Object.entries(integers))('%s has a default and limits', (name, { fallback, least, most, read }) => {
+    expect(read(readConfig({}))).toBe(fallback);
+    for (const allowed of [least, most]) expect(read(readConfig({ [name]: String(allowed) }))).toBe(allowed);
+    for (const wrong of [String(least - 1), String(most + 1), `${least}.5`, 'many', ' ', '0x20', '1e2', 'Infinity'])
+      expect(problemsOf({ [name]: wrong }), JSON.stringify(wrong)).toContain(`\n  - ${name}: `);
+  });
+
+  it.each([
+    ['EXEMPLAR_PUBLIC_URL', 'exemplar.example', 'http://'],
+    ['DATABASE_URL', 'mysql://host/db', 'postgres://'],
+    ['DATABASE_LISTEN_URL', 'host:5432', 'postgres://'],
+    ['EXEMPLAR_LOG_LEVEL', 'loud', 'trace'],
+  ])('%s=%s is refused and says what is wanted', (name, value, wanted) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toContain(`\n  - ${name}: `);
+    expect(problems).toContain(wanted);
+  });
+
+  it('lists all mistakes together', () => {
+    const problems = problemsOf({
+      EXEMPLAR_PORT: '70000',
+      EXEMPLAR_PUBLIC_URL: 'exemplar.example',
+      DATABASE_URL: 'mysql://host/db',
+      EXEMPLAR_LOG_LEVEL: 'loud',
+      EXEMPLAR_WORKER_FLAVOR: 'gpu',
+    });
+    expect(problems).toMatch(/^The configuration has 5 mistake\(s\):\n/);
+    for (const name of ['EXEMPLAR_PORT', 'EXEMPLAR_PUBLIC_URL', 'DATABASE_URL', 'EXEMPLAR_LOG_LEVEL'])
+      expect(problems).toContain(`\n  - ${name}: `);
+    expect(problems).toContain('\n  - EXEMPLAR_WORKER_FLAVOR: "gpu" is not one of EXEMPLAR_FLAVORS');
+  });
+});
+
+describe('EXEMPLAR_FLAVORS', () => {
+  const gpu = { id: 'gpu-1', name: 'GPU', device: 'CUDA' };
+  const cpu = { id: 'cpu', name: 'CPU', device: 'CPU' };
+
+  it('is a list, whose first is what a worker takes unless it is told another', () => {
+    const EXEMPLAR_FLAVORS = JSON.stringify([gpu, cpu]);
+    expect(readConfig({ EXEMPLAR_FLAVORS })).toMatchObject({ flavors: [gpu, cpu], worker: { flavor: 'gpu-1' } });
+    expect(readConfig({ EXEMPLAR_FLAVORS, EXEMPLAR_WORKER_FLAVOR: 'cpu' }).worker.flavor).toBe('cpu');
+  });
+
+  it.each([
+    ['text that is not JSON', '[{id: cpu}]', 'EXEMPLAR_FLAVORS: is not JSON'],
+    ['no list', '{}', 'EXEMPLAR_FLAVORS: '],
+    ['an empty list', '[]', 'EXEMPLAR_FLAVORS: '],
+    ['an id that is no name of a queue', JSON.stringify([{ ...cpu, id: 'My CPU' }]), 'EXEMPLAR_FLAVORS.0.id: '],
+    ['an empty name', JSON.stringify([cpu, { ...gpu, name: '' }]), 'EXEMPLAR_FLAVORS.1.name: '],
+    ['an unknown device', JSON.stringify([{ ...cpu, device: 'TPU' }]), 'EXEMPLAR_FLAVORS.0.device: '],
+    ['an id twice', JSON.stringify([cpu, gpu, { ...gpu, name: 'Other' }]), 'EXEMPLAR_FLAVORS: the id "gpu-1" '],
+  ])('is refused with %s', (_, text, problem) => {
+    expect(problemsOf({ EXEMPLAR_FLAVORS: text })).toContain(`has 1 mistake(s):\n  - ${problem}`);
+  });
+
+  it('lists every mistake in it', () => {
+    const problems = problemsOf({ EXEMPLAR_FLAVORS: JSON.stringify([{ id: 'A', name: '', device: 'TPU' }]) });
+    expect(problems).toMatch(/^The configuration has 3 mistake\(s\):/);
+  });
+});

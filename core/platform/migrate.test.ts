@@ -1,0 +1,52 @@
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '#test/test-database.ts';
+import { migrateDatabase } from './migrate.ts';
+
+describe('migrateDatabase', () => {
+  let database: TestDatabase;
+  let client: postgres.Sql;
+  beforeEach(async () => {
+    database = await openTestDatabase('empty');
+    client = postgres(database.url, { max: 1 });
+  });
+  afterEach(async () => {
+    await client.end();
+    await database.close();
+  });
+
+  const shape = async () =>
+    client`select table_name, column_name, data_type from information_schema.columns
+      where table_schema = 'public' order by 1, 2`;
+
+  it('makes every table, also when several processes start at once on an empty database', async () => {
+    expect(await shape()).toHaveLength(0);
+    await Promise.all(Array.from({ length: 4 }, () => migrateDatabase(database.url)));
+    const after = await shape();
+    for (const table of ['project', 'image', 'label', 'training', 'model_version', 'schema_migration'])
+      expect(after.some((row) => row['table_name'] === table)).toBe(true);
+    const applied = await client`select hash from schema_migration`;
+    expect(new Set(applied.map((row) => row['hash'])).size).toBe(applied.length);
+  });
+
+  it('changes nothing the second time', async () => {
+    await migrateDatabase(database.url);
+    const before = [await shape(), await client`select * from schema_migration`];
+    await migrateDatabase(database.url);
+    expect([await shape(), await client`select * from schema_migration`]).toEqual(before);
+  });
+
+  it('leaves neither its lock nor its connection behind, also when it fails', async () => {
+    await client`create table project (unexpected text)`;
+    await expect(migrateDatabase(database.url)).rejects.toThrow('Failed query');
+    const [left] = await client`select
+      (select count(*)::int from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and backend_type = 'client backend') as sessions,
+      (select count(*)::int from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and locktype = 'advisory') as locks`;
+    expect(left).toEqual({ sessions: 0, locks: 0 });
+    await client`drop table project`;
+    await migrateDatabase(database.url);
+    expect(await client`select count(*)::int as count from project`).toEqual([{ count: 0 }]);
+  });
+});

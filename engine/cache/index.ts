@@ -1,0 +1,1 @@
+export { openCacheFolder, type CacheFolder, type CacheStatistics } from './cache-folder.ts';
