@@ -1,5 +1,4 @@
 import '#core/platform/require-node.ts';
-import { cpus } from 'node:os';
 import { blockedConvolution } from '#engine/autodiff/blocked-convolution.ts';
 import { blockSize } from '#engine/autodiff/block-size.ts';
 import {
@@ -18,6 +17,7 @@ import type { ModelProto } from '#engine/onnx/onnx-messages.ts';
 import { Tensor } from '#engine/onnx/onnx-runtime.ts';
 import { openStepper } from '#engine/step/index.ts';
 import { mobile, plainResidual } from './networks.ts';
+import { printReport } from './report.ts';
 
 /*
  * How near training comes to what the machine can do: processor time of one thread for whole training steps (forward, loss, backward,
@@ -140,21 +140,15 @@ for (let repeat = 0; repeat < repeats; repeat++) {
   }
   process.stderr.write(`round ${repeat + 1} of ${repeats}\n`);
 }
-const round = (value: number) => Number(value.toFixed(3));
 const reference = (2 * side ** 3) / peakSeconds / 1e9;
-const results = cases.map(({ name, operations, target }, index) => {
-  const value = operations / seconds[index]! / 1e9;
-  const ratio = value / reference;
-  return {
+printReport(
+  'engine',
+  cases.map(({ name, operations, target }, index) => ({
     name,
-    value: round(value),
+    value: operations / seconds[index]! / 1e9,
     unit: 'GFLOP/s of one thread',
     reference: `MatMul ${side} x ${side} x ${side}`,
-    referenceValue: round(reference),
-    ratio: round(ratio),
-    target: round(target),
-    pass: ratio >= target,
-  };
-});
-const machine = `${cpus()[0]!.model.trim()}, ${cpus().length} cores, Node ${process.version}`;
-process.stdout.write(`${JSON.stringify({ bench: 'engine', machine, results }, null, 2)}\n`);
+    referenceValue: reference,
+    target,
+  })),
+);

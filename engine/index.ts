@@ -11,6 +11,8 @@ export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } fro
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';
 export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';
 export type { PictureSource } from './features/picture-source.ts';
+export { openPictureFolder, type PictureFolder } from './folder/open-picture-folder.ts';
+export { timeLimit, type StopSignals } from './stopping/stop-signals.ts';
 export { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
 export {
   openActivationCache,

@@ -24,3 +24,9 @@ export function earlyStop({
   if (Date.now() >= deadline) return 'MAX_DURATION';
   return undefined;
 }
+
+/** Nothing but a time limit. @param minutes from now. */
+export function timeLimit(minutes: number): StopSignals {
+  const never = new AbortController().signal;
+  return { deadline: Date.now() + minutes * 60_000, cancelSignal: never, keepSignal: never };
+}

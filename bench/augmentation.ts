@@ -1,14 +1,17 @@
+import '#core/platform/require-node.ts';
 import sharp from 'sharp';
-import { augmentPicture } from '../augmentation/augment-picture.ts';
-import { gentleAugmentation, strongAugmentation } from '../augmentation/augmentation-settings.ts';
-import { roomySide } from '../pictures/picture-to-roomy-pixels.ts';
-import { random } from '../random/random.ts';
-import '../pictures/sharp-settings.ts';
+import { augmentPicture } from '#engine/augmentation/augment-picture.ts';
+import { gentleAugmentation, strongAugmentation } from '#engine/augmentation/augmentation-settings.ts';
+import { roomySide } from '#engine/pictures/picture-to-roomy-pixels.ts';
+import { random } from '#engine/random/random.ts';
+import '#engine/pictures/sharp-settings.ts';
+import { printReport, type Figure } from './report.ts';
 
 /*
  * Random views a second on one thread, beside libvips, which crops and resizes the same raw pixels on one thread of its own.
- *   npm exec -- node engine/bench/augmentation.ts
+ *   npm run bench:augmentation
  */
+const figures: Figure[] = [];
 for (const size of [96, 160]) {
   const width = Math.round(roomySide(size) * 1.33);
   const height = roomySide(size);
@@ -29,11 +32,17 @@ for (const size of [96, 160]) {
       .raw()
       .toBuffer();
   const peer = (peerRuns * 1000) / (performance.now() - started);
-  for (const [name, rate] of rates)
-    console.log(
-      `${size} px, ${name}: ${rate.toFixed(0)} views/s, ${(rate / peer).toFixed(1)} x libvips (${peer.toFixed(0)})`,
-    );
+  for (const [name, value] of rates)
+    figures.push({
+      name: `${name} views at ${size} px`,
+      value,
+      unit: 'views/s of one thread',
+      reference: 'libvips: extract and resize',
+      referenceValue: peer,
+      target: null,
+    });
 }
+printReport('augmentation', figures);
 
 /** Of some rounds, since other processes use the machine too. */
 function best(once: (view: number) => void): number {

@@ -1,19 +1,21 @@
+import '#core/platform/require-node.ts';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { openCacheFolder, type CacheFolder } from '../cache/cache-folder.ts';
-import { openActivationCache } from '../features/activation-cache.ts';
-import { openPictureCache } from '../pictures/picture-cache.ts';
-import { mostRoomyBytes, pictureToRoomyPixels, type RoomyPixels } from '../pictures/picture-to-roomy-pixels.ts';
-import { random } from '../random/random.ts';
+import { openCacheFolder, type CacheFolder } from '#engine/cache/cache-folder.ts';
+import { openActivationCache } from '#engine/features/activation-cache.ts';
+import { openPictureCache } from '#engine/pictures/picture-cache.ts';
+import { mostRoomyBytes, pictureToRoomyPixels, type RoomyPixels } from '#engine/pictures/picture-to-roomy-pixels.ts';
+import { random } from '#engine/random/random.ts';
+import { printReport, type Figure } from './report.ts';
 
 /*
  * What the caches save and cost, and that memory stays flat. Roomy pixels in batches of 32: first decoded and stored, then read in random
  * order for some epochs. Activations: written, then read in batches of 32 random rows. The limits measured in the same run are the bare
  * decoder and bare positional reads of as many bytes.
- *   npm exec -- node engine/bench/caches.ts --pictures 3000 --size 96 --rows 3000 --row-length 50000 --epochs 3
+ *   npm run bench:caches -- --pictures 3000 --size 96 --rows 3000 --row-length 50000 --epochs 3
  */
 const { values } = parseArgs({
   options: {
@@ -30,16 +32,18 @@ const batchSize = 32;
 const budgetBytes = 50e9;
 const positions = Array.from({ length: batchSize }, (_, at) => at);
 const draw = random(1);
+const figures: Figure[] = [];
 const path = await mkdtemp(join(tmpdir(), 'exemplar-bench-'));
 try {
   const folder = openCacheFolder(path, { budgetBytes });
   await pictures(folder, Number(values.pictures));
   await activations(folder, Number(values.rows), Number(values['row-length']));
-  console.log(folder.statistics);
+  process.stderr.write(`${JSON.stringify(folder.statistics)}\n`);
   await folder.close();
 } finally {
   await rm(path, { recursive: true });
 }
+printReport('caches', figures);
 
 async function pictures(folder: CacheFolder, count: number): Promise<void> {
   const photos = await Promise.all(Array.from({ length: 50 }, (_, index) => noisyPhoto(index)));
@@ -55,11 +59,17 @@ async function pictures(folder: CacheFolder, count: number): Promise<void> {
   const read = (pick: (at: number) => number) =>
     Promise.all(positions.map((at) => cache.roomyPixels(source, pick(at), geometry, scratch[at])));
   const first = await rate(count, (start) => read((at) => start + at));
-  report('pictures, decode and store', first, decode, 'of the bare decoder');
+  report('pictures, decode and store', first, decode, 'bare decoder', 0.8);
   const [{ data }] = (await read((at) => at)) as [RoomyPixels];
   const bare = await bareReads(count, data.length);
   for (let epoch = 1; epoch <= epochs; epoch++)
-    report(`pictures, epoch ${epoch}`, await rate(count, () => read(() => draw.integer(count))), bare, 'of bare reads');
+    report(
+      `pictures, epoch ${epoch}`,
+      await rate(count, () => read(() => draw.integer(count))),
+      bare,
+      'bare reads',
+      null,
+    );
 }
 
 async function activations(folder: CacheFolder, count: number, rowLength: number): Promise<void> {
@@ -74,7 +84,7 @@ async function activations(folder: CacheFolder, count: number, rowLength: number
       batch,
     ),
   );
-  report('activations, write', written, bare, 'of bare reads');
+  report('activations, write', written, bare, 'bare reads', null);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const found = await rate(count, () =>
       cache.read(
@@ -82,7 +92,7 @@ async function activations(folder: CacheFolder, count: number, rowLength: number
         batch,
       ),
     );
-    report(`activations, epoch ${epoch}`, found, bare, 'of bare reads');
+    report(`activations, epoch ${epoch}`, found, bare, 'bare reads', null);
   }
 }
 
@@ -107,12 +117,10 @@ async function bareReads(count: number, bytes: number): Promise<number> {
   return result;
 }
 
-function report(what: string, found: number, limit: number, limitName: string): void {
+function report(name: string, value: number, referenceValue: number, reference: string, target: number | null): void {
+  figures.push({ name, value, unit: 'records/s', reference, referenceValue, target });
   const memory = (process.memoryUsage.rss() / 2 ** 20).toFixed(0);
-  const share = ((100 * found) / limit).toFixed(0);
-  console.log(
-    `${what}: ${found.toFixed(0)} a second, ${share} % ${limitName} (${limit.toFixed(0)}), ${memory} MB resident`,
-  );
+  process.stderr.write(`${name}: ${value.toFixed(0)} a second, ${memory} MB resident\n`);
 }
 
 async function noisyPhoto(seed: number): Promise<Buffer> {

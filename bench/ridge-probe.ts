@@ -1,30 +1,23 @@
-import type { BaseModel } from '../base-model.ts';
-import { openFrozenPrefix } from '../features/frozen-prefix.ts';
-import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
+import type { BaseModel } from '#engine/base-model.ts';
+import type { PictureSource } from '#engine/features/picture-source.ts';
+import { openFrozenPrefix } from '#engine/features/frozen-prefix.ts';
+import type { PictureFolder } from '#engine/folder/open-picture-folder.ts';
+import { pictureToPixels } from '#engine/pictures/picture-to-pixels.ts';
 
 const penalty = 0.1;
-
-interface Labelled {
-  readonly label: number;
-  readonly jpeg: Buffer;
-}
 
 /**
  * Accuracy of ridge regression on frozen features, solved by Gaussian elimination in double precision: written apart from the engine's own
  * head, so that the engine is not judged by itself. Features are standardised, targets are +1 and -1.
  */
-export async function ridgeProbe(
-  baseModel: BaseModel,
-  train: readonly Labelled[],
-  validation: readonly Labelled[],
-  classCount: number,
-): Promise<number> {
+export async function ridgeProbe(baseModel: BaseModel, { classes, train, validation }: PictureFolder): Promise<number> {
   const { output } = baseModel.card;
   const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], 1);
   try {
-    const featuresOf = async (pictures: readonly Labelled[]) => {
+    const featuresOf = async (source: PictureSource) => {
       const rows: number[][] = [];
-      for (const { jpeg } of pictures) rows.push([...(await prefix.run([await pictureToPixels(jpeg, prefix)]))]);
+      for (let index = 0; index < source.count; index++)
+        rows.push([...(await prefix.run([await pictureToPixels(await source.load(index), prefix)]))]);
       return rows;
     };
     const rows = await featuresOf(train);
@@ -38,8 +31,8 @@ export async function ridgeProbe(
       row.map((value, at) => (value - means[at]!) / Math.max(floor, deviations[at]!));
     const x = rows.map(standardise);
     const kernel = x.map((a, i) => x.map((b, j) => dot(a, b) + (i === j ? penalty * x.length : 0)));
-    const targets = train.map(({ label }) => Array.from({ length: classCount }, (_, at) => (at === label ? 1 : -1)));
-    const offsets = Array.from({ length: classCount }, (_, at) => average(targets.map((row) => row[at]!)));
+    const targets = Array.from(train.labels, (label) => classes.map((_, at) => (at === label ? 1 : -1)));
+    const offsets = classes.map((_, at) => average(targets.map((row) => row[at]!)));
     const duals = solve(
       kernel,
       targets.map((row) => row.map((value, at) => value - offsets[at]!)),
@@ -50,9 +43,9 @@ export async function ridgeProbe(
       const scores = offsets.map(
         (offset, at) => offset + similarities.reduce((sum, k, i) => sum + k * duals[i]![at]!, 0),
       );
-      return scores.indexOf(Math.max(...scores)) === validation[index]!.label;
+      return scores.indexOf(Math.max(...scores)) === validation.labels[index];
     });
-    return right.length / validation.length;
+    return right.length / validation.count;
   } finally {
     await prefix.close();
   }
