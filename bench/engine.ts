@@ -17,7 +17,8 @@ import type { ModelProto } from '#engine/onnx/onnx-messages.ts';
 import { Tensor } from '#engine/onnx/onnx-runtime.ts';
 import { openStepper } from '#engine/step/index.ts';
 import { mobile, plainResidual } from './networks.ts';
-import { printReport } from './report.ts';
+import { openPyTorch } from './peers/pytorch.ts';
+import { printReport, type Figure } from './report.ts';
 
 /*
  * How near training comes to what the machine can do: processor time of one thread for whole training steps (forward, loss, backward,
@@ -32,6 +33,9 @@ const side = 1024;
 
 interface Case {
   readonly name: string;
+  readonly model: ModelProto;
+  readonly size: number;
+  readonly isBlockedStep: boolean;
   readonly target: number;
   /** Floating-point operations of one run. */
   readonly operations: number;
@@ -101,12 +105,18 @@ async function casesOf(
   for (const lowering of lowerings)
     cases.push({
       name: `training step of ${name}, ${lowering.name}`,
+      model,
+      size,
+      isBlockedStep: lowering.name === 'blocked',
       target: targets[lowering.name],
       operations: 3 * stepsOfRun * forwardOperations,
       run: await trainingSteps(trained, lowering, size),
     });
   cases.push({
     name: `forward pass of ${name}`,
+    model,
+    size,
+    isBlockedStep: false,
     target: 0.9,
     operations: forwardOperations,
     run: await forwardPass(trained, size),
@@ -131,24 +141,44 @@ const cases = [
   ...(await casesOf('plain residual net at 64', plainResidual(64), 64, { blocked: 0.7, portable: 0.6 })),
   ...(await casesOf('mobile net at 128', mobile(128), 128, { blocked: 0.45, portable: 0.2 })),
 ];
+// The peer runs where there is one: EXEMPLAR_TORCH_PYTHON=/path/to/python npm run bench:engine
+const python = process.env['EXEMPLAR_TORCH_PYTHON'];
+const peers = await Promise.all(
+  cases.map(({ isBlockedStep, model, size }) =>
+    python && isBlockedStep ? openPyTorch(python, model, { size, batchSize, classCount }) : undefined,
+  ),
+);
 let peakSeconds = Infinity;
 const seconds = cases.map(() => Infinity);
+const peerSeconds = cases.map(() => Infinity);
 for (let repeat = 0; repeat < repeats; repeat++) {
   for (const [index, each] of cases.entries()) {
     peakSeconds = Math.min(peakSeconds, await cpuSeconds(peak));
     seconds[index] = Math.min(seconds[index]!, await cpuSeconds(each.run));
+    const peer = peers[index];
+    if (peer) peerSeconds[index] = Math.min(peerSeconds[index]!, await peer.step());
   }
   process.stderr.write(`round ${repeat + 1} of ${repeats}\n`);
 }
 const reference = (2 * side ** 3) / peakSeconds / 1e9;
-printReport(
-  'engine',
-  cases.map(({ name, operations, target }, index) => ({
-    name,
-    value: operations / seconds[index]! / 1e9,
-    unit: 'GFLOP/s of one thread',
-    reference: `MatMul ${side} x ${side} x ${side}`,
-    referenceValue: reference,
-    target,
-  })),
-);
+const figures: Figure[] = cases.map(({ name, operations, target }, index) => ({
+  name,
+  value: operations / seconds[index]! / 1e9,
+  unit: 'GFLOP/s of one thread',
+  reference: `MatMul ${side} x ${side} x ${side}`,
+  referenceValue: reference,
+  target,
+}));
+for (const [index, peer] of peers.entries()) {
+  if (!peer) continue;
+  figures.push({
+    name: cases[index]!.name,
+    value: (stepsOfRun * batchSize) / seconds[index]!,
+    unit: 'pictures/s of one thread',
+    reference: `PyTorch ${peer.version}, same network, batch and optimiser`,
+    referenceValue: batchSize / peerSeconds[index]!,
+    target: 0.8,
+  });
+  await peer.close();
+}
+printReport('engine', figures);
