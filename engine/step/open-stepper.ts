@@ -153,7 +153,7 @@ class LoopStepper implements Stepper {
       ...this.#constants,
       ...state,
       examples: tensorOf(given.examples, [rows, ...shape]),
-      batches: new Tensor('int64', BigInt64Array.from(batches, BigInt), [steps, batchSize]),
+      batches: new Tensor('int32', batches, [steps, batchSize]),
       targets: perStep(given.targets, batchSize, classCount),
       sampleWeights: perStep(given.sampleWeights ?? new Float32Array(steps * batchSize).fill(1), batchSize),
       ...(dropout ? { dropoutMasks: perStep(required(given.dropoutMasks), batchSize, dimension) } : {}),

@@ -28,7 +28,7 @@ const rateNames = ['learningRates', 'corrections1', 'corrections2', 'averageDeca
 /**
  * Many training steps in one run: a `Loop` that carries parameters, moments and average, and gathers each minibatch by index.
  *
- * Inputs: `examples` [rows, ...], `batches` int64 [steps, N] of rows, `targets` [steps, N, classes], `sampleWeights` [steps, N],
+ * Inputs: `examples` [rows, ...], `batches` int32 [steps, N] of rows (int64 has no kernel on WebGPU), `targets` [steps, N, classes], `sampleWeights` [steps, N],
  * `dropoutMasks` [steps, N, dimension] where asked for, `learningRates`, `corrections1`, `corrections2` and `averageDecays` [steps],
  * `learningRateScales` and `weightDecays` [parameters], and the four of {@link stateNames} [parameters]. Outputs: the new state as
  * `next.*`, `losses` [steps] before each step, `gradientNorms` [steps] before scaling down.
@@ -39,7 +39,7 @@ export function stepGraph(settings: StepGraphSettings): ModelProto {
   const builder = new GraphBuilder('steps');
   const perExample = exampleShape(examples, shapeOf(network, cut));
   builder.input('examples', examples.kind === 'pixels' ? 'uint8' : 'float', ['rows', ...perExample]);
-  builder.input('batches', 'int64', ['steps', batchSize]);
+  builder.input('batches', 'int32', ['steps', batchSize]);
   builder.input('targets', 'float', ['steps', batchSize, classCount]);
   builder.input('sampleWeights', 'float', ['steps', batchSize]);
   if (dropout) builder.input('dropoutMasks', 'float', ['steps', batchSize, dimension]);
