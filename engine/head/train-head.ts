@@ -75,11 +75,12 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const initial = options.previous ? continueFrom(options.previous, options.classIds, fresh, standardisation) : fresh;
   const finish = (head: LinearHead) => foldStandardisation(head, standardisation);
   let stopReason = earlyStop(options);
-  if (stopReason && validation.finishedViews.includes(0))
+  // Extraction was cut off: what it left out must not be judged, though the clock may look better by now.
+  if (validation.finishedViews.includes(0))
     return {
       head: finish(initial),
       scored: undefined,
-      stopReason,
+      stopReason: stopReason ?? 'MAX_DURATION',
       epochs: 0,
       bestEpoch: 0,
       seconds: meter.seconds,
