@@ -30,8 +30,8 @@ const fullSeconds = (pictures: number) => 40 + 1.1 * Math.min(pictures, 640) + 0
 const suffixEffort: StageEffort = {
   seconds: balanceSeconds,
   mostEpochs: 60,
-  peakLearningRate: 3e-4,
-  headRateScale: 3,
+  peakLearningRate: 1e-3,
+  headRateScale: 1,
 };
 const fullEffort: StageEffort = { seconds: fullSeconds, mostEpochs: 80, peakLearningRate: 2e-4, headRateScale: 3 };
 

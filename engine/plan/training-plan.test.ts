@@ -38,6 +38,12 @@ describe('trainingPlan', () => {
     );
   });
 
+  it('looks at each picture of a large set once, so that time and memory grow with its size alone', () => {
+    expect(trainingPlan('BALANCE', 5000).views).toBe(4);
+    expect(trainingPlan('BALANCE', 10_000).views).toBe(2);
+    expect(trainingPlan('ACCURACY_FIRST', 100_000).views).toBe(1);
+  });
+
   it('works harder the more accuracy is wanted', () => {
     const [fast, balanced, accurate] = preferences.map((preference) => trainingPlan(preference, 500));
     for (const [less, more] of [

@@ -22,6 +22,12 @@ const fewestStepsPerEpoch = 5;
 /** Steps after which a linear head on frozen features has long converged, however many pictures there are. */
 const mostSteps = 40_000;
 
+/**
+ * Views of all pictures together: each costs a pass of the base model and a row of features in memory (4 bytes x dimension). Large sets vary
+ * enough by themselves.
+ */
+const mostViewsInAll = 20_000;
+
 const effort = {
   PERFORMANCE_FIRST: { views: 1, epochs: 30 },
   BALANCE: { views: 4, epochs: 60 },
@@ -30,7 +36,8 @@ const effort = {
 
 /** @param trainCount training pictures. */
 export function trainingPlan(preference: Preference, trainCount: number): TrainingPlan {
-  const { views, epochs: wanted } = effort[preference];
+  const { views: wantedViews, epochs: wanted } = effort[preference];
+  const views = Math.max(1, Math.min(wantedViews, Math.floor(mostViewsInAll / trainCount)));
   const batchSize = Math.min(largestBatch, trainCount);
   const stepsPerEpoch = Math.max(fewestStepsPerEpoch, Math.ceil(trainCount / batchSize));
   const epochs = Math.max(10, Math.min(wanted, Math.floor(mostSteps / stepsPerEpoch)));
