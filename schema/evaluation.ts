@@ -1,6 +1,7 @@
 import type {
   AverageMetrics,
   ClassStatistics,
+  CrossValidation,
   EvaluationConfidence,
   EvaluationFacts,
   Interval,
@@ -93,6 +94,17 @@ const ClassConfidenceObject = builder.objectRef<EvaluationConfidence['classes'][
   }),
 });
 
+const CrossValidationObject = builder.objectRef<CrossValidation>('CrossValidation').implement({
+  description:
+    'An estimate by cross-validation with closed-form heads on frozen features; not a measurement of the model.',
+  fields: (t) => ({
+    folds: t.exposeInt('folds', { description: 'Parts, each judged by a head that was trained on the others.' }),
+    imageCount: t.exposeInt('imageCount', { description: 'Training and validation images together.' }),
+    accuracy: t.exposeFloat('accuracy', { description: 'Share of images with the right label, 0 to 1.' }),
+    macroF1: t.exposeFloat('macroF1', { description: 'Mean F1 of the classes, 0 to 1.' }),
+  }),
+});
+
 export const EvaluationConfidenceObject = builder.objectRef<EvaluationConfidence>('EvaluationConfidence').implement({
   description: 'How far the figures of an evaluation can be trusted: few images, wide intervals.',
   fields: (t) => ({
@@ -103,6 +115,12 @@ export const EvaluationConfidenceObject = builder.objectRef<EvaluationConfidence
       description: 'In class order.',
       complexity: { field: 1, multiplier: 20 },
       resolve: (item) => [...item.classes],
+    }),
+    crossValidated: t.field({
+      type: CrossValidationObject,
+      nullable: true,
+      description: 'A second opinion where a class has fewer than 5 validation images; null where they suffice.',
+      resolve: (item) => item.crossValidated,
     }),
     temperature: t.exposeFloat('temperature', {
       description: 'What logits are divided by, so that probabilities mean what they say.',

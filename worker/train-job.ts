@@ -281,6 +281,7 @@ async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: 
       temperature: result.calibration.temperature,
       calibrationErrorBefore: result.calibration.errorBefore,
       calibrationErrorAfter: result.calibration.errorAfter,
+      crossValidated: result.crossValidated,
     },
     predictions,
   };

@@ -37,6 +37,9 @@ export const trainerResultSchema = z.object({
     inputSize: z.number(),
   }),
   calibration: z.object({ temperature: z.number(), errorBefore: z.number(), errorAfter: z.number() }),
+  crossValidated: z
+    .object({ folds: z.number(), imageCount: z.number(), accuracy: z.number(), macroF1: z.number() })
+    .nullable(),
   /** One row for each validation image, in the order of the spec. */
   predictions: z.array(z.array(z.number())),
 });

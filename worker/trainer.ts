@@ -97,6 +97,14 @@ async function run(): Promise<void> {
         errorBefore: result.calibration.before.expectedCalibrationError,
         errorAfter: result.calibration.after.expectedCalibrationError,
       },
+      crossValidated: result.crossValidated
+        ? {
+            folds: result.crossValidated.folds,
+            imageCount: result.crossValidated.evaluation.count,
+            accuracy: result.crossValidated.evaluation.accuracy,
+            macroF1: result.crossValidated.evaluation.macro.f1,
+          }
+        : null,
       predictions: Array.from({ length: validation.source.count }, (_, index) => [
         ...result.predictions.subarray(index * classCount, (index + 1) * classCount),
       ]),

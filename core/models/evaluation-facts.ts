@@ -58,6 +58,18 @@ export interface EvaluationConfidence {
   /** Expected calibration error before and after, 0..1. */
   readonly calibrationErrorBefore: number;
   readonly calibrationErrorAfter: number;
+  /**
+   * Where a class has fewer than 5 validation images: what closed-form heads on the frozen features reach by cross-validation over training
+   * and validation images together. An estimate, not a measurement of the model. Null where the validation images suffice.
+   */
+  readonly crossValidated: CrossValidation | null;
+}
+
+export interface CrossValidation {
+  readonly folds: number;
+  readonly imageCount: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
 }
 
 export const trainingStages = ['HEAD', 'SUFFIX', 'FULL'] as const;
