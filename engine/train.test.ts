@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drain, drawnSource, noStop, sourceOf } from '#test/picture-source.ts';
+import { tinyClasses as classes } from '#test/tiny-training.ts';
 import type { EngineEvent } from './engine-event.ts';
+import { readTrainedVersion } from './export/read-trained-version.ts';
 import { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
 import type { PictureSource } from './features/picture-source.ts';
-import type { ClassifierHead } from './head/classifier-head.ts';
 import { openClassifier } from './inference/open-classifier.ts';
 import { evaluateClassification } from './metrics/evaluate-classification.ts';
+import { OnnxFormatError } from './onnx/onnx-format-error.ts';
 import { tinyBaseModel } from './testing/tiny-base-model.ts';
 import { trainClassifier, type TrainOptions, type TrainingResult } from './train.ts';
 
 const baseModel = tinyBaseModel();
-const classes = ['cat', 'dog', 'owl'].map((name) => ({ id: `id-${name}`, name }));
 let train: PictureSource;
 let validation: PictureSource;
 beforeAll(async () => {
@@ -59,9 +60,10 @@ async function expectWholeModel(result: TrainingResult) {
   await classifier.close();
   expect(result.evaluation).toEqual(evaluateClassification(validation.labels, result.predictions, 3));
   expect(result.parity).toBeLessThanOrEqual(1e-4);
-  expect(result.head.classIds).toEqual(classes.map(({ id }) => id));
-  expect(result.head.weights).toHaveLength(3 * 128);
-  for (const value of [...result.head.weights, ...result.head.bias]) expect(Number.isFinite(value)).toBe(true);
+  const { head } = readTrainedVersion(result.model);
+  expect(head.classIds).toEqual(classes.map(({ id }) => id));
+  expect(head.weights).toHaveLength(3 * 128);
+  for (const value of [...head.weights, ...head.bias]) expect(Number.isFinite(value)).toBe(true);
 }
 
 describe('trainClassifier', () => {
@@ -71,17 +73,21 @@ describe('trainClassifier', () => {
     expect(result.evaluation.accuracy).toBeGreaterThan(0.9);
     expect(result.stopReason).toBe('CONVERGED');
     expect(result.bestEpoch).toBeLessThanOrEqual(result.epochs);
-    const phases = events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
-    expect([...new Set(phases)]).toEqual(['FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
-    for (const [phase, seconds] of Object.entries(result.secondsByPhase)) {
-      expect(seconds).toBeGreaterThanOrEqual(0);
-      const counts = events.flatMap((event) =>
-        event.type === 'progress' && event.phase === phase ? [event.done] : [],
-      );
-      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-    }
+    const progress = events.filter((event) => event.type === 'progress');
+    const begun = progress.filter(({ phase }, at) => phase !== progress[at - 1]?.phase).map(({ phase }) => phase);
+    // The head, the suffix, and the end.
+    expect(begun).toEqual(['FEATURES', 'TRAINING', 'FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
+    progress.forEach((event, at) => {
+      const before = progress[at - 1];
+      if (event.phase !== before?.phase) expect(event.done).toBe(0);
+      else expect(event).toMatchObject({ total: before.total, unit: before.unit });
+      if (event.phase === before?.phase) expect(event.done).toBeGreaterThanOrEqual(before.done);
+    });
+    expect(Object.keys(result.secondsByPhase)).toEqual(['FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
+    for (const seconds of Object.values(result.secondsByPhase)) expect(seconds).toBeGreaterThanOrEqual(0);
     const epochs = events.filter((event) => event.type === 'epoch');
     expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: result.epochs }, (_, index) => index + 1));
+    expect([...new Set(epochs.map(({ stage }) => stage))]).toEqual(['HEAD', 'SUFFIX']);
     for (const { loss, evaluation } of epochs) {
       expect(loss).toBeGreaterThan(0);
       expect(evaluation.count).toBe(15);
@@ -169,7 +175,7 @@ describe('trainClassifier from an earlier version', () => {
       classes: reordered,
       train: mirrored(train),
       validation: mirrored(validation),
-      initialHead: earlier.head,
+      initialVersion: earlier.model,
     });
     expect(warnings(events)).toEqual([]);
     expect(result.epochs).toBe(0);
@@ -182,28 +188,19 @@ describe('trainClassifier from an earlier version', () => {
   it('takes new classes and forgets removed ones', async () => {
     const { result: earlier } = await run();
     const renamed = [classes[0]!, { id: 'id-new', name: 'new' }, classes[2]!];
-    const { result } = await run({ ...past, classes: renamed, initialHead: earlier.head });
-    const row = (head: ClassifierHead, index: number) => head.weights.subarray(index * 128, (index + 1) * 128);
+    const { result } = await run({ ...past, classes: renamed, initialVersion: earlier.model });
+    const [before, after] = [earlier, result].map(({ model }) => readTrainedVersion(model).head);
+    const row = ({ weights }: { weights: Float32Array }, index: number) =>
+      weights.subarray(index * 128, (index + 1) * 128);
     for (const index of [0, 2])
-      row(result.head, index).forEach((weight, column) =>
-        expect(weight).toBeCloseTo(row(earlier.head, index)[column]!, 4),
-      );
-    expect(row(result.head, 1)).not.toEqual(row(earlier.head, 1));
-    expect(result.head.classIds).toEqual(['id-cat', 'id-new', 'id-owl']);
+      row(after!, index).forEach((weight, column) => expect(weight).toBeCloseTo(row(before!, index)[column]!, 4));
+    expect(row(after!, 1)).not.toEqual(row(before!, 1));
+    expect(after!.classIds).toEqual(['id-cat', 'id-new', 'id-owl']);
   });
 
-  it('warns of a head of another base model and trains as if there were none', async () => {
-    const foreign: ClassifierHead = {
-      classIds: ['id-cat'],
-      weights: new Float32Array(7),
-      bias: new Float32Array(1),
-      baseModelSha256: '0'.repeat(64),
-    };
-    const { events, result } = await run({ initialHead: foreign });
-    expect(warnings(events)).toEqual([expect.stringContaining('another base model')]);
-    const afresh = await run();
-    expect(warnings(afresh.events)).toEqual([]);
-    expect(Buffer.compare(result.model, afresh.result.model)).toBe(0);
+  it('refuses a file that no training of ours left', async () => {
+    for (const initialVersion of [baseModel.bytes, Buffer.from('no model'), new Uint8Array()])
+      await expect(run({ initialVersion })).rejects.toThrow(OnnxFormatError);
   });
 });
 
@@ -213,7 +210,6 @@ describe('options of trainClassifier', () => {
     labels: Int32Array.from(labels),
   });
   const none = sourceOf([], []);
-  const head = { classIds: ['id-cat', 'id-dog'], baseModelSha256: baseModel.card.sha256 };
   const cases: [string, () => Partial<TrainOptions>, string][] = [
     ['one class', () => ({ classes: classes.slice(1, 2) }), 'classes: at least two'],
     ['an id twice', () => ({ classes: [...classes, classes[0]!] }), 'classes: an id occurs twice'],
@@ -229,16 +225,6 @@ describe('options of trainClassifier', () => {
       'validation: picture 3 has class 3 of 3',
     ],
     ['a negative label', () => ({ train: labelled(train, [...train.labels].with(0, -1)) }), 'train: picture 0'],
-    [
-      'a head of the wrong size',
-      () => ({ initialHead: { ...head, weights: new Float32Array(128), bias: new Float32Array(2) } }),
-      'initialHead: its weights and bias do not fit 2 classes',
-    ],
-    [
-      'a head without a bias',
-      () => ({ initialHead: { ...head, weights: new Float32Array(256), bias: new Float32Array(0) } }),
-      'initialHead: ',
-    ],
   ];
   it.each(cases)('are refused by name: %s', async (_, changes, message) => {
     const error = await run(changes()).catch((reason: unknown) => reason);

@@ -18,9 +18,10 @@ export function trainingFingerprint(training: {
   const { baseModel, classIds, preference, seed } = training;
   const hash = createHash('sha256');
   hash.update(JSON.stringify([recipe, baseModel.card.sha256, baseModel.card.input.size, classIds, preference, seed]));
-  for (const { count, labels, keyOf } of [training.train, training.validation]) {
-    hash.update(`\n${count}\n`);
-    for (let index = 0; index < count; index++) hash.update(`${labels[index]} ${keyOf?.(index) ?? ''}\n`);
+  for (const source of [training.train, training.validation]) {
+    hash.update(`\n${source.count}\n`);
+    for (let index = 0; index < source.count; index++)
+      hash.update(`${source.labels[index]} ${source.keyOf?.(index) ?? ''}\n`);
   }
   return hash.digest('hex');
 }

@@ -13,7 +13,7 @@ export function extractPrefix(
   prefix: string,
   rename: { readonly input: string; readonly output: string },
 ): GraphProto {
-  const nodes = nodesBehind(graph, output);
+  const nodes = nodesBehind(graph, output, input);
   const used = new Set(nodes.flatMap(namesRead));
   const initializer = graph.initializer.filter(({ name }) => used.has(name!));
   const known = new Set([input, ...initializer.map(({ name }) => name!), ...nodes.flatMap((node) => node.output)]);
@@ -36,15 +36,15 @@ export function extractPrefix(
 
 /**
  * The nodes that `output` needs, in the order of the file, which ONNX requires to be topological.
- * @throws {OnnxFormatError} when no node computes it.
+ * @param from a value that is given: what computes it is not needed. @throws {OnnxFormatError} when no node computes the output.
  */
-export function nodesBehind(graph: GraphProto, output: string): NodeProto[] {
+export function nodesBehind(graph: GraphProto, output: string, from?: string): NodeProto[] {
   const needed = new Set([output]);
   const kept: NodeProto[] = [];
   for (const node of graph.node.toReversed()) {
     if (!node.output.some((name) => needed.has(name))) continue;
     kept.push(node);
-    for (const name of namesRead(node)) needed.add(name);
+    for (const name of namesRead(node)) if (name !== from) needed.add(name);
   }
   if (kept.length === 0) throw new OnnxFormatError(`The model has no output "${output}".`);
   return kept.toReversed();
