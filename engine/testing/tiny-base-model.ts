@@ -53,7 +53,8 @@ export function tinyBaseModel(seed = 1): BaseModel & { readonly bytes: Uint8Arra
   builder.output('features', 'float', ['N', dimension]);
   builder.output('logits', 'float', ['N', 1]);
   const bytes = writeModel(builder.model());
-  return { card: card(bytes), model: readModel(bytes), bytes };
+  const sizes = { size, dimension, parameters: 10_448, multiplyAdds: 555_008 };
+  return { card: baseModelCard('tiny', bytes, { output: 'features', ...sizes }), model: readModel(bytes), bytes };
 }
 
 /** As a folder that {@link loadBaseModel} reads. */
@@ -64,15 +65,32 @@ export async function writeTinyBaseModel(directory: string, seed?: number): Prom
   await writeFile(join(directory, 'base-model.json'), JSON.stringify(card));
 }
 
-function card(bytes: Uint8Array): BaseModelCard {
+/** Of a network for tests whose input is called `input`. */
+export function baseModelCard(
+  name: string,
+  bytes: Uint8Array,
+  {
+    output,
+    size,
+    dimension,
+    parameters,
+    multiplyAdds,
+  }: {
+    readonly output: string;
+    readonly size: number;
+    readonly dimension: number;
+    readonly parameters: number;
+    readonly multiplyAdds: number;
+  },
+): BaseModelCard {
   return {
-    name: 'tiny',
+    name,
     version: '1',
     file: 'model.onnx',
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
-    parameters: 10_448,
-    multiplyAdds: 555_008,
+    parameters,
+    multiplyAdds,
     input: {
       name: 'input',
       size,
@@ -81,7 +99,7 @@ function card(bytes: Uint8Array): BaseModelCard {
       channelOrder: 'RGB',
       resize: 'cover',
     },
-    output: { name: 'features', dimension },
+    output: { name: output, dimension },
     licence: 'Apache-2.0',
     recipe: 'engine/testing/tiny-base-model.ts',
   };
