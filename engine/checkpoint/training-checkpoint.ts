@@ -1,5 +1,6 @@
+import type { ConvolutionLowering } from '../autodiff/index.ts';
 import type { TrainingStage } from '../engine-event.ts';
-import type { StageProgress } from '../fine-tune/fine-tune-stage.ts';
+import type { StageProgress } from '../fine-tune/stage-progress.ts';
 import { score } from '../metrics/scored.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-format.ts';
@@ -20,6 +21,10 @@ export interface Leader {
 /** Where a training is once its head is trained. */
 export interface TrainingPosition {
   readonly plans: readonly StagePlan[];
+  /** With the threads of the plans, what decides how numbers are rounded: whoever goes on must do it the same way. */
+  readonly lowering: ConvolutionLowering['name'];
+  /** Of the frozen part's forward pass. */
+  readonly threads: number;
   readonly leader: Leader;
   /** Index into the plans of the stage under way. */
   readonly stage: number;
@@ -38,7 +43,7 @@ interface Facts extends Omit<TrainingPosition, 'leader' | 'progress'> {
   readonly fingerprint: string;
   readonly leader: Omit<Leader, 'parameters' | 'probabilities'>;
   readonly progress:
-    | (Pick<StageProgress, 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
+    | (Pick<StageProgress, 'startedAt' | 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
         steps: number;
         bestEpoch: number | null;
       })
@@ -54,6 +59,7 @@ export function packTraining(fingerprint: string, position: TrainingPosition): B
     leader: leaderFacts,
     progress: progress
       ? {
+          startedAt: progress.startedAt,
           epochs: progress.epochs,
           losses: progress.losses,
           rateScale: progress.rateScale,
@@ -94,6 +100,7 @@ export function unpackTraining(
     leader: { ...leader, parameters: array('leader'), probabilities: array('leaderProbabilities') },
     progress: progress
       ? {
+          startedAt: progress.startedAt,
           epochs: progress.epochs,
           losses: progress.losses,
           rateScale: progress.rateScale,

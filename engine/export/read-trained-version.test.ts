@@ -199,7 +199,7 @@ describe.each(Object.entries(networks))('a fine-tuned network: %s', (_, base) =>
     for (let generation = 2; generation <= 4; generation++) {
       const { model, card } = version.baseModel;
       const network = await readNetwork(model, card.input.name, card.output.name, card.input.size);
-      const cuts = (of: Network) => cutsOf(of).map(({ value: _, ...facts }) => facts);
+      const cuts = (of: Network) => cutsOf(of).map((cut) => ({ ...cut, value: undefined }));
       expect(cuts(network)).toEqual(cuts(trained.trainable.network));
       const again = trainable({ network, cut: cutsOf(network)[0]!.value, classCount: 3 });
       // Layer by layer in the same order.
