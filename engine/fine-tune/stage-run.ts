@@ -52,17 +52,16 @@ export class StageRun {
     const { plan, epochsBefore, epochsInAll } = this.#options;
     const meter = new ProgressMeter('TRAINING', plan.epochs * plan.stepsPerEpoch, 'steps');
     const tell = () => meter.at(this.#progress.epochs * plan.stepsPerEpoch + this.#progress.losses.length);
-    let stopReason = this.#convergence() ?? earlyStop(this.#options);
+    const end = () => earlyStop(this.#options) ?? this.#convergence();
+    let stopReason = end();
     yield* tell();
     while (!stopReason && this.#progress.epochs < plan.epochs) {
       const epoch = epochsBefore + this.#progress.epochs + 1;
       yield* this.#epoch(tell);
-      stopReason = earlyStop(this.#options);
       const { losses } = this.#progress;
-      if (losses.length < plan.stepsPerEpoch) break;
-      const candidate = await this.#judge(epoch);
+      const candidate = losses.length < plan.stepsPerEpoch ? undefined : await this.#judge(epoch);
       if (!candidate) {
-        stopReason = 'MAX_DURATION';
+        stopReason = end();
         break;
       }
       // The average of the parameters may be lost in the last step, whose own loss was still a number.
@@ -74,8 +73,8 @@ export class StageRun {
       const loss = losses.reduce((total, each) => total + each, 0) / losses.length;
       yield { type: 'epoch', stage: plan.name, epoch, epochs: epochsInAll, loss, evaluation: candidate.evaluation };
       yield* tell();
-      stopReason ??= this.#convergence();
       await this.#options.onProgress(this.#progress);
+      stopReason = end();
     }
     const { best, epochs } = this.#progress;
     return { best, stopReason, epochs };
