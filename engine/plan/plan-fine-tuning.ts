@@ -91,7 +91,8 @@ function chooseSuffix(
   cuts: readonly Cut[],
   { network, trainCount, cacheBytes }: FineTuningQuestion,
 ): { cut: Cut; views: number } | undefined {
-  const whole = Math.max(...cuts.map(({ multiplyAdds }) => multiplyAdds));
+  // Where the whole cannot be trained, the most that can is what there is.
+  const whole = cuts.find(({ value }) => value === network.input)?.multiplyAdds ?? Infinity;
   for (const cut of cuts) {
     if (cut.value === network.input || cut.multiplyAdds > whole * largestSuffixShare) continue;
     const views = Math.min(mostViews, Math.floor(cacheBytes / (cut.bytes * trainCount)) - 1);
