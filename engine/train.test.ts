@@ -1,13 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drain, drawnSource, noStop, sourceOf } from '#test/picture-source.ts';
-import { tinyClasses as classes } from '#test/tiny-training.ts';
+import { expectWholeModel, tinyClasses as classes } from '#test/tiny-training.ts';
 import type { EngineEvent } from './engine-event.ts';
-import { readTrainedVersion } from './export/read-trained-version.ts';
 import { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
 import type { PictureSource } from './features/picture-source.ts';
-import { openClassifier } from './inference/open-classifier.ts';
-import { evaluateClassification } from './metrics/evaluate-classification.ts';
-import { OnnxFormatError } from './onnx/onnx-format-error.ts';
 import { tinyBaseModel } from './testing/tiny-base-model.ts';
 import { trainClassifier, type TrainOptions, type TrainingResult } from './train.ts';
 
@@ -51,25 +47,12 @@ type Moment = (typeof moments)[number];
 const isMoment = (event: EngineEvent, moment: Moment) =>
   event.type === moment || (event.type === 'progress' && event.phase === moment);
 
-/** What a model that is worth keeping must do: load, know all classes, and answer as its training says. */
-async function expectWholeModel(result: TrainingResult) {
-  const classifier = await openClassifier(result.model);
-  expect(classifier.classes).toEqual(classes);
-  const answer = await classifier.classifyPicture(await validation.load(4));
-  answer.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[4 * 3 + index]!, 5));
-  await classifier.close();
-  expect(result.evaluation).toEqual(evaluateClassification(validation.labels, result.predictions, 3));
-  expect(result.parity).toBeLessThanOrEqual(1e-4);
-  const { head } = readTrainedVersion(result.model);
-  expect(head.classIds).toEqual(classes.map(({ id }) => id));
-  expect(head.weights).toHaveLength(3 * 128);
-  for (const value of [...head.weights, ...head.bias]) expect(Number.isFinite(value)).toBe(true);
-}
+const expectWhole = (result: TrainingResult) => expectWholeModel(result, { classes, validation });
 
 describe('trainClassifier', () => {
   it('learns to tell the classes apart, and tells how', async () => {
     const { events, result } = await run({ preference: 'BALANCE' });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result.evaluation.accuracy).toBeGreaterThan(0.9);
     expect(result.stopReason).toBe('CONVERGED');
     expect(result.bestEpoch).toBeLessThanOrEqual(result.epochs);
@@ -97,23 +80,9 @@ describe('trainClassifier', () => {
     expect(structuredClone(events)).toEqual(events);
   });
 
-  it('gives the same bytes for the same seed, and others for another', async () => {
-    const [first, second, other] = [
-      await run({ preference: 'BALANCE', seed: 7 }),
-      await run({ preference: 'BALANCE', seed: 7 }),
-      await run({ preference: 'BALANCE', seed: 8 }),
-    ];
-    expect(Buffer.compare(first.result.model, second.result.model)).toBe(0);
-    expect(first.result.predictions).toEqual(second.result.predictions);
-    const losses = ({ events }: { events: EngineEvent[] }) =>
-      events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
-    expect(losses(second)).toEqual(losses(first));
-    expect(losses(other)).not.toEqual(losses(first));
-  });
-
   it.each(moments)('leaves a model when it is to stop and keep what it has: %s', async (moment) => {
     const { events, result } = await raiseAt('keepSignal', moment);
-    await expectWholeModel(result);
+    await expectWhole(result);
     const afterTraining = moment === 'EXPORTING' || moment === 'EVALUATING';
     expect(result.stopReason).toBe(afterTraining ? 'CONVERGED' : 'STOPPED_BY_USER');
     if (moment === 'start' || moment === 'FEATURES') expect(result).toMatchObject({ epochs: 0, bestEpoch: 0 });
@@ -132,7 +101,7 @@ describe('trainClassifier', () => {
 
   it('leaves a model of all classes when its deadline is past before it begins', async () => {
     const { result } = await run({ deadline: Date.now() - 1000, preference: 'ACCURACY_FIRST' });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result).toMatchObject({ stopReason: 'MAX_DURATION', epochs: 0, bestEpoch: 0 });
     // The closed-form start, from some of the pictures, is no guess.
     expect(result.evaluation.accuracy).toBeGreaterThan(0.6);
@@ -149,7 +118,7 @@ describe('trainClassifier', () => {
   it('works with one picture a class, and with a class that has none', async () => {
     const few = sourceOf(await Promise.all([0, 14].map((index) => train.load(index))), [0, 1]);
     const { result } = await run({ train: few });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result.predictions.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
@@ -157,50 +126,7 @@ describe('trainClassifier', () => {
     const picture = await train.load(0);
     const same = sourceOf([picture, picture, picture, picture], [0, 1, 2, 0]);
     const { result } = await run({ train: same });
-    await expectWholeModel(result);
-  });
-});
-
-describe('trainClassifier from an earlier version', () => {
-  const past = { deadline: 0 };
-  const warnings = (events: EngineEvent[]) =>
-    events.flatMap((event) => (event.type === 'log' && event.level === 'WARN' ? [event.message] : []));
-
-  it('goes on from its head', async () => {
-    const { result: earlier } = await run();
-    const reordered = classes.toReversed();
-    const mirrored = (source: PictureSource) => ({ ...source, labels: source.labels.map((label) => 2 - label) });
-    const { events, result } = await run({
-      ...past,
-      classes: reordered,
-      train: mirrored(train),
-      validation: mirrored(validation),
-      initialVersion: earlier.model,
-    });
-    expect(warnings(events)).toEqual([]);
-    expect(result.epochs).toBe(0);
-    // Nothing was trained, so that it says what the earlier version said, of each class in its new place.
-    for (let picture = 0; picture < 15; picture++)
-      for (let label = 0; label < 3; label++)
-        expect(result.predictions[picture * 3 + label]).toBeCloseTo(earlier.predictions[picture * 3 + 2 - label]!, 4);
-  });
-
-  it('takes new classes and forgets removed ones', async () => {
-    const { result: earlier } = await run();
-    const renamed = [classes[0]!, { id: 'id-new', name: 'new' }, classes[2]!];
-    const { result } = await run({ ...past, classes: renamed, initialVersion: earlier.model });
-    const [before, after] = [earlier, result].map(({ model }) => readTrainedVersion(model).head);
-    const row = ({ weights }: { weights: Float32Array }, index: number) =>
-      weights.subarray(index * 128, (index + 1) * 128);
-    for (const index of [0, 2])
-      row(after!, index).forEach((weight, column) => expect(weight).toBeCloseTo(row(before!, index)[column]!, 4));
-    expect(row(after!, 1)).not.toEqual(row(before!, 1));
-    expect(after!.classIds).toEqual(['id-cat', 'id-new', 'id-owl']);
-  });
-
-  it('refuses a file that no training of ours left', async () => {
-    for (const initialVersion of [baseModel.bytes, Buffer.from('no model'), new Uint8Array()])
-      await expect(run({ initialVersion })).rejects.toThrow(OnnxFormatError);
+    await expectWhole(result);
   });
 });
 

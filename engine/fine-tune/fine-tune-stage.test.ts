@@ -239,15 +239,15 @@ describe('an interrupted stage', () => {
 
   /** Runs until the first call of onProgress, and is then dropped as by a crash. */
   async function interrupted(resume: StageProgress | undefined, ofPlan: Partial<StagePlan>, events: EngineEvent[]) {
-    let saved: StageProgress | undefined;
-    const training = stage({ resume, onProgress: async (progress) => void (saved ??= progress) }, ofPlan);
-    while (!saved) {
+    const saved: StageProgress[] = [];
+    const training = stage({ resume, onProgress: async (progress) => void saved.push(progress) }, ofPlan);
+    while (saved.length === 0) {
       const next = await training.next();
-      if (next.done) return { result: next.value, saved };
-      if (!saved) events.push(next.value);
+      if (next.done) return { result: next.value };
+      if (saved.length === 0) events.push(next.value);
     }
     await training.return(undefined as never);
-    return { result: undefined, saved };
+    return { saved: saved[0]! };
   }
 
   test.each([
@@ -264,8 +264,8 @@ describe('an interrupted stage', () => {
         expect(result).toEqual(whole.result);
         break;
       }
-      resume = throughCheckpoint(saved!);
-      stepsSeen.push(`${saved!.epochs}:${saved!.losses.length}`);
+      resume = throughCheckpoint(saved);
+      stepsSeen.push(`${saved.epochs}:${saved.losses.length}`);
     }
     expect(epochsOf(events)).toEqual(epochsOf(whole.events));
     // Inside epochs too, and no step twice.
