@@ -21,15 +21,16 @@ describe('the same seed', () => {
   it.each(preferences)('gives the same bytes, another others, with a cache or without: %s', async (preference) => {
     const run = async (changes: Partial<TrainOptions>) =>
       drain(trainClassifier(await tinyTraining({ preference, ...changes })));
-    const [first, second, other] = [
-      await run({ seed: 7 }),
-      await run({ seed: 7, cache: { directory, budgetBytes: 1e8 } }),
-      await run({ seed: 8 }),
-    ];
+    const first = await run({ seed: 7 });
+    const second = await run({ seed: 7, cache: { directory, budgetBytes: 1e8 } });
     expect(Buffer.compare(first.result.model, second.result.model)).toBe(0);
     expect(first.result.predictions).toEqual(second.result.predictions);
     expect(losses(second.events)).toEqual(losses(first.events));
-    expect(losses(other.events)).not.toEqual(losses(first.events));
+    for await (const event of trainClassifier(await tinyTraining({ preference, seed: 8 }))) {
+      if (event.type !== 'epoch') continue;
+      expect(event.loss).not.toBe(losses(first.events)[0]);
+      break;
+    }
     await expectWholeModel(first.result, await tinyTraining());
     expect(first.result.evaluation.accuracy).toBeGreaterThan(0.9);
   });
