@@ -17,7 +17,7 @@ import type { ModelProto } from '#engine/onnx/onnx-messages.ts';
 import { Tensor } from '#engine/onnx/onnx-runtime.ts';
 import { openStepper } from '#engine/step/index.ts';
 import { mobile, plainResidual } from './networks.ts';
-import { openPyTorch } from './peers/pytorch.ts';
+import { openPyTorch, type PyTorchPeer } from './peers/pytorch.ts';
 import { printReport, type Figure } from './report.ts';
 
 /*
@@ -143,11 +143,9 @@ const cases = [
 ];
 // The peer runs where there is one: EXEMPLAR_TORCH_PYTHON=/path/to/python npm run bench:engine
 const python = process.env['EXEMPLAR_TORCH_PYTHON'];
-const peers = await Promise.all(
-  cases.map(({ isBlockedStep, model, size }) =>
-    python && isBlockedStep ? openPyTorch(python, model, { size, batchSize, classCount }) : undefined,
-  ),
-);
+const peers: (PyTorchPeer | undefined)[] = [];
+for (const { isBlockedStep, model, size } of cases)
+  peers.push(python && isBlockedStep ? await openPyTorch(python, model, { size, batchSize, classCount }) : undefined);
 let peakSeconds = Infinity;
 const seconds = cases.map(() => Infinity);
 const peerSeconds = cases.map(() => Infinity);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BaseModelError, loadBaseModel, type BaseModelCard } from './base-model.ts';
-import { openFeatureExtractor } from './features/feature-extractor.ts';
+import { openFrozenPrefix } from './features/frozen-prefix.ts';
 import { OnnxFormatError } from './onnx/onnx-format-error.ts';
 import type { ModelProto } from './onnx/onnx-messages.ts';
 import { writeModel } from './onnx/write-model.ts';
@@ -38,7 +38,7 @@ describe('loadBaseModel', () => {
   it('reads what was written', async () => {
     const { card, model } = await loadBaseModel(folder);
     expect(card).toEqual(tinyBaseModel().card);
-    expect(model.graph.node).toHaveLength(7);
+    expect(model.graph.node).toHaveLength(14);
   });
 
   it('reads the one that ships', async () => {
@@ -126,11 +126,11 @@ describe('loadBaseModel', () => {
     const pixels = new Uint8Array(32 * 32 * 3);
     for (const dimension of [64, 256]) {
       await writeCard({ ...card, output: { ...card.output, dimension } });
-      const extractor = await openFeatureExtractor(await loadBaseModel(folder), 1);
-      const extracting = extractor.extract([pixels, pixels]);
+      const prefix = await openFrozenPrefix(await loadBaseModel(folder), 'features', [dimension], 1);
+      const extracting = prefix.run([pixels, pixels]);
       await expect(extracting).rejects.toThrow(BaseModelError);
       await expect(extracting).rejects.toThrow(`gives 128 features a picture; its card says ${dimension}`);
-      await extractor.close();
+      await prefix.close();
     }
   });
 });

@@ -35,3 +35,5 @@ export type EngineEvent =
   | { readonly type: 'log'; readonly level: 'INFO' | 'WARN'; readonly message: string }
   /** The last event: what the exported file says to the validation pictures. */
   | { readonly type: 'evaluation'; readonly evaluation: Evaluation };
+
+export const logInfo = (message: string): EngineEvent => ({ type: 'log', level: 'INFO', message });

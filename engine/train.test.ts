@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drain, drawnSource, noStop, sourceOf } from '#test/picture-source.ts';
+import { expectWholeModel, tinyClasses as classes } from '#test/tiny-training.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { UnreadablePicturesError } from './features/unreadable-pictures-error.ts';
 import type { PictureSource } from './features/picture-source.ts';
-import type { ClassifierHead } from './head/classifier-head.ts';
-import { openClassifier } from './inference/open-classifier.ts';
-import { evaluateClassification } from './metrics/evaluate-classification.ts';
 import { tinyBaseModel } from './testing/tiny-base-model.ts';
 import { trainClassifier, type TrainOptions, type TrainingResult } from './train.ts';
 
 const baseModel = tinyBaseModel();
-const classes = ['cat', 'dog', 'owl'].map((name) => ({ id: `id-${name}`, name }));
 let train: PictureSource;
 let validation: PictureSource;
 beforeAll(async () => {
@@ -50,38 +47,30 @@ type Moment = (typeof moments)[number];
 const isMoment = (event: EngineEvent, moment: Moment) =>
   event.type === moment || (event.type === 'progress' && event.phase === moment);
 
-/** What a model that is worth keeping must do: load, know all classes, and answer as its training says. */
-async function expectWholeModel(result: TrainingResult) {
-  const classifier = await openClassifier(result.model);
-  expect(classifier.classes).toEqual(classes);
-  const answer = await classifier.classifyPicture(await validation.load(4));
-  answer.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[4 * 3 + index]!, 5));
-  await classifier.close();
-  expect(result.evaluation).toEqual(evaluateClassification(validation.labels, result.predictions, 3));
-  expect(result.parity).toBeLessThanOrEqual(1e-4);
-  expect(result.head.classIds).toEqual(classes.map(({ id }) => id));
-  expect(result.head.weights).toHaveLength(3 * 128);
-  for (const value of [...result.head.weights, ...result.head.bias]) expect(Number.isFinite(value)).toBe(true);
-}
+const expectWhole = (result: TrainingResult) => expectWholeModel(result, { classes, validation });
 
 describe('trainClassifier', () => {
   it('learns to tell the classes apart, and tells how', async () => {
     const { events, result } = await run({ preference: 'BALANCE' });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result.evaluation.accuracy).toBeGreaterThan(0.9);
     expect(result.stopReason).toBe('CONVERGED');
     expect(result.bestEpoch).toBeLessThanOrEqual(result.epochs);
-    const phases = events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
-    expect([...new Set(phases)]).toEqual(['FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
-    for (const [phase, seconds] of Object.entries(result.secondsByPhase)) {
-      expect(seconds).toBeGreaterThanOrEqual(0);
-      const counts = events.flatMap((event) =>
-        event.type === 'progress' && event.phase === phase ? [event.done] : [],
-      );
-      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-    }
+    const progress = events.filter((event) => event.type === 'progress');
+    const begun = progress.filter(({ phase }, at) => phase !== progress[at - 1]?.phase).map(({ phase }) => phase);
+    // The head, the suffix, and the end.
+    expect(begun).toEqual(['FEATURES', 'TRAINING', 'FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
+    progress.forEach((event, at) => {
+      const before = progress[at - 1];
+      if (event.phase !== before?.phase) expect(event.done).toBe(0);
+      else expect(event).toMatchObject({ total: before.total, unit: before.unit });
+      if (event.phase === before?.phase) expect(event.done).toBeGreaterThanOrEqual(before.done);
+    });
+    expect(Object.keys(result.secondsByPhase)).toEqual(['FEATURES', 'TRAINING', 'EXPORTING', 'EVALUATING']);
+    for (const seconds of Object.values(result.secondsByPhase)) expect(seconds).toBeGreaterThanOrEqual(0);
     const epochs = events.filter((event) => event.type === 'epoch');
     expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: result.epochs }, (_, index) => index + 1));
+    expect([...new Set(epochs.map(({ stage }) => stage))]).toEqual(['HEAD', 'SUFFIX']);
     for (const { loss, evaluation } of epochs) {
       expect(loss).toBeGreaterThan(0);
       expect(evaluation.count).toBe(15);
@@ -91,23 +80,9 @@ describe('trainClassifier', () => {
     expect(structuredClone(events)).toEqual(events);
   });
 
-  it('gives the same bytes for the same seed, and others for another', async () => {
-    const [first, second, other] = [
-      await run({ preference: 'BALANCE', seed: 7 }),
-      await run({ preference: 'BALANCE', seed: 7 }),
-      await run({ preference: 'BALANCE', seed: 8 }),
-    ];
-    expect(Buffer.compare(first.result.model, second.result.model)).toBe(0);
-    expect(first.result.predictions).toEqual(second.result.predictions);
-    const losses = ({ events }: { events: EngineEvent[] }) =>
-      events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
-    expect(losses(second)).toEqual(losses(first));
-    expect(losses(other)).not.toEqual(losses(first));
-  });
-
   it.each(moments)('leaves a model when it is to stop and keep what it has: %s', async (moment) => {
     const { events, result } = await raiseAt('keepSignal', moment);
-    await expectWholeModel(result);
+    await expectWhole(result);
     const afterTraining = moment === 'EXPORTING' || moment === 'EVALUATING';
     expect(result.stopReason).toBe(afterTraining ? 'CONVERGED' : 'STOPPED_BY_USER');
     if (moment === 'start' || moment === 'FEATURES') expect(result).toMatchObject({ epochs: 0, bestEpoch: 0 });
@@ -126,7 +101,7 @@ describe('trainClassifier', () => {
 
   it('leaves a model of all classes when its deadline is past before it begins', async () => {
     const { result } = await run({ deadline: Date.now() - 1000, preference: 'ACCURACY_FIRST' });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result).toMatchObject({ stopReason: 'MAX_DURATION', epochs: 0, bestEpoch: 0 });
     // The closed-form start, from some of the pictures, is no guess.
     expect(result.evaluation.accuracy).toBeGreaterThan(0.6);
@@ -143,7 +118,7 @@ describe('trainClassifier', () => {
   it('works with one picture a class, and with a class that has none', async () => {
     const few = sourceOf(await Promise.all([0, 14].map((index) => train.load(index))), [0, 1]);
     const { result } = await run({ train: few });
-    await expectWholeModel(result);
+    await expectWhole(result);
     expect(result.predictions.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
@@ -151,59 +126,7 @@ describe('trainClassifier', () => {
     const picture = await train.load(0);
     const same = sourceOf([picture, picture, picture, picture], [0, 1, 2, 0]);
     const { result } = await run({ train: same });
-    await expectWholeModel(result);
-  });
-});
-
-describe('trainClassifier from an earlier version', () => {
-  const past = { deadline: 0 };
-  const warnings = (events: EngineEvent[]) =>
-    events.flatMap((event) => (event.type === 'log' && event.level === 'WARN' ? [event.message] : []));
-
-  it('goes on from its head', async () => {
-    const { result: earlier } = await run();
-    const reordered = classes.toReversed();
-    const mirrored = (source: PictureSource) => ({ ...source, labels: source.labels.map((label) => 2 - label) });
-    const { events, result } = await run({
-      ...past,
-      classes: reordered,
-      train: mirrored(train),
-      validation: mirrored(validation),
-      initialHead: earlier.head,
-    });
-    expect(warnings(events)).toEqual([]);
-    expect(result.epochs).toBe(0);
-    // Nothing was trained, so that it says what the earlier version said, of each class in its new place.
-    for (let picture = 0; picture < 15; picture++)
-      for (let label = 0; label < 3; label++)
-        expect(result.predictions[picture * 3 + label]).toBeCloseTo(earlier.predictions[picture * 3 + 2 - label]!, 4);
-  });
-
-  it('takes new classes and forgets removed ones', async () => {
-    const { result: earlier } = await run();
-    const renamed = [classes[0]!, { id: 'id-new', name: 'new' }, classes[2]!];
-    const { result } = await run({ ...past, classes: renamed, initialHead: earlier.head });
-    const row = (head: ClassifierHead, index: number) => head.weights.subarray(index * 128, (index + 1) * 128);
-    for (const index of [0, 2])
-      row(result.head, index).forEach((weight, column) =>
-        expect(weight).toBeCloseTo(row(earlier.head, index)[column]!, 4),
-      );
-    expect(row(result.head, 1)).not.toEqual(row(earlier.head, 1));
-    expect(result.head.classIds).toEqual(['id-cat', 'id-new', 'id-owl']);
-  });
-
-  it('warns of a head of another base model and trains as if there were none', async () => {
-    const foreign: ClassifierHead = {
-      classIds: ['id-cat'],
-      weights: new Float32Array(7),
-      bias: new Float32Array(1),
-      baseModelSha256: '0'.repeat(64),
-    };
-    const { events, result } = await run({ initialHead: foreign });
-    expect(warnings(events)).toEqual([expect.stringContaining('another base model')]);
-    const afresh = await run();
-    expect(warnings(afresh.events)).toEqual([]);
-    expect(Buffer.compare(result.model, afresh.result.model)).toBe(0);
+    await expectWhole(result);
   });
 });
 
@@ -213,7 +136,6 @@ describe('options of trainClassifier', () => {
     labels: Int32Array.from(labels),
   });
   const none = sourceOf([], []);
-  const head = { classIds: ['id-cat', 'id-dog'], baseModelSha256: baseModel.card.sha256 };
   const cases: [string, () => Partial<TrainOptions>, string][] = [
     ['one class', () => ({ classes: classes.slice(1, 2) }), 'classes: at least two'],
     ['an id twice', () => ({ classes: [...classes, classes[0]!] }), 'classes: an id occurs twice'],
@@ -229,16 +151,6 @@ describe('options of trainClassifier', () => {
       'validation: picture 3 has class 3 of 3',
     ],
     ['a negative label', () => ({ train: labelled(train, [...train.labels].with(0, -1)) }), 'train: picture 0'],
-    [
-      'a head of the wrong size',
-      () => ({ initialHead: { ...head, weights: new Float32Array(128), bias: new Float32Array(2) } }),
-      'initialHead: its weights and bias do not fit 2 classes',
-    ],
-    [
-      'a head without a bias',
-      () => ({ initialHead: { ...head, weights: new Float32Array(256), bias: new Float32Array(0) } }),
-      'initialHead: ',
-    ],
   ];
   it.each(cases)('are refused by name: %s', async (_, changes, message) => {
     const error = await run(changes()).catch((reason: unknown) => reason);

@@ -163,7 +163,7 @@ describe('a training', () => {
     const details = `query ($id: ID!) { training(id: $id) { modelVersion { id
       recipe { stage epoch epochs inputSize } forgetting { labelName support recallBefore recallAfter }
       evaluation { accuracy imageCount macro { f1 } classStatistics { recall precision }
-        confidence { accuracy { lower upper } macroF1 { lower upper } temperature calibrationErrorBefore calibrationErrorAfter
+        confidence { accuracy { lower upper } macroF1 { lower upper } temperature crossValidated { folds imageCount accuracy macroF1 } calibrationErrorBefore calibrationErrorAfter
           classes { precision { lower upper } recall { lower upper } } } } } } }`;
     const read = async (id: string) => (await world.admin.ask(details, { id })).training.modelVersion;
     const first = await world.startTraining(project.id, { preference: 'BALANCE' });
@@ -183,6 +183,8 @@ describe('a training', () => {
     expect(confidence.accuracy.upper).toBeGreaterThan(evaluation.accuracy - 1e-9);
     expect(confidence.macroF1.lower).toBeLessThanOrEqual(confidence.macroF1.upper);
     expect(confidence.classes).toHaveLength(3);
+    // Fewer than 5 validation images a class here.
+    expect(confidence.crossValidated).toMatchObject({ folds: 5, imageCount: 36 });
     evaluation.classStatistics.forEach((statistics: { recall: number }, index: number) => {
       const { recall } = confidence.classes[index];
       expect(recall.lower).toBeLessThanOrEqual(statistics.recall);

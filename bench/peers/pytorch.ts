@@ -33,7 +33,7 @@ export async function openPyTorch(
   const answer = async () => {
     const { value, done } = await lines.next();
     if (done) throw new Error('PyTorch has ended');
-    return value as string;
+    return value;
   };
   const version = (await answer()).replace('ready ', '');
   return {

@@ -32,6 +32,12 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
     most: 600,
     read: ({ worker }) => worker.heartbeatSeconds,
   },
+  EXEMPLAR_CACHE_BYTES: {
+    fallback: 8e9,
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    read: ({ worker }) => worker.cacheBytes,
+  },
 };
 
 describe('readConfig', () => {
@@ -45,7 +51,7 @@ describe('readConfig', () => {
     databaseListenUrl: undefined,
     logLevel: 'info',
     flavors: [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }],
-    worker: { flavor: 'cpu', heartbeatSeconds: 10 },
+    worker: { flavor: 'cpu', heartbeatSeconds: 10, cacheBytes: 8e9 },
     baseModelDirectory: undefined,
   };
 

@@ -119,8 +119,10 @@ export function refuse(reason: string): never {
 /** Nodes need no name in ONNX; their first output has one. */
 export const nameOf = (node: NodeProto): string => node.name || node.output[0]!;
 
+/** Numbers that a file leaves out are 0: some writers, ours among them, omit what the format says is understood. */
 export function attribute(node: NodeProto, name: string): AttributeProto | undefined {
-  return node.attribute.find((each) => each.name === name);
+  const found = node.attribute.find((each) => each.name === name);
+  return found && { f: 0, i: 0, ...found };
 }
 
 /** One number per channel, from one number for all or from [.., channels, 1, 1]. */

@@ -81,11 +81,7 @@ function writeLayer(layer: Layer, { builder, inputs, name, node, constant, weigh
       return;
     }
     case 'affine': {
-      const dims = [layer.scale.length, ...output.slice(1).map(() => 1)];
-      const [scale, shift] = ([`${layer.name}.scale`, `${layer.name}.shift`] as const).map((name, at) =>
-        constant(name, dims, layer.trainable ? undefined : at === 0 ? layer.scale : layer.shift),
-      ) as [string, string];
-      node('Add', [builder.node('Mul', [inputs[0]!, scale]), shift]);
+      writeAffine(layer, { builder, inputs, node, constant, output });
       return;
     }
     case 'activation':
@@ -116,6 +112,39 @@ function writeLayer(layer: Layer, { builder, inputs, name, node, constant, weigh
     case 'opaque':
       throw new Error(`${layer.operator} cannot follow a cut.`);
   }
+}
+
+/** In the form by which it is known again: as the normalisation that it was where it is trained, as the least arithmetic where not. */
+function writeAffine(
+  { name, scale, shift, trainable }: Extract<Layer, { kind: 'affine' }>,
+  {
+    builder,
+    inputs,
+    node,
+    constant,
+    output,
+  }: Pick<LayerContext, 'builder' | 'inputs' | 'node' | 'constant' | 'output'>,
+): void {
+  const [channels] = output as [number, ...number[]];
+  const [x] = inputs as [string];
+  if (trainable) {
+    const learned = [constant(`${name}.scale`, [channels]), constant(`${name}.shift`, [channels])];
+    const [mean, variance] = [0, 1].map((value) => new Float32Array(channels).fill(value)) as [
+      Float32Array,
+      Float32Array,
+    ];
+    const fixed = [constant(`${name}.mean`, [channels], mean), constant(`${name}.variance`, [channels], variance)];
+    node('BatchNormalization', [x, ...learned, ...fixed], { epsilon: { float: 0 } });
+    return;
+  }
+  const dims = [channels, ...output.slice(1).map(() => 1)];
+  const isScaled = scale.some((value) => value !== 1);
+  const isShifted = !isScaled || shift.some((value) => value !== 0);
+  const factor = isScaled && constant(`${name}.scale`, dims, scale);
+  const term = isShifted && constant(`${name}.shift`, dims, shift);
+  if (factor && term) node('Add', [builder.node('Mul', [x, factor]), term]);
+  else if (factor) node('Mul', [x, factor]);
+  else if (term) node('Add', [x, term]);
 }
 
 /** From [out, taps, in] to [out, in, taps]. */

@@ -1,5 +1,7 @@
+import type { ConvolutionLowering } from '../autodiff/index.ts';
 import type { TrainingStage } from '../engine-event.ts';
-import type { StageProgress } from '../fine-tune/fine-tune-stage.ts';
+import type { CrossValidatedEstimate } from '../head/cross-validated-estimate.ts';
+import type { StageProgress } from '../fine-tune/stage-progress.ts';
 import { score } from '../metrics/scored.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-format.ts';
@@ -20,6 +22,10 @@ export interface Leader {
 /** Where a training is once its head is trained. */
 export interface TrainingPosition {
   readonly plans: readonly StagePlan[];
+  /** With the threads of the plans, what decides how numbers are rounded: whoever goes on must do it the same way. */
+  readonly lowering: ConvolutionLowering['name'];
+  /** Of the frozen part's forward pass. */
+  readonly threads: number;
   readonly leader: Leader;
   /** Index into the plans of the stage under way. */
   readonly stage: number;
@@ -29,6 +35,7 @@ export interface TrainingPosition {
   /** Measured: one picture decoded and run through the network. */
   readonly secondsPerPicture: number;
   readonly seconds: { readonly FEATURES: number; readonly TRAINING: number };
+  readonly crossValidated: CrossValidatedEstimate | undefined;
   /** Undefined at the start of the stage. */
   readonly progress: StageProgress | undefined;
 }
@@ -38,7 +45,7 @@ interface Facts extends Omit<TrainingPosition, 'leader' | 'progress'> {
   readonly fingerprint: string;
   readonly leader: Omit<Leader, 'parameters' | 'probabilities'>;
   readonly progress:
-    | (Pick<StageProgress, 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
+    | (Pick<StageProgress, 'startedAt' | 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
         steps: number;
         bestEpoch: number | null;
       })
@@ -54,6 +61,7 @@ export function packTraining(fingerprint: string, position: TrainingPosition): B
     leader: leaderFacts,
     progress: progress
       ? {
+          startedAt: progress.startedAt,
           epochs: progress.epochs,
           losses: progress.losses,
           rateScale: progress.rateScale,
@@ -94,6 +102,7 @@ export function unpackTraining(
     leader: { ...leader, parameters: array('leader'), probabilities: array('leaderProbabilities') },
     progress: progress
       ? {
+          startedAt: progress.startedAt,
           epochs: progress.epochs,
           losses: progress.losses,
           rateScale: progress.rateScale,

@@ -8,6 +8,7 @@ import { floatValues } from '../onnx/tensors.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { random } from '../random/random.ts';
 import { tinyBaseModel } from '../testing/tiny-base-model.ts';
+import { trainedNetwork } from '../testing/trained-network.ts';
 import { evaluateExport } from './evaluate-export.ts';
 import { exportClassifier } from './export-classifier.ts';
 import { ParityError } from './parity-error.ts';
@@ -15,10 +16,11 @@ import { ParityError } from './parity-error.ts';
 const classCount = 3;
 const draws = random(1);
 const weights = Float32Array.from({ length: classCount * 128 }, () => draws.uniform() - 0.5);
+const tiny = tinyBaseModel();
 const file = exportClassifier(
-  tinyBaseModel(),
+  tiny,
   ['a', 'b', 'c'].map((id) => ({ id, name: id })),
-  { weights, bias: Float32Array.of(0.1, -0.1, 0.2) },
+  await trainedNetwork(tiny, { weights, bias: Float32Array.of(0.1, -0.1, 0.2) }),
 );
 
 /** The exported file with other numbers in one of its tensors. */
@@ -68,11 +70,11 @@ describe('evaluateExport', () => {
   });
 
   it.each([
-    ['weights of the head', 'head/weights', (value: number) => value * 1.01],
-    ['the bias', 'head/bias', (value: number) => value * 2],
+    ['weights of the head', 'trained/head/weights', (value: number) => value * 1.01],
+    ['the bias', 'trained/head/bias', (value: number) => value * 2],
     ['the base model', 'base/conv2.weight', (value: number) => value * 1.01],
     ['the preprocessing', 'preprocessing/mean', (value: number) => value + 2],
-    ['a number that is none', 'head/weights', () => NaN],
+    ['a number that is none', 'trained/head/weights', () => NaN],
   ])('refuses a file whose answers changed: %s', async (_, tensor, change) => {
     const error = await evaluate(tampered(tensor, change), { expected }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ParityError);

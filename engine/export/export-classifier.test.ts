@@ -3,27 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawPicture } from '#test/pictures.ts';
 import { loadBaseModel, type BaseModel } from '../base-model.ts';
-import { openFeatureExtractor } from '../features/feature-extractor.ts';
+import { openFrozenPrefix } from '../features/frozen-prefix.ts';
 import { openHeadEvaluator } from '../head/head-probabilities.ts';
-import type { LinearHead } from '../head/linear-head.ts';
 import { openClassifier } from '../inference/open-classifier.ts';
 import { getMetadata } from '../onnx/metadata.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { random } from '../random/random.ts';
 import { tinyBaseModel } from '../testing/tiny-base-model.ts';
+import { drawnHead, trainedNetwork } from '../testing/trained-network.ts';
 import { readClassifierMetadata } from './classifier-metadata.ts';
 import { exportClassifier } from './export-classifier.ts';
 
 const classes = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `id-${index}`, name: `n ${index}` }));
-
-function drawHead(dimension: number, classCount: number, seed: number): LinearHead {
-  const draws = random(seed);
-  const floats = (length: number, size: number) =>
-    Float32Array.from({ length }, () => size * (2 * draws.uniform() - 1));
-  return { weights: floats(classCount * dimension, 1), bias: floats(classCount, 1) };
-}
 
 const noise = (count: number, size: number, seed: number) => {
   const draws = random(seed);
@@ -35,13 +28,14 @@ async function largestDifference(baseModel: BaseModel, classCount: number, pictu
   const { size } = baseModel.card.input;
   const { dimension } = baseModel.card.output;
   const views = noise(pictures, size, seed);
-  const head = drawHead(dimension, classCount, seed);
+  const head = drawnHead(dimension, classCount, seed);
+  const file = exportClassifier(baseModel, classes(classCount), await trainedNetwork(baseModel, head));
   await using resources = new AsyncDisposableStack();
   const closing = <T extends { close(): Promise<void> }>(each: T) => resources.adopt(each, (one) => one.close());
-  const extractor = closing(await openFeatureExtractor(baseModel, 1));
+  const prefix = closing(await openFrozenPrefix(baseModel, baseModel.card.output.name, [dimension], 1));
   const evaluator = closing(await openHeadEvaluator(dimension, classCount));
-  const classifier = closing(await openClassifier(exportClassifier(baseModel, classes(classCount), head)));
-  const trained = await evaluator.probabilities(await extractor.extract(views), head);
+  const classifier = closing(await openClassifier(file));
+  const trained = await evaluator.probabilities(await prefix.run(views), head);
   const exported = await classifier.classify(Buffer.concat(views), pictures);
   expect(exported).toHaveLength(trained.length);
   expect(new Set(exported).size).toBeGreaterThan(pictures);
@@ -66,16 +60,16 @@ describe('an exported classifier', () => {
 
   const baseModel = tinyBaseModel();
   const { dimension } = baseModel.card.output;
-  const fileOf = (count: number) => exportClassifier(baseModel, classes(count), drawHead(dimension, count, 1));
+  const fileOf = async (count: number, seed = 1) =>
+    exportClassifier(baseModel, classes(count), await trainedNetwork(baseModel, drawnHead(dimension, count, seed)));
 
-  it('is the same file for the same head', () => {
-    expect(Buffer.compare(fileOf(3), fileOf(3))).toBe(0);
-    const other = exportClassifier(baseModel, classes(3), drawHead(dimension, 3, 2));
-    expect(Buffer.compare(fileOf(3), other)).not.toBe(0);
+  it('is the same file for the same head', async () => {
+    expect(Buffer.compare(await fileOf(3), await fileOf(3))).toBe(0);
+    expect(Buffer.compare(await fileOf(3), await fileOf(3, 2))).not.toBe(0);
   });
 
-  it('says what its graph really is', () => {
-    const model = readModel(fileOf(3));
+  it('says what its graph really is', async () => {
+    const model = readModel(await fileOf(3));
     const pixels = model.graph.input.find(({ name }) => name === 'pixels')!.type!.tensorType!;
     const inputSize = Number(getMetadata(model, 'input_size'));
     // Rgb8 and 0..255: unsigned bytes, three channels last.
@@ -97,8 +91,8 @@ describe('an exported classifier', () => {
     for (const node of model.graph.node) expect(node.domain ?? '').toBe('');
   });
 
-  it('carries the standard keys and our own', () => {
-    const model = readModel(fileOf(2));
+  it('carries the standard keys and our own', async () => {
+    const model = readModel(await fileOf(2));
     const expected = {
       task: 'classify',
       names: '["n 0","n 1"]',
@@ -110,28 +104,32 @@ describe('an exported classifier', () => {
       resize: 'cover',
       base_model: 'tiny 1',
       base_model_sha256: baseModel.card.sha256,
+      input_mean: '[0.5,0.5,0.5]',
+      input_std: '[0.25,0.25,0.25]',
+      multiply_adds: '555008',
       producer: 'Exemplar',
     };
     expect(Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value]))).toEqual(expected);
   });
 
   it('reads red, green and blue in this order', async () => {
-    const classifier = await openClassifier(fileOf(3));
+    const classifier = await openClassifier(await fileOf(3));
     const fill = (...colour: number[]) => Uint8Array.from({ length: 32 * 32 * 3 }, (_, index) => colour[index % 3]!);
-    const extractor = await openFeatureExtractor(baseModel, 1);
+    const prefix = await openFrozenPrefix(baseModel, 'features', [dimension], 1);
     const [red, blue] = [fill(255, 0, 0), fill(0, 0, 255)];
-    const features = await extractor.extract([red, blue]);
+    const features = await prefix.run([red, blue]);
     expect(features.subarray(0, dimension)).not.toEqual(features.subarray(dimension));
     expect(await classifier.classify(red, 1)).not.toEqual(await classifier.classify(blue, 1));
-    await Promise.all([classifier.close(), extractor.close()]);
+    await Promise.all([classifier.close(), prefix.close()]);
   });
 
-  it('keeps names and ids of any text, in order', () => {
+  it('keeps names and ids of any text, in order', async () => {
     const text = fc.string({ unit: 'binary', minLength: 1 }).filter((each) => each.isWellFormed());
     const list = fc.array(fc.record({ id: fc.uuid(), name: text }), { minLength: 2, maxLength: 6 });
-    fc.assert(
-      fc.property(list, (given) => {
-        const file = exportClassifier(baseModel, given, drawHead(dimension, given.length, 1));
+    await fc.assert(
+      fc.asyncProperty(list, async (given) => {
+        const trained = await trainedNetwork(baseModel, drawnHead(dimension, given.length, 1));
+        const file = exportClassifier(baseModel, given, trained);
         expect(readClassifierMetadata(readModel(file))).toEqual({ classes: given, inputSize: 32, resize: 'cover' });
       }),
       { numRuns: 30 },
@@ -139,7 +137,7 @@ describe('an exported classifier', () => {
   });
 
   it('classifies a picture as its pixels', async () => {
-    const classifier = await openClassifier(fileOf(4), { threads: 2 });
+    const classifier = await openClassifier(await fileOf(4), { threads: 2 });
     const jpeg = await drawPicture(1, 1);
     const pixels = await pictureToPixels(jpeg, { size: classifier.inputSize, resize: classifier.resize });
     const answer = await classifier.classifyPicture(jpeg);

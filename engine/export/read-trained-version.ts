@@ -5,6 +5,7 @@ import { extractPrefix } from '../onnx/extract-prefix.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import { dataType, type GraphProto, type ModelProto } from '../onnx/onnx-messages.ts';
 import { readModel } from '../onnx/read-model.ts';
+import { renameValues } from '../onnx/rename-values.ts';
 import { floatValues } from '../onnx/tensors.ts';
 import { readClassifierMetadata, readPreprocessing } from './classifier-metadata.ts';
 import { valueNames } from './compose-classifier.ts';
@@ -56,7 +57,7 @@ function networkOf(model: ModelProto, size: number): ModelProto {
   return {
     ...model,
     graph: {
-      ...withoutOrigin(graph),
+      ...numbered(graph),
       input: [{ name: input, type: { tensorType: { elemType: dataType.float, shape: { dim } } } }],
       output: [{ name: features }],
     },
@@ -64,19 +65,16 @@ function networkOf(model: ModelProto, size: number): ModelProto {
   };
 }
 
-/** Names say where a value came from in the file that is taken apart; kept, they would grow with every version. */
-function withoutOrigin(graph: GraphProto): GraphProto {
-  const short = (name: string) => name.replace(/^(?:base|trained)\//, '');
-  return {
-    ...graph,
-    node: graph.node.map((node) => ({
-      ...node,
-      name: short(node.name ?? ''),
-      input: node.input.map(short),
-      output: node.output.map(short),
-    })),
-    initializer: graph.initializer.map((tensor) => ({ ...tensor, name: short(tensor.name!) })),
-  };
+/**
+ * Values are numbered in the order of the graph. Their names say where they came from in the file that is taken apart: kept, they would
+ * grow with every version; cut short, values of the frozen and of the trained part could get the same name.
+ */
+function numbered(graph: GraphProto): GraphProto {
+  const names = new Map<string, string>([valueNames.input, valueNames.features].map((name) => [name, name]));
+  return renameValues(graph, (name) => {
+    if (!names.has(name)) names.set(name, `v${names.size - 1}`);
+    return names.get(name)!;
+  });
 }
 
 function headOf({ graph }: ModelProto): { weights: Float32Array; bias: Float32Array } {

@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drain, drawnSource, noStop, sourceOf } from '#test/picture-source.ts';
 import { drawPicture } from '#test/pictures.ts';
+import { openPictureCache } from '../pictures/picture-cache.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { tinyBaseModel } from '../testing/tiny-base-model.ts';
 import { extractFeatures } from './extract-features.ts';
-import { openFeatureExtractor, type FeatureExtractor } from './feature-extractor.ts';
 import type { FeatureTable } from './feature-table.ts';
+import { openFrozenPrefix, type FrozenPrefix } from './frozen-prefix.ts';
 import type { PictureSource } from './picture-source.ts';
 import { UnreadablePicturesError } from './unreadable-pictures-error.ts';
 
-let extractor: FeatureExtractor;
+let prefix: FrozenPrefix;
+/** Nothing is kept. */
+const pictures = openPictureCache(undefined);
 beforeAll(async () => {
-  extractor = await openFeatureExtractor(tinyBaseModel(), 1);
+  prefix = await openFrozenPrefix(tinyBaseModel(), 'features', [128], 1);
 });
-afterAll(() => extractor.close());
+afterAll(() => prefix.close());
 
 const features = (table: FeatureTable, picture: number, view = 0): number[] => {
   const row = view * table.count + picture;
@@ -32,7 +35,7 @@ describe('extractFeatures', () => {
   it('extracts every picture in every view, view 0 as prediction sees it', async () => {
     const [train, validation] = [await drawnSource(3, 15), await drawnSource(3, 2, 100)];
     const { events, result } = await drain(
-      extractFeatures(extractor, train, validation, { ...noStop, views: 3, seed: 1 }),
+      extractFeatures(prefix, train, validation, { ...noStop, views: 3, seed: 1, pictures }),
     );
     expect([...result.train.finishedViews]).toEqual(Array<number>(45).fill(3));
     expect([...result.validation.finishedViews]).toEqual(Array<number>(6).fill(1));
@@ -41,8 +44,8 @@ describe('extractFeatures', () => {
       [validation, result.validation],
     ] as const)
       for (const picture of [0, 5]) {
-        const pixels = await pictureToPixels(await source.load(picture), extractor);
-        const expected = [...(await extractor.extract([pixels]))];
+        const pixels = await pictureToPixels(await source.load(picture), prefix);
+        const expected = [...(await prefix.run([pixels]))];
         features(table, picture).forEach((value, column) => expect(value).toBeCloseTo(expected[column]!, 4));
       }
     expect(features(result.train, 7, 1)).not.toEqual(features(result.train, 7, 0));
@@ -61,7 +64,7 @@ describe('extractFeatures', () => {
     const [whole, validation] = [await drawnSource(2, 40), await drawnSource(2, 1, 100)];
     const part = sourceOf(await Promise.all([0, 1, 2].map((index) => whole.load(index))), [0, 1, 1]);
     const extract = async (train: PictureSource, seed: number) =>
-      (await drain(extractFeatures(extractor, train, validation, { ...noStop, views: 3, seed }))).result.train;
+      (await drain(extractFeatures(prefix, train, validation, { ...noStop, views: 3, seed, pictures }))).result.train;
     const [all, some, again, other] = [
       await extract(whole, 5),
       await extract(part, 5),
@@ -82,7 +85,7 @@ describe('extractFeatures', () => {
     ['the deadline is past', { ...noStop, deadline: 0 }],
     ['the user wants what there is', { ...noStop, keepSignal: raised }],
   ])('stops early when %s, but never before each class has a picture', async (_, signals) => {
-    const classCount = extractor.batchSize + 5;
+    const classCount = prefix.batchSize + 5;
     // One picture a class first, then many of class 0: in the order of the source most classes would come last.
     const labels = [...Array<number>(100).fill(0), ...Array.from({ length: classCount - 1 }, (_, index) => index + 1)];
     const picture = await drawPicture(0, 0);
@@ -93,7 +96,9 @@ describe('extractFeatures', () => {
       ),
     );
     const validation = counted(await drawnSource(2, 30, 100));
-    const { result } = await drain(extractFeatures(extractor, train, validation, { ...signals, views: 4, seed: 1 }));
+    const { result } = await drain(
+      extractFeatures(prefix, train, validation, { ...signals, views: 4, seed: 1, pictures }),
+    );
     const covered = new Set(labels.filter((_, index) => result.train.finishedViews[index]! > 0));
     expect(covered.size).toBe(classCount);
     expect(result.train.finishedViews.filter((views) => views > 0).length).toBeLessThan(labels.length);
@@ -106,27 +111,27 @@ describe('extractFeatures', () => {
   it('collects all pictures that cannot be read, of both sides, before it fails, and makes no further views', async () => {
     const good = await drawPicture(0, 0);
     const broken = [new Error('the object is missing'), good.subarray(0, good.length / 2), Buffer.from('no picture')];
-    const pictures = Array.from({ length: 70 }, (_, index) => broken[[3, 40, 69].indexOf(index)] ?? good);
+    const files = Array.from({ length: 70 }, (_, index) => broken[[3, 40, 69].indexOf(index)] ?? good);
     const train = counted(
       sourceOf(
-        pictures,
-        pictures.map((_, index) => index % 2),
+        files,
+        files.map((_, index) => index % 2),
       ),
     );
     const validation = counted(sourceOf([good, broken[0]!, good], [0, 1, 1]));
-    const extracting = drain(extractFeatures(extractor, train, validation, { ...noStop, views: 4, seed: 1 }));
+    const extracting = drain(extractFeatures(prefix, train, validation, { ...noStop, views: 4, seed: 1, pictures }));
     const error = await extracting.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnreadablePicturesError);
     expect((error as UnreadablePicturesError).indices).toEqual({ train: [3, 40, 69], validation: [1] });
     expect((error as Error).message).toBe('4 pictures could not be read. Remove or replace them and train again.');
-    expect(train.loads.toSorted((a, b) => a - b)).toEqual(pictures.map((_, index) => index));
+    expect(train.loads.toSorted((a, b) => a - b)).toEqual(files.map((_, index) => index));
     expect(validation.loads).toHaveLength(3);
   });
 
   it('throws an AbortError when it is cancelled, also in the middle', async () => {
     const [train, validation] = [await drawnSource(2, 40), await drawnSource(2, 2, 100)];
     const extract = (cancelSignal: AbortSignal, source: PictureSource = train) =>
-      drain(extractFeatures(extractor, source, validation, { ...noStop, cancelSignal, views: 2, seed: 1 }));
+      drain(extractFeatures(prefix, source, validation, { ...noStop, cancelSignal, views: 2, seed: 1, pictures }));
     await expect(extract(AbortSignal.abort(new Error('reason')))).rejects.toMatchObject({ name: 'AbortError' });
     const controller = new AbortController();
     const source = counted(train);

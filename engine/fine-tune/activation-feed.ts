@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { augmentPicture } from '../augmentation/augment-picture.ts';
 import type { AugmentationSettings } from '../augmentation/augmentation-settings.ts';
 import type { BaseModel } from '../base-model.ts';
@@ -10,6 +11,7 @@ import type { PictureSource } from '../features/picture-source.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { random } from '../random/random.ts';
+import { abortable } from '../stopping/abortable.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 import type { ExampleFeed } from './example-feed.ts';
 import { openFrozenPrefix, type FrozenPrefix } from '../features/frozen-prefix.ts';
@@ -31,7 +33,7 @@ export interface ActivationFeedOptions extends StopSignals {
 /**
  * Activations of the frozen part, computed once for each view and kept in the cache folder. A row that is not there any more, or that the
  * folder had no room for, is computed again when it is asked for: slower, never wrong.
- * @returns undefined when it was stopped before the first view of every picture was there.
+ * @returns undefined when it was stopped before all views were there. @throws AbortError
  */
 export async function* openActivationFeed(
   options: ActivationFeedOptions,
@@ -74,6 +76,8 @@ class ActivationFeed implements ExampleFeed {
   readonly #options: ActivationFeedOptions;
   readonly #cache: ActivationCache;
   readonly #prefix: FrozenPrefix;
+  /** Pictures without a key must not be found by another training, whose pictures are others. */
+  readonly #unkeyed = randomUUID();
 
   constructor(options: ActivationFeedOptions, cache: ActivationCache, prefix: FrozenPrefix, rowLength: number) {
     this.#options = options;
@@ -96,7 +100,7 @@ class ActivationFeed implements ExampleFeed {
       yield* meter.at(start);
       if (earlyStop(this.#options)) return false;
       const missing = wanted.slice(start, start + batchSize).filter((view) => !this.#cache.has(this.#rowOf(view)));
-      if (missing.length > 0) await this.#compute(missing, block);
+      if (missing.length > 0) await abortable(this.#compute(missing, block), this.#options.cancelSignal);
     }
     yield* meter.at(wanted.length);
     return true;
@@ -169,6 +173,6 @@ class ActivationFeed implements ExampleFeed {
   }
 
   #rowOf({ side, picture, view }: View): ActivationRow {
-    return { picture: this.#options[side].keyOf?.(picture) ?? `${side}-${picture}`, view };
+    return { picture: this.#options[side].keyOf?.(picture) ?? `${this.#unkeyed}-${side}-${picture}`, view };
   }
 }

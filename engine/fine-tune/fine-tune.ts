@@ -1,50 +1,34 @@
 import { strongAugmentation } from '../augmentation/augmentation-settings.ts';
-import {
-  cutsOf,
-  initialParameters,
-  parameterValues,
-  trainable,
-  type ConvolutionLowering,
-  type Network,
-  type Trainable,
-} from '../autodiff/index.ts';
-import type { BaseModel } from '../base-model.ts';
+import { cutsOf, loweringNamed, trainable, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
 import type { CacheFolder } from '../cache/index.ts';
 import type { Leader, TrainingPosition } from '../checkpoint/training-checkpoint.ts';
 import type { EngineEvent } from '../engine-event.ts';
+import type { EndedTraining } from '../finish-training.ts';
 import type { PictureSource } from '../features/picture-source.ts';
 import { score } from '../metrics/scored.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
+import type { TrainingBase } from '../plan/training-base.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 import { openActivationFeed } from './activation-feed.ts';
 import type { ExampleFeed } from './example-feed.ts';
-import { fineTuneStage, headOf, type StageResult } from './fine-tune-stage.ts';
+import { continuedParameters } from './continued-parameters.ts';
+import { fineTuneStage, type StageResult } from './fine-tune-stage.ts';
 import { pixelFeed } from './pixel-feed.ts';
+import type { StageCandidate } from './stage-progress.ts';
 
 /** At most this often is a position saved between two better results. */
 const millisecondsBetweenCheckpoints = 10_000;
 
 export interface FineTuning extends StopSignals {
-  readonly baseModel: BaseModel;
-  readonly network: Network;
-  readonly lowering: ConvolutionLowering;
+  readonly base: TrainingBase;
   readonly train: PictureSource;
   readonly validation: PictureSource;
-  readonly classCount: number;
+  readonly classes: readonly unknown[];
   readonly pictures: PictureCache;
   readonly folder: CacheFolder;
   readonly seed: number;
-  /** Of the frozen part's forward pass. */
-  readonly threads: number;
   readonly save: (position: TrainingPosition) => Promise<void>;
-}
-
-export interface FineTuned {
-  readonly leader: Leader;
-  readonly stopReason: 'CONVERGED' | 'MAX_DURATION' | 'STOPPED_BY_USER';
-  readonly epochs: number;
-  readonly seconds: TrainingPosition['seconds'];
 }
 
 /**
@@ -52,14 +36,19 @@ export interface FineTuned {
  * on the validation pictures, be they of an earlier stage.
  * @throws {TrainingDivergedError} @throws AbortError
  */
-export async function* fineTune(options: FineTuning, from: TrainingPosition): AsyncGenerator<EngineEvent, FineTuned> {
+export async function* fineTune(
+  options: FineTuning,
+  from: TrainingPosition,
+): AsyncGenerator<EngineEvent, EndedTraining> {
+  const { network } = options.base;
+  const lowering = await loweringNamed(from.lowering);
   let position = from;
   let stopReason: StageResult['stopReason'];
   while (!stopReason && position.stage < position.plans.length) {
     const started = performance.now();
     const plan = position.plans[position.stage]!;
-    const trained = trainable({ network: options.network, cut: plan.cut, classCount: options.classCount });
-    const feed = yield* openFeed(options, plan);
+    const trained = trainable({ network, cut: plan.cut, classCount: options.classes.length });
+    const feed = yield* openFeed(options, plan, position.threads);
     const prepared = performance.now();
     if (!feed) {
       stopReason = earlyStop(options);
@@ -67,7 +56,7 @@ export async function* fineTune(options: FineTuning, from: TrainingPosition): As
     }
     let result: StageResult;
     try {
-      result = yield* runStage(options, position, plan, trained, feed);
+      result = yield* runStage(options, position, { lowering, trained, feed });
     } finally {
       await feed.close();
     }
@@ -75,7 +64,7 @@ export async function* fineTune(options: FineTuning, from: TrainingPosition): As
     const { leader, seconds } = position;
     position = {
       ...position,
-      leader: result.best ? { stage: plan.name, cut: plan.cut, ...result.best } : leader,
+      leader: result.best ? leaderOf(plan, result.best) : leader,
       stage: position.stage + 1,
       epochsBefore: position.epochsBefore + result.epochs,
       seconds: {
@@ -91,11 +80,25 @@ export async function* fineTune(options: FineTuning, from: TrainingPosition): As
     stopReason: stopReason ?? 'CONVERGED',
     epochs: position.epochsBefore,
     seconds: position.seconds,
+    crossValidated: position.crossValidated,
   };
 }
 
-async function* openFeed(options: FineTuning, plan: StagePlan): AsyncGenerator<EngineEvent, ExampleFeed | undefined> {
-  const { baseModel, network, train, validation, pictures, seed } = options;
+const leaderOf = ({ name, cut }: StagePlan, { epoch, parameters, probabilities }: StageCandidate): Leader => ({
+  stage: name,
+  cut,
+  epoch,
+  parameters,
+  probabilities,
+});
+
+async function* openFeed(
+  options: FineTuning,
+  plan: StagePlan,
+  threads: number,
+): AsyncGenerator<EngineEvent, ExampleFeed | undefined> {
+  const { train, validation, pictures, seed } = options;
+  const { baseModel, network } = options.base;
   if (plan.views === 0)
     return pixelFeed({
       card: baseModel.card,
@@ -109,37 +112,37 @@ async function* openFeed(options: FineTuning, plan: StagePlan): AsyncGenerator<E
   if (!cut) throw new RangeError(`"${plan.cut}" is no cut of the base model.`);
   return yield* openActivationFeed({
     ...options,
+    baseModel,
     cut,
     views: plan.views,
     augmentation: strongAugmentation,
+    threads,
   });
 }
 
 async function* runStage(
   options: FineTuning,
   position: TrainingPosition,
-  plan: StagePlan,
-  trained: Trainable,
-  feed: ExampleFeed,
+  { lowering, trained, feed }: { lowering: ConvolutionLowering; trained: Trainable; feed: ExampleFeed },
 ): AsyncGenerator<EngineEvent, StageResult> {
-  const { classCount, validation, network } = options;
+  const { validation } = options;
   let savedAt = Date.now();
   let savedBest = position.progress?.best;
   return yield* fineTuneStage({
     deadline: options.deadline,
     cancelSignal: options.cancelSignal,
     keepSignal: options.keepSignal,
-    plan,
+    plan: position.plans[position.stage]!,
     trainable: trained,
-    lowering: options.lowering,
-    parameters: startOf(network, trained, position.leader, classCount),
+    lowering,
+    parameters: continuedParameters(trained, position.leader),
     feed,
     trainLabels: options.train.labels,
     validationLabels: validation.labels,
     seed: options.seed,
     epochsBefore: position.epochsBefore,
     epochsInAll: position.plans.reduce((sum, { epochs }) => sum + epochs, position.headEpochs),
-    toBeat: score(validation.labels, position.leader.probabilities, classCount),
+    toBeat: score(validation.labels, position.leader.probabilities, trained.classCount),
     resume: position.progress,
     onProgress: async (progress) => {
       if (progress.best === savedBest && Date.now() - savedAt < millisecondsBetweenCheckpoints) return;
@@ -148,14 +151,4 @@ async function* runStage(
       savedBest = progress.best;
     },
   });
-}
-
-/** The leader's weights where it has any of its own, the network's where not. */
-function startOf(network: Network, to: Trainable, leader: Leader, classCount: number): Float32Array {
-  const from = trainable({ network, cut: leader.cut, classCount });
-  const parameters = initialParameters(to, headOf(from, leader.parameters));
-  const known = new Set(to.slots.map(({ name }) => name));
-  for (const { name } of from.slots)
-    if (known.has(name)) parameterValues(to, parameters, name).set(parameterValues(from, leader.parameters, name));
-  return parameters;
 }

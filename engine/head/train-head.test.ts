@@ -54,8 +54,8 @@ describe('trainHead', () => {
     const evaluator = await openHeadEvaluator(dimension, 2);
     const again = await evaluator.probabilities(table(labels(10), 1, 2).values, result.head);
     await evaluator.close();
-    again.forEach((value, index) => expect(value).toBeCloseTo(result.probabilities![index]!, 4));
-    expect(evaluateClassification(labels(10), result.probabilities!, 2).accuracy).toBe(1);
+    again.forEach((value, index) => expect(value).toBeCloseTo(result.scored!.probabilities[index]!, 4));
+    expect(evaluateClassification(labels(10), result.scored!.probabilities, 2).accuracy).toBe(1);
   });
 
   it('runs all planned epochs while it gets better', async () => {
@@ -74,7 +74,7 @@ describe('trainHead', () => {
     const { result } = await drain(trainHead(task({ trainLabels: wrong, previous })));
     expect(result).toMatchObject({ bestEpoch: 0, epochs: plan.patience, stopReason: 'CONVERGED' });
     result.head.weights.forEach((weight, index) => expect(weight).toBeCloseTo(good.head.weights[index]!, 4));
-    expect(evaluateClassification(labels(10), result.probabilities!, 2).accuracy).toBe(1);
+    expect(evaluateClassification(labels(10), result.scored!.probabilities, 2).accuracy).toBe(1);
   });
 
   it('never looks at views that were not extracted', async () => {
@@ -96,7 +96,7 @@ describe('trainHead', () => {
     const validation = table(labels(10), 1, 2);
     validation.finishedViews[9] = 0;
     const { events, result } = await drain(trainHead(task({ validation, deadline: 0 })));
-    expect(result).toMatchObject({ probabilities: undefined, epochs: 0, bestEpoch: 0, stopReason: 'MAX_DURATION' });
+    expect(result).toMatchObject({ scored: undefined, epochs: 0, bestEpoch: 0, stopReason: 'MAX_DURATION' });
     expect(result.head.weights.some((weight) => weight !== 0)).toBe(true);
     expect(events.some((event) => event.type === 'epoch')).toBe(false);
   });

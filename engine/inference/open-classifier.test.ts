@@ -6,6 +6,7 @@ import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { tinyBaseModel } from '../testing/tiny-base-model.ts';
+import { trainedNetwork } from '../testing/trained-network.ts';
 import { openClassifier } from './open-classifier.ts';
 
 const tiny = tinyBaseModel();
@@ -15,7 +16,7 @@ const file = exportClassifier(
     { id: 'a', name: 'cat' },
     { id: 'b', name: 'dog' },
   ],
-  { weights: new Float32Array(256), bias: new Float32Array(2) },
+  await trainedNetwork(tiny, { weights: new Float32Array(256), bias: new Float32Array(2) }),
 );
 
 /** The exported file after a change. */

@@ -50,9 +50,19 @@ describe('extractPrefix', () => {
   it('takes what the output needs and nothing else', () => {
     const { graph } = tinyBaseModel().model;
     const prefix = extractPrefix(graph, 'input', 'features', 'base/', rename);
-    expect(prefix.node.map(({ opType }) => opType)).toEqual(['Conv', 'Relu', 'Conv', 'Relu', 'AveragePool', 'Flatten']);
-    expect(prefix.initializer.map(({ name }) => name)).toEqual(['base/conv1.weight', 'base/conv2.weight']);
-    expect(graph.node).toHaveLength(7);
+    const operators = graph.node.map(({ opType }) => opType);
+    expect(operators).toHaveLength(14);
+    expect(prefix.node.map(({ opType }) => opType)).toEqual(operators.slice(0, -1));
+    const convolutions = [1, 2, 3, 4, 5].map((number) => `base/conv${number}.weight`);
+    expect(prefix.initializer.map(({ name }) => name)).toEqual(convolutions);
+  });
+
+  it('takes nothing from before its input', () => {
+    const { graph } = tinyBaseModel().model;
+    const [first, ...rest] = graph.node.slice(0, -1);
+    const prefix = extractPrefix(graph, first!.output[0]!, 'features', 'base/', rename);
+    expect(prefix.node.map(({ opType }) => opType)).toEqual(rest.map(({ opType }) => opType));
+    expect(prefix.initializer.map(({ name }) => name)).not.toContain('base/conv1.weight');
   });
 
   it('gives every name the prefix but those of input and output', () => {

@@ -1,5 +1,6 @@
 import { OnnxFormatError } from './onnx-format-error.ts';
 import type { AttributeProto, GraphProto, NodeProto } from './onnx-messages.ts';
+import { renameValues } from './rename-values.ts';
 
 /**
  * The part of a graph that computes `output` from `input`, every name in it starting with `prefix`, so that it can become a part
@@ -22,22 +23,15 @@ export function extractPrefix(
       throw new OnnxFormatError(`The model needs the input "${name}" besides "${input}".`);
   }
   if (!used.has(input)) throw new OnnxFormatError(`The output "${output}" does not depend on the input "${input}".`);
-  const newName = (name: string) =>
-    name === '' ? '' : name === input ? rename.input : name === output ? rename.output : prefix + name;
-  return {
-    name: graph.name ?? '',
-    node: nodes.map((node) => renameNode(node, newName)),
-    initializer: initializer.map((tensor) => ({ ...tensor, name: newName(tensor.name!) })),
-    input: [],
-    output: [],
-    valueInfo: [],
-  };
+  const part = { name: graph.name ?? '', node: nodes, initializer, input: [], output: [], valueInfo: [] };
+  return renameValues(part, (name) =>
+    name === input ? rename.input : name === output ? rename.output : prefix + name,
+  );
 }
 
 /**
  * The nodes that `output` needs, in the order of the file, which ONNX requires to be topological.
- * @param from a value that is taken for given: what computes it is left out.
- * @throws {OnnxFormatError} when no node computes it.
+ * @param from a value that is given: what computes it is not needed. @throws {OnnxFormatError} when no node computes the output.
  */
 export function nodesBehind(graph: GraphProto, output: string, from?: string): NodeProto[] {
   const needed = new Set([output]);
@@ -58,29 +52,4 @@ function namesRead(node: NodeProto): string[] {
 
 function subgraphs(attribute: AttributeProto): GraphProto[] {
   return attribute.g ? [attribute.g, ...attribute.graphs] : attribute.graphs;
-}
-
-function renameNode(node: NodeProto, newName: (name: string) => string): NodeProto {
-  return {
-    ...node,
-    name: newName(node.name ?? ''),
-    input: node.input.map(newName),
-    output: node.output.map(newName),
-    attribute: node.attribute.map((attribute) => ({
-      ...attribute,
-      ...(attribute.g ? { g: renameGraph(attribute.g, newName) } : {}),
-      graphs: attribute.graphs.map((graph) => renameGraph(graph, newName)),
-    })),
-  };
-}
-
-function renameGraph(graph: GraphProto, newName: (name: string) => string): GraphProto {
-  return {
-    ...graph,
-    node: graph.node.map((node) => renameNode(node, newName)),
-    initializer: graph.initializer.map((tensor) => ({ ...tensor, name: newName(tensor.name!) })),
-    input: graph.input.map((value) => ({ ...value, name: newName(value.name) })),
-    output: graph.output.map((value) => ({ ...value, name: newName(value.name) })),
-    valueInfo: [],
-  };
 }

@@ -1,6 +1,4 @@
-import { readNetwork, shapeOf } from '../autodiff/index.ts';
 import type { BaseModel } from '../base-model.ts';
-import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import type { Preference } from './training-plan.ts';
 
 /** Of the side a base model was made for; a convolutional network takes any. Larger pictures show smaller things. */
@@ -8,23 +6,14 @@ const accuracyScale = 4 / 3;
 /** Strides halve the side up to five times; a multiple of 16 keeps most of them even. */
 const granularity = 16;
 
-/** The base model at the size of pictures that suits the preference; at its own where its features depend on the size. */
-export async function withInputSizeFor(preference: Preference, baseModel: BaseModel): Promise<BaseModel> {
-  if (preference !== 'ACCURACY_FIRST') return baseModel;
-  const { input, output } = baseModel.card;
-  const larger = withInputSize(baseModel, Math.round((input.size * accuracyScale) / granularity) * granularity);
-  try {
-    const network = await readNetwork(larger.model, input.name, output.name, larger.card.input.size);
-    return shapeOf(network, network.output)[0] === output.dimension ? larger : baseModel;
-  } catch (error) {
-    // Such as a layer that takes a fixed number of places.
-    if (error instanceof OnnxFormatError) return baseModel;
-    throw error;
-  }
+/** Pixels of a side at which a base model is trained further. */
+export function inputSizeFor(preference: Preference, { card }: BaseModel): number {
+  if (preference !== 'ACCURACY_FIRST') return card.input.size;
+  return Math.round((card.input.size * accuracyScale) / granularity) * granularity;
 }
 
 /** The same weights on larger or smaller pictures. */
-function withInputSize(baseModel: BaseModel, size: number): BaseModel {
+export function withInputSize(baseModel: BaseModel, size: number): BaseModel {
   const { card, model } = baseModel;
   if (size === card.input.size) return baseModel;
   const dim = [{ dimParam: 'N' }, { dimValue: 3 }, { dimValue: size }, { dimValue: size }];

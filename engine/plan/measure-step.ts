@@ -1,5 +1,7 @@
 import { shapeOf, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
+import { setImmediate } from 'node:timers/promises';
 import { openStepper, type ExampleKind } from '../step/index.ts';
+import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 
 export interface StepRates {
   /** With the number of threads that was fastest. */
@@ -11,7 +13,8 @@ const measuredSteps = 2;
 
 /**
  * Runs a few steps on an empty batch with one thread and with all, and says which is faster: on busy machines more threads can be slower
- * (training.md, section 2.5). Takes about five steps of time.
+ * (training.md, section 2.5). Takes the time of about six steps.
+ * @returns undefined when it was stopped. @throws AbortError
  */
 export async function measureSteps(
   trainable: Trainable,
@@ -20,21 +23,23 @@ export async function measureSteps(
     readonly kind: ExampleKind;
     readonly batchSize: number;
     readonly mostThreads: number;
-  },
-): Promise<StepRates> {
+  } & StopSignals,
+): Promise<StepRates | undefined> {
   let best: StepRates | undefined;
   for (const threads of new Set([1, settings.mostThreads])) {
     const secondsPerStep = await timeSteps(trainable, settings, threads);
+    if (secondsPerStep === undefined) return undefined;
     if (!best || secondsPerStep < best.secondsPerStep) best = { secondsPerStep, threads };
   }
-  return best!;
+  return best;
 }
 
 async function timeSteps(
   trainable: Trainable,
-  { lowering, kind, batchSize }: { lowering: ConvolutionLowering; kind: ExampleKind; batchSize: number },
+  settings: { lowering: ConvolutionLowering; kind: ExampleKind; batchSize: number } & StopSignals,
   threads: number,
-): Promise<number> {
+): Promise<number | undefined> {
+  const { lowering, kind, batchSize } = settings;
   const { network, cut, classCount, parameterCount } = trainable;
   const rowLength = shapeOf(network, cut).reduce((product, size) => product * size, 1);
   const stepper = await openStepper(
@@ -46,9 +51,14 @@ async function timeSteps(
     const examples = kind.kind === 'pixels' ? new Uint8Array(rows * rowLength) : new Float32Array(rows * rowLength);
     const targets = new Float32Array(rows * classCount).fill(1 / classCount);
     const run = () => stepper.run({ examples, targets, learningRates: [0] });
-    await run();
-    const start = performance.now();
-    for (let step = 0; step < measuredSteps; step++) await run();
+    let start = performance.now();
+    for (let step = 0; step <= measuredSteps; step++) {
+      await setImmediate();
+      if (earlyStop(settings)) return undefined;
+      // The first one makes everything ready.
+      if (step === 1) start = performance.now();
+      await run();
+    }
     return (performance.now() - start) / 1000 / measuredSteps;
   } finally {
     await stepper.close();

@@ -41,12 +41,15 @@ export interface FineTuningQuestion {
   readonly preference: Preference;
   readonly network: Network;
   readonly trainCount: number;
+  readonly validationCount: number;
   /** Until the model must be saved, seconds. */
   readonly secondsLeft: number;
+  /** One picture decoded and run through the network. */
+  readonly secondsPerPicture: number;
   /** Room for cached activations. */
   readonly cacheBytes: number;
-  /** Measures training steps of a stage; see `measureSteps`. */
-  readonly measure: (cut: string, kind: StagePlan['name'], batchSize: number) => Promise<StepRates>;
+  /** Measures training steps of a stage; see `measureSteps`. Undefined when it was stopped. */
+  readonly measure: (cut: string, kind: StagePlan['name'], batchSize: number) => Promise<StepRates | undefined>;
 }
 
 /**
@@ -62,15 +65,23 @@ export async function planFineTuning(question: FineTuningQuestion): Promise<Stag
   const plans: StagePlan[] = [];
   let secondsLeft = question.secondsLeft * usableShare;
   const add = async (name: StagePlan['name'], cut: Cut, views: number, effort: StageEffort) => {
+    if (secondsLeft <= 0) return;
     const number = plans.length + 1;
     const rates = await question.measure(cut.value, name, Math.min(batchSize, question.trainCount));
+    if (!rates) return;
     const seconds = Math.min(secondsLeft, effort.seconds(question.trainCount));
     const plan = planStage(question.trainCount, { name, number, cut: cut.value, views }, effort, rates, seconds);
     if (!plan) return;
     plans.push(plan);
     secondsLeft -= plan.epochs * plan.stepsPerEpoch * rates.secondsPerStep;
   };
-  if (suffix) await add('SUFFIX', suffix.cut, suffix.views, suffixEffort);
+  if (suffix) {
+    const { trainCount, validationCount, secondsPerPicture } = question;
+    const secondsOfActivations = (suffix.views * trainCount + validationCount) * secondsPerPicture;
+    secondsLeft -= secondsOfActivations;
+    await add('SUFFIX', suffix.cut, suffix.views, suffixEffort);
+    if (plans.length === 0) secondsLeft += secondsOfActivations;
+  }
   if (whole && (preference === 'ACCURACY_FIRST' || !suffix)) await add('FULL', whole, 0, fullEffort);
   return plans;
 }
@@ -80,7 +91,8 @@ function chooseSuffix(
   cuts: readonly Cut[],
   { network, trainCount, cacheBytes }: FineTuningQuestion,
 ): { cut: Cut; views: number } | undefined {
-  const whole = Math.max(...cuts.map(({ multiplyAdds }) => multiplyAdds));
+  // Where the whole cannot be trained, the most that can is what there is.
+  const whole = cuts.find(({ value }) => value === network.input)?.multiplyAdds ?? Infinity;
   for (const cut of cuts) {
     if (cut.value === network.input || cut.multiplyAdds > whole * largestSuffixShare) continue;
     const views = Math.min(mostViews, Math.floor(cacheBytes / (cut.bytes * trainCount)) - 1);

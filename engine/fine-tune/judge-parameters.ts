@@ -1,0 +1,34 @@
+import { setImmediate } from 'node:timers/promises';
+import { score, type Scored } from '../metrics/scored.ts';
+import type { SuffixForward } from '../step/index.ts';
+import { abortable } from '../stopping/abortable.ts';
+import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
+import type { ExampleFeed } from './example-feed.ts';
+
+/** Pictures of a run of the forward graph. */
+export const validationBatch = 32;
+
+/**
+ * What parameters say to the validation pictures.
+ * @returns undefined when the deadline passed before all were seen; a wish to stop is not enough. @throws AbortError
+ */
+export async function judgeParameters(
+  parameters: Float32Array,
+  options: StopSignals & {
+    readonly forward: SuffixForward;
+    readonly feed: ExampleFeed;
+    readonly validationLabels: Int32Array;
+    readonly classCount: number;
+  },
+): Promise<Scored | undefined> {
+  const { forward, feed, validationLabels, classCount, cancelSignal } = options;
+  const probabilities = new Float32Array(validationLabels.length * classCount);
+  for (let start = 0; start < validationLabels.length; start += validationBatch) {
+    if (earlyStop(options) === 'MAX_DURATION') return undefined;
+    const examples = feed.allocate(Math.min(validationBatch, validationLabels.length - start));
+    await abortable(feed.fillValidation(start, examples), cancelSignal);
+    probabilities.set(await forward.run(parameters, examples), start * classCount);
+    await setImmediate();
+  }
+  return score(validationLabels, probabilities, classCount);
+}
