@@ -8,7 +8,8 @@ import { OnnxFormatError } from './onnx/onnx-format-error.ts';
 import { tinyBaseModel } from './testing/tiny-base-model.ts';
 import { trainClassifier, type TrainOptions, type TrainingResult } from './train.ts';
 
-const run = async (changes: Partial<TrainOptions> = {}) => drain(trainClassifier(await tinyTraining(changes)));
+const run = async (changes: Partial<TrainOptions> = {}) =>
+  drain(trainClassifier(await tinyTraining({ train: await keyedSource(6), ...changes })));
 /** Nothing is trained. */
 const past = { deadline: 0 };
 const warnings = (events: EngineEvent[]) =>

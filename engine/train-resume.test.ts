@@ -128,11 +128,11 @@ describe('a checkpoint is no reason to go on', () => {
     ['of another seed', () => ({ seed: 2 })],
     ['of another preference', () => ({ preference: 'BALANCE' })],
     ['of another base model', () => ({ baseModel: tinyBaseModel(2) })],
-    ['of other pictures', async () => ({ train: await keyedSource(6, 50) })],
+    ['of other pictures', async () => ({ train: await keyedSource(4, 50) })],
     [
       'of other labels',
       async () => {
-        const source = await keyedSource(6);
+        const source = await keyedSource(4);
         return { train: { ...source, labels: source.labels.with(0, 1) } };
       },
     ],

@@ -21,7 +21,7 @@ export async function tinyTraining(changes: Partial<TrainOptions> = {}): Promise
     ...noStop,
     baseModel: tinyBaseModel(),
     classes: tinyClasses,
-    train: await keyedSource(6),
+    train: await keyedSource(4),
     validation: await keyedSource(4, 100),
     preference: 'BALANCE',
     seed: 1,

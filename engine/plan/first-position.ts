@@ -39,7 +39,7 @@ export async function* firstPosition(
     network,
     trainCount: task.train.count,
     validationCount: task.validation.count,
-    secondsLeft: (task.deadline - Date.now()) / 1000,
+    secondsLeft: () => (task.deadline - Date.now()) / 1000,
     secondsPerPicture,
     cacheBytes: task.cacheBytes * shareOfActivations,
     measure: (cut, name, batchSize) =>

@@ -9,11 +9,13 @@ export interface StepRates {
   readonly threads: number;
 }
 
-const measuredSteps = 2;
+/** Enough of them, or of time: a long step says enough by itself. */
+const measuredSteps = 3;
+const measuredSeconds = 0.5;
 
 /**
  * Runs a few steps on an empty batch with one thread and with all, and says which is faster: on busy machines more threads can be slower
- * (training.md, section 2.5). Takes the time of about six steps.
+ * (training.md, section 2.5). Takes about a second, or the time of four steps.
  * @returns undefined when it was stopped. @throws AbortError
  */
 export async function measureSteps(
@@ -51,15 +53,17 @@ async function timeSteps(
     const examples = kind.kind === 'pixels' ? new Uint8Array(rows * rowLength) : new Float32Array(rows * rowLength);
     const targets = new Float32Array(rows * classCount).fill(1 / classCount);
     const run = () => stepper.run({ examples, targets, learningRates: [0] });
-    let start = performance.now();
-    for (let step = 0; step <= measuredSteps; step++) {
+    let seconds = 0;
+    for (let steps = 0; ; steps++) {
+      // Signals come through the event loop, which the run has blocked.
       await setImmediate();
       if (earlyStop(settings)) return undefined;
-      // The first one makes everything ready.
-      if (step === 1) start = performance.now();
+      const start = performance.now();
       await run();
+      // The first one makes everything ready.
+      if (steps > 0) seconds += (performance.now() - start) / 1000;
+      if (steps === measuredSteps || seconds > measuredSeconds) return seconds / steps;
     }
-    return (performance.now() - start) / 1000 / measuredSteps;
   } finally {
     await stepper.close();
   }

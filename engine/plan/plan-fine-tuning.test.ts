@@ -22,7 +22,7 @@ async function ask(changes: Partial<FineTuningQuestion> = {}) {
     network,
     trainCount: 500,
     validationCount: 100,
-    secondsLeft: Infinity,
+    secondsLeft: () => Infinity,
     secondsPerPicture: 0.01,
     cacheBytes: 1e9,
     measure: (cut, stage, batchSize) => {
@@ -79,7 +79,7 @@ describe('the stages after the head', () => {
           secondsPerStep: stage === 'FULL' ? 3 * secondsPerStep : secondsPerStep,
           threads: 1,
         });
-        const { plans } = await ask({ secondsLeft, measure, secondsPerPicture });
+        const { plans } = await ask({ secondsLeft: () => secondsLeft, measure, secondsPerPicture });
         const seconds = plans.reduce(
           (sum, { name, epochs, stepsPerEpoch, views }) =>
             sum +
@@ -89,12 +89,35 @@ describe('the stages after the head', () => {
         );
         expect(seconds).toBeLessThanOrEqual(0.8 * secondsLeft + 1e-9);
         for (const { epochs } of plans) expect(epochs).toBeGreaterThanOrEqual(3);
-        const { plans: longer } = await ask({ secondsLeft: 2 * secondsLeft, measure, secondsPerPicture });
-        const suffixEpochs = (of: typeof plans) => of.find(({ name }) => name === 'SUFFIX')?.epochs ?? 0;
-        expect(suffixEpochs(longer)).toBeGreaterThanOrEqual(suffixEpochs(plans));
+        const { plans: longer } = await ask({ secondsLeft: () => 2 * secondsLeft, measure, secondsPerPicture });
+        const views = (of: typeof plans) => of.find(({ name }) => name === 'SUFFIX')?.views ?? 0;
+        expect(views(longer)).toBeGreaterThanOrEqual(views(plans));
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('have fewer views and fewer epochs the less time there is', async () => {
+    const measure = async () => ({ secondsPerStep: 0.1, threads: 1 });
+    const suffixes: number[][] = [];
+    for (const seconds of [400, 150, 60, 45, 30]) {
+      const { plans } = await ask({ preference: 'BALANCE', secondsLeft: () => seconds, measure });
+      suffixes.push(plans.flatMap(({ views, epochs }) => [views, epochs]));
+    }
+    // 16 steps of 0.1 s an epoch, 5 s for each view; a third of four fifths of the time is for views.
+    expect(suffixes).toEqual([[8, 60], [7, 52], [3, 20], [2, 15], []]);
+  });
+
+  test('have the time that measuring left them', async () => {
+    let left = 120;
+    const measure = async () => {
+      left -= 30;
+      return { secondsPerStep: 0.1, threads: 1 };
+    };
+    const [suffix] = (await ask({ preference: 'BALANCE', secondsLeft: () => left, measure })).plans;
+    const seconds = suffix!.epochs * 1.6 + (suffix!.views * 500 + 100) * 0.01;
+    expect(seconds).toBeLessThanOrEqual(0.8 * 90);
+    expect(seconds).toBeGreaterThan(0.8 * 90 - 1.6);
   });
 
   test('are bounded where nothing presses', async () => {
@@ -106,11 +129,12 @@ describe('the stages after the head', () => {
   });
 
   test('are none without time, and then nothing is measured', async () => {
-    for (const secondsLeft of [0, -5]) expect(await ask({ secondsLeft })).toEqual({ plans: [], measured: [] });
+    for (const secondsLeft of [0, -5])
+      expect(await ask({ secondsLeft: () => secondsLeft })).toEqual({ plans: [], measured: [] });
     const slow = async () => ({ secondsPerStep: 100, threads: 1 });
     expect((await ask({ measure: slow })).plans).toEqual([]);
     // The activations alone would take longer; the whole needs none.
-    expect(whatOf(await ask({ secondsPerPicture: 1, secondsLeft: 100 }))).toEqual(['1 FULL']);
+    expect(whatOf(await ask({ secondsPerPicture: 1, secondsLeft: () => 100 }))).toEqual(['1 FULL']);
   });
 
   test('are none that could not be measured because the training was stopped', async () => {

@@ -12,6 +12,8 @@ const mostViews = 8;
 const fewestViews = 2;
 /** Of the time that is left: the rest is for what goes slower than measured. */
 const usableShare = 0.8;
+/** Of that, for the activations of the views. */
+const shareOfViews = 1 / 3;
 /** A schedule of fewer epochs is not worth its warm-up. */
 const fewestEpochs = 3;
 
@@ -42,8 +44,8 @@ export interface FineTuningQuestion {
   readonly network: Network;
   readonly trainCount: number;
   readonly validationCount: number;
-  /** Until the model must be saved, seconds. */
-  readonly secondsLeft: number;
+  /** Until the model must be saved, seconds. Asked again after each measurement, which takes time too. */
+  readonly secondsLeft: () => number;
   /** One picture decoded and run through the network. */
   readonly secondsPerPicture: number;
   /** Room for cached activations. */
@@ -63,27 +65,33 @@ export async function planFineTuning(question: FineTuningQuestion): Promise<Stag
   const suffix = chooseSuffix(cuts, question);
   const whole = cuts.find(({ value }) => value === network.input);
   const plans: StagePlan[] = [];
-  let secondsLeft = question.secondsLeft * usableShare;
+  let secondsPlanned = 0;
+  const secondsLeft = () => question.secondsLeft() * usableShare - secondsPlanned;
   const add = async (name: StagePlan['name'], cut: Cut, views: number, effort: StageEffort) => {
-    if (secondsLeft <= 0) return;
-    const number = plans.length + 1;
-    const rates = await question.measure(cut.value, name, Math.min(batchSize, question.trainCount));
+    const { trainCount, validationCount, secondsPerPicture } = question;
+    const secondsOfViews = views === 0 ? 0 : (views * trainCount + validationCount) * secondsPerPicture;
+    if (secondsLeft() <= secondsOfViews) return;
+    const rates = await question.measure(cut.value, name, Math.min(batchSize, trainCount));
     if (!rates) return;
-    const seconds = Math.min(secondsLeft, effort.seconds(question.trainCount));
-    const plan = planStage(question.trainCount, { name, number, cut: cut.value, views }, effort, rates, seconds);
+    const seconds = Math.min(secondsLeft() - secondsOfViews, effort.seconds(trainCount));
+    const stage = { name, number: plans.length + 1, cut: cut.value, views };
+    const plan = planStage(trainCount, stage, effort, rates, seconds);
     if (!plan) return;
     plans.push(plan);
-    secondsLeft -= plan.epochs * plan.stepsPerEpoch * rates.secondsPerStep;
+    secondsPlanned += secondsOfViews + plan.epochs * plan.stepsPerEpoch * rates.secondsPerStep;
   };
   if (suffix) {
-    const { trainCount, validationCount, secondsPerPicture } = question;
-    const secondsOfActivations = (suffix.views * trainCount + validationCount) * secondsPerPicture;
-    secondsLeft -= secondsOfActivations;
-    await add('SUFFIX', suffix.cut, suffix.views, suffixEffort);
-    if (plans.length === 0) secondsLeft += secondsOfActivations;
+    const views = Math.min(suffix.views, affordableViews(question, secondsLeft()));
+    if (views >= fewestViews) await add('SUFFIX', suffix.cut, views, suffixEffort);
   }
   if (whole && (preference === 'ACCURACY_FIRST' || !suffix)) await add('FULL', whole, 0, fullEffort);
   return plans;
+}
+
+/** Of each training picture, so that most of the time is left to train on them. */
+function affordableViews({ trainCount, validationCount, secondsPerPicture }: FineTuningQuestion, seconds: number) {
+  const pictures = (seconds * shareOfViews) / secondsPerPicture;
+  return Math.floor((pictures - validationCount) / trainCount);
 }
 
 /** The earliest cut that leaves clearly less than the whole to train and whose activations fit into the cache. */
