@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { DataInUseError } from './data-lock.ts';
+import { DataFolderError, DataInUseError } from './data-lock.ts';
 import { help, parseDemoArguments, synopsis, UsageError, type DemoArguments } from './demo/arguments.ts';
 import { ServiceError } from './demo/graphql-client.ts';
 import { runDemo } from './demo/run-demo.ts';
@@ -52,7 +52,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n\n${synopsis}\nnpm run demo -- --help says more.\n`);
     return 2;
   }
-  const known = [ServiceError, DataInUseError, EmbeddedPostgresError, RoleFailedError];
+  const known = [ServiceError, DataInUseError, DataFolderError, EmbeddedPostgresError, RoleFailedError];
   const isKnown = known.some((kind) => error instanceof kind) || stopping.signal.aborted;
   process.stderr.write(`${isKnown ? (error as Error).message : inspect(error)}\n`);
   return 1;

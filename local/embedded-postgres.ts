@@ -1,8 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
@@ -146,7 +145,11 @@ async function initialise(
       '--no-instructions',
     ],
     { ...owner, cwd: dirname(cluster) },
-  );
+  ).catch((error: Error & { stderr?: string }) => {
+    throw new EmbeddedPostgresError(
+      `PostgreSQL could not set up ${cluster}:\n${(error.stderr || error.message).trim()}`,
+    );
+  });
   await chmod(cluster, 0o700);
 }
 

@@ -1,9 +1,10 @@
 import closeWithGrace from 'close-with-grace';
 import { createFirstAdministrator } from '#core/access/users.ts';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
+import { ListenError } from '#core/platform/listen-error.ts';
 import { migrateDatabase } from '#core/platform/migrate.ts';
 import { openPlatform } from '#core/platform/platform.ts';
-import { ListenError, startServer } from './http-server.ts';
+import { startServer } from './http-server.ts';
 
 /* The server role: migrates, makes the first administrator, serves until it is told to stop. */
 try {
