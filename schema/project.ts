@@ -67,6 +67,7 @@ builder.queryField('projects', (t) =>
 );
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
+  description: 'A project to make.',
   fields: (t) => ({
     name: t.string({
       required: true,
@@ -87,6 +88,7 @@ builder.mutationField('createProject', (t) =>
 );
 
 const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
+  description: 'What changes about a project.',
   fields: (t) => ({
     name: t.string({ description: 'As for `createProject`; left out = kept.' }),
     description: t.string({ description: 'At most 256 characters; left out = kept.' }),
@@ -128,6 +130,7 @@ builder.mutationField('deleteProject', (t) =>
 );
 
 const SetProjectMemberInput = builder.inputType('SetProjectMemberInput', {
+  description: 'Who gets which role where.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     userId: t.id({ required: true, description: 'The user.' }),

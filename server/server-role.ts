@@ -1,5 +1,5 @@
-import closeWithGrace from 'close-with-grace';
 import { createFirstAdministrator } from '#core/access/users.ts';
+import { closeOnStop } from '#core/platform/close-on-stop.ts';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { migrateDatabase } from '#core/platform/migrate.ts';
@@ -21,13 +21,7 @@ try {
     process.stderr.write(`Exemplar serves ${server.url}/graphql\n`);
     if (first) process.stderr.write(`Access token of the first administrator, shown this once: ${first.token}\n`);
   }
-  const grace = closeWithGrace({ delay: 25_000, logger: false }, async ({ err }) => {
-    if (err) platform.log.fatal({ err }, 'the server stops by a defect');
-    await server.close();
-    await platform.close();
-  });
-  // Whoever started this process is gone.
-  process.on('disconnect', () => void grace.close());
+  closeOnStop(platform, 'server', server);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,4 +1,4 @@
-import closeWithGrace from 'close-with-grace';
+import { closeOnStop } from '#core/platform/close-on-stop.ts';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
 import { openPlatform } from '#core/platform/platform.ts';
 import { BaseModelError } from '#engine/index.ts';
@@ -13,13 +13,7 @@ try {
     throw error;
   });
   process.send?.({ type: 'ready' });
-  const grace = closeWithGrace({ delay: 25_000, logger: false }, async ({ err }) => {
-    if (err) platform.log.fatal({ err }, 'the worker stops by a defect');
-    await worker.close();
-    await platform.close();
-  });
-  // Whoever started this process is gone.
-  process.on('disconnect', () => void grace.close());
+  closeOnStop(platform, 'worker', worker);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof BaseModelError)) throw error;
   process.stderr.write(`${error.message}\n`);

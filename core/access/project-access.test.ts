@@ -175,7 +175,7 @@ describe('membership', () => {
   test('leaves the project with an owner, whoever takes it away and however many do so at once', async () => {
     const owner = await world.user();
     const { id } = await world.project({ client: owner });
-    const query = `${withInput('setProjectMember', 'SetProjectMemberInput')}`.replace(
+    const query = withInput('setProjectMember', 'SetProjectMemberInput').replace(
       '... on UserError',
       '... on InvalidStateError { currentState } ... on UserError',
     );
