@@ -13,19 +13,45 @@ import { currentRequestId } from './request-id.ts';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
 
-const welcome = `# Exemplar. Put your access token under Headers:  { "authorization": "Bearer exm_..." }
+/** Narrow, since GraphiQL gives it half of the window. */
+const welcome = `# Exemplar. Put your access token below, under Headers:
+#   { "authorization": "Bearer exm_..." }
+
 query Projects {
   viewer { user { name isAdministrator } }
-  projects { nodes { id name imageCount labels { name imageCount } trainings(first: 3) { nodes { versionLabel state } } } }
+  projects {
+    nodes {
+      id name imageCount
+      labels { name imageCount }
+      trainings(first: 3) {
+        nodes { id versionLabel state }
+      }
+    }
+  }
 }
+
+# The id of a training goes under Variables:
+#   { "trainingId": "Training_..." }
 
 subscription Watch($trainingId: ID!) {
   trainingEvents(trainingId: $trainingId) {
     __typename
     sequence
-    ... on TrainingProgressed { phase done total etaSeconds }
-    ... on TrainingEpochCompleted { epoch loss metrics { accuracy classStatistics { labelName precision recall f1 support } } }
-    ... on TrainingStateChanged { state stopReason failure { message hint } }
+    ... on TrainingProgressed {
+      phase done total etaSeconds
+    }
+    ... on TrainingEpochCompleted {
+      epoch loss
+      metrics {
+        accuracy
+        classStatistics {
+          labelName precision recall f1 support
+        }
+      }
+    }
+    ... on TrainingStateChanged {
+      state stopReason failure { message hint }
+    }
   }
 }
 `;
