@@ -5,7 +5,7 @@ import { ServiceError } from './demo/graphql-client.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { summarise } from './demo/summary.ts';
 import { Terminal } from './demo/terminal.ts';
-import { EmbeddedPostgresError } from './embedded-postgres.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { RoleFailedError } from './role-process.ts';
 
 /* `npm run demo`: from pictures to a trained model and a prediction, leaving nothing behind. */

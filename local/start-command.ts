@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { DataFolderError, DataInUseError } from './data-lock.ts';
-import { EmbeddedPostgresError } from './embedded-postgres.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { RoleFailedError } from './role-process.ts';
 import { startStack, type Stack } from './stack.ts';
 
