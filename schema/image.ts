@@ -39,7 +39,7 @@ const AnnotationObject = builder.objectRef<Annotation>('Annotation').implement({
     label: t.field({
       type: LabelObject,
       description: 'The label.',
-      resolve: async (annotation, _args, ctx) => (await ctx.loaders.labels.load(annotation.labelId))!,
+      resolve: (annotation) => annotation.label,
     }),
     source: t.field({ type: AnnotationSource, description: 'Who or what said so.', resolve: (item) => item.source }),
     confidence: t.exposeFloat('confidence', {
