@@ -36,7 +36,7 @@ export async function stopOrphan(
 }
 
 /** Whether the process has ended and its parent has not asked after it: always so in a container whose first process is no init. */
-async function isUnburied(pid: number): Promise<boolean> {
+export async function isUnburied(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The state follows the name, which may hold anything.
   return status.slice(status.lastIndexOf(')')).startsWith(') Z');

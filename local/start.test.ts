@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '#test/api-client.ts';
 import { freePort } from './embedded-postgres.ts';
+import { isUnburied } from './orphaned-postgres.ts';
 
 const startPath = fileURLToPath(new URL('./start.ts', import.meta.url));
 
@@ -57,18 +58,18 @@ class Installation {
   }
 }
 
-const isAlive = (pid: number): boolean => {
+const isAlive = async (pid: number): Promise<boolean> => {
   try {
     process.kill(pid, 0);
-    return true;
+    return !(await isUnburied(pid));
   } catch {
     return false;
   }
 };
 
 async function untilDead(pid: number): Promise<void> {
-  for (let tries = 0; tries < 600 && isAlive(pid); tries++) await setTimeout(50);
-  expect(isAlive(pid)).toBe(false);
+  for (let tries = 0; tries < 600 && (await isAlive(pid)); tries++) await setTimeout(50);
+  expect(await isAlive(pid)).toBe(false);
 }
 
 describe('npm start', () => {
@@ -133,7 +134,7 @@ describe('npm start', () => {
     const postgresPid = await readPostgresPid();
     installation.child.kill('SIGKILL');
     await installation.exited;
-    expect(isAlive(postgresPid)).toBe(true);
+    expect(await isAlive(postgresPid)).toBe(true);
     const again = await start().ready();
     await untilDead(postgresPid);
     expect(await projects()).toEqual([{ id: projectId }]);
@@ -159,7 +160,7 @@ describe('npm start', () => {
     expect(installation.output).not.toContain('Exemplar serves');
     expect(installation.output).toContain('Stopped. Everything is kept');
     expect(installation.errors).toBe('');
-    expect(isAlive(postgresPid)).toBe(false);
+    expect(await isAlive(postgresPid)).toBe(false);
     await expect(readFile(join(directory, 'exemplar.pid'))).rejects.toThrow('ENOENT');
   });
 
