@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Two installations on one data directory would destroy each other's work. */
@@ -11,10 +11,29 @@ export class DataInUseError extends Error {
   }
 }
 
-/** Takes the data directory for this process; one whose holder was killed is free. Returns how to give it back. @throws {DataInUseError} */
+/** There is no folder at the path and none can be made, or this user may not write to it. */
+export class DataFolderError extends Error {
+  constructor(directory: string, cause: Error) {
+    super(
+      `The folder ${directory} cannot hold the data (${cause.message}). Make it a folder that this user may write to, or choose another with EXEMPLAR_DATA.`,
+      { cause },
+    );
+    this.name = 'DataFolderError';
+  }
+}
+
+/**
+ * Takes the data directory for this process; one whose holder was killed is free. Returns how to give it back.
+ * @throws {DataInUseError} {DataFolderError}
+ */
 export async function lockData(directory: string): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true });
   const file = join(directory, 'exemplar.pid');
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    throw new DataFolderError(directory, error as Error);
+  }
   for (;;) {
     try {
       await writeFile(file, `${process.pid}\n`, { flag: 'wx' });

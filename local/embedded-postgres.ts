@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { stopOrphan } from './orphaned-postgres.ts';
 import { findProcessOwner, isReachable, reachableCopy, type ProcessOwner } from './process-owner.ts';
 
 const run = promisify(execFile);
@@ -26,14 +27,6 @@ export interface EmbeddedPostgresOptions {
   /** Extra settings, such as { fsync: 'off' } for tests. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
-}
-
-/** PostgreSQL did not start; the message holds what it said. */
-export class EmbeddedPostgresError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'EmbeddedPostgresError';
-  }
 }
 
 /** Where the root user's clusters and programs go when nobody else can get to the folder that was asked for. */
@@ -146,28 +139,12 @@ async function initialise(
       '--no-instructions',
     ],
     { ...owner, cwd: dirname(cluster) },
-  );
+  ).catch((error: Error & { stderr?: string }) => {
+    throw new EmbeddedPostgresError(
+      `PostgreSQL could not set up ${cluster}:\n${(error.stderr || error.message).trim()}`,
+    );
+  });
   await chmod(cluster, 0o700);
-}
-
-/** Stops a server that still runs on the cluster: its parent was killed, and nobody else would. */
-async function stopOrphan(
-  native: string,
-  cluster: string,
-  owner: ProcessOwner | undefined,
-  log: ((line: string) => void) | undefined,
-): Promise<void> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  if (!(await exists(pidFile))) return;
-  const pgCtl = join(native, 'bin', 'pg_ctl');
-  const settings = { ...owner, cwd: dirname(cluster) };
-  const runs = await run(pgCtl, ['status', '-D', cluster], settings).then(
-    () => true,
-    () => false,
-  );
-  if (!runs) return;
-  log?.('stopping a PostgreSQL that an earlier run left behind');
-  await run(pgCtl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60'], settings);
 }
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { ListenError } from '#core/platform/listen-error.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { lockData } from './data-lock.ts';
 import { startRole, type RoleProcess } from './role-process.ts';
@@ -14,12 +15,14 @@ export interface StackOptions {
   readonly log?: (line: string) => void;
   /** More environment for server and worker. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Gives the start up between two parts. */
+  readonly signal?: AbortSignal;
+  /** Hears the first administrator's token, at the first start of a data directory: at once, so that no failure after it loses it. */
+  readonly onFirstToken?: (token: string) => void;
 }
 
 export interface Stack {
   readonly url: string;
-  /** Of the first administrator; only at the first start of a data directory. */
-  readonly adminToken: string | undefined;
   /** Where PostgreSQL keeps its files; for root this need not be inside the data directory. */
   readonly databaseDirectory: string;
   readonly pids: { readonly postgres: number; readonly server: number; readonly worker: number };
@@ -29,15 +32,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** The port cannot be had; said before anything is started. */
-export class PortInUseError extends Error {
-  constructor(host: string, port: number) {
-    super(`Port ${port} on ${host} is in use by another program. Stop it, or choose another port with EXEMPLAR_PORT.`);
-    this.name = 'PortInUseError';
-  }
-}
-
-/** Starts everything on this machine. @throws {PortInUseError} {DataInUseError} {EmbeddedPostgresError} {RoleFailedError} */
+/**
+ * Starts everything on this machine.
+ * @throws {ListenError} {DataInUseError} {DataFolderError} {EmbeddedPostgresError} {RoleFailedError}, or the signal's reason; nothing
+ * runs then.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const host = options.host ?? '127.0.0.1';
   if (options.port !== 0) await requireFreePort(host, options.port);
@@ -58,6 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       directory: join(options.dataDirectory, 'postgres'),
       ...(options.log && { log: options.log }),
     });
+    options.signal?.throwIfAborted();
     const environment = {
       EXEMPLAR_LOG_LEVEL: 'warn',
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'EXEMPLAR_LOG_LEVEL')),
@@ -69,7 +69,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...options.environment,
     } as Record<string, string>;
     server = await startRole('server', environment);
+    const firstToken = server.ready['firstToken'] as string | undefined;
+    if (firstToken !== undefined) options.onFirstToken?.(firstToken);
+    options.signal?.throwIfAborted();
     worker = await startRole('worker', environment);
+    options.signal?.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;
@@ -78,7 +82,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const postgresExited = new Promise<void>((resolve) => database.process.once('exit', () => resolve()));
   return {
     url: String(server.ready['url']),
-    adminToken: server.ready['firstToken'] as string | undefined,
     databaseDirectory: database.directory,
     pids: { postgres: database.process.pid!, server: server.pid, worker: worker.pid },
     partEnded: Promise.race([
@@ -90,12 +93,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
+/** Before anything is started, since the server is the second part. @throws {ListenError} */
 function requireFreePort(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUseError(host, port) : error),
-    );
+    probe.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(host, port, error.code)));
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '#test/api-client.ts';
 import { freePort } from './embedded-postgres.ts';
+import { isUnburied } from './orphaned-postgres.ts';
 
 const startPath = fileURLToPath(new URL('./start.ts', import.meta.url));
 
@@ -18,9 +19,15 @@ class Installation {
   output = '';
   errors = '';
 
-  constructor(directory: string, port: number) {
+  constructor(directory: string, port: number, environment: Record<string, string> = {}) {
     this.child = spawn(process.execPath, [startPath], {
-      env: { ...process.env, EXEMPLAR_DATA: directory, EXEMPLAR_PORT: String(port), EXEMPLAR_LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        EXEMPLAR_DATA: directory,
+        EXEMPLAR_PORT: String(port),
+        EXEMPLAR_LOG_LEVEL: 'error',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.output += text));
@@ -28,9 +35,13 @@ class Installation {
     this.exited = new Promise((resolve) => this.child.once('close', (code) => resolve(code)));
   }
 
-  async ready(): Promise<this> {
+  ready(): Promise<this> {
+    return this.saying('Ctrl-C stops everything');
+  }
+
+  async saying(words: string): Promise<this> {
     const ended = this.exited.then(() => 'ended');
-    while (!this.output.includes('Ctrl-C stops everything')) {
+    while (!this.output.includes(words)) {
       const state = await Promise.race([ended, setTimeout(50, 'waiting')]);
       if (state === 'ended') throw new Error(`npm start ended:\n${this.output}\n${this.errors}`);
     }
@@ -47,18 +58,18 @@ class Installation {
   }
 }
 
-const isAlive = (pid: number): boolean => {
+const isAlive = async (pid: number): Promise<boolean> => {
   try {
     process.kill(pid, 0);
-    return true;
+    return !(await isUnburied(pid));
   } catch {
     return false;
   }
 };
 
 async function untilDead(pid: number): Promise<void> {
-  for (let tries = 0; tries < 600 && isAlive(pid); tries++) await setTimeout(50);
-  expect(isAlive(pid)).toBe(false);
+  for (let tries = 0; tries < 600 && (await isAlive(pid)); tries++) await setTimeout(50);
+  expect(await isAlive(pid)).toBe(false);
 }
 
 describe('npm start', () => {
@@ -123,7 +134,7 @@ describe('npm start', () => {
     const postgresPid = await readPostgresPid();
     installation.child.kill('SIGKILL');
     await installation.exited;
-    expect(isAlive(postgresPid)).toBe(true);
+    expect(await isAlive(postgresPid)).toBe(true);
     const again = await start().ready();
     await untilDead(postgresPid);
     expect(await projects()).toEqual([{ id: projectId }]);
@@ -137,6 +148,59 @@ describe('npm start', () => {
     expect(installation.errors).toContain('PostgreSQL has ended unexpectedly');
     await start().ready();
     expect(await projects()).toEqual([{ id: projectId }]);
+  });
+
+  test('Ctrl-C in the middle of a start leaves no part running and the data free', async () => {
+    const installation = await start().saying('Exemplar starts');
+    let postgresPid = 0;
+    const exited = installation.exited.then(() => true);
+    while (!postgresPid && !(await Promise.race([exited, setTimeout(5, false)])))
+      postgresPid = await readPostgresPid().catch(() => 0);
+    expect(await installation.stop()).toBe(0);
+    expect(installation.output).not.toContain('Exemplar serves');
+    expect(installation.output).toContain('Stopped. Everything is kept');
+    expect(installation.errors).toBe('');
+    expect(await isAlive(postgresPid)).toBe(false);
+    await expect(readFile(join(directory, 'exemplar.pid'))).rejects.toThrow('ENOENT');
+  });
+
+  test('a first start that fails half-way has shown the token of the administrator it made', async () => {
+    const fresh = await mkdtemp(join(tmpdir(), 'exemplar-start-'));
+    await chmod(fresh, 0o755);
+    try {
+      const failing = new Installation(fresh, port, { EXEMPLAR_BASE_MODEL: join(fresh, 'none') });
+      expect(await failing.exited).toBe(1);
+      expect(failing.errors).toContain('There is no base model at');
+      const again = new Installation(fresh, port);
+      running.push(again);
+      await again.ready();
+      const client = new ApiClient(`http://127.0.0.1:${port}`, failing.token);
+      expect((await client.ask('{ viewer { user { name } } }')).viewer.user.name).toBe('administrator');
+      await again.stop();
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
+  });
+
+  test('data where no folder can be is a clear sentence', async () => {
+    const file = join(directory, 'a file');
+    await writeFile(file, '');
+    for (const folder of [file, join(file, 'below')]) {
+      const installation = new Installation(folder, port);
+      expect(await installation.exited).toBe(1);
+      expect(installation.errors).toMatch(
+        /^The folder .*a file.* cannot hold the data \(.*\)\. Make it a folder that this user may write to, or choose another with EXEMPLAR_DATA\.\n$/,
+      );
+    }
+  });
+
+  test('an address that is not of this machine is a clear sentence', async () => {
+    // RFC 5737: no machine has it.
+    const installation = new Installation(directory, port, { EXEMPLAR_HOST: '192.0.2.1' });
+    expect(await installation.exited).toBe(1);
+    expect(installation.errors).toBe(
+      `Cannot listen on 192.0.2.1:${port} (EADDRNOTAVAIL). Choose another address with EXEMPLAR_HOST and EXEMPLAR_PORT.\n`,
+    );
   });
 
   test('a busy port is a clear sentence', async () => {

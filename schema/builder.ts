@@ -39,6 +39,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     defaultTypes: [],
     defaultUnionOptions: {
       name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+      description: 'What the mutation made or changed, or the mistake that kept it from that.',
     },
     // Constraint violations and the like are mapped in core; anything that is no UserError is a bug and stays masked.
     unsafelyHandleInputErrors: false,
@@ -46,7 +47,20 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
-    nodesOnConnection: true,
+    nodesOnConnection: { description: 'The items.' },
+    nodeTypeOptions: { description: 'Anything with a global id.' },
+    idFieldOptions: { description: 'Global id, opaque.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether more follows.' },
+    hasPreviousPageFieldOptions: { description: 'Whether this is not the first page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first item; null when the page is empty.' },
+    endCursorFieldOptions: {
+      description: 'Cursor of the last item, to pass as `after` for the next page; null when the page is empty.',
+    },
+    pageInfoFieldOptions: { description: 'Where the page stands in the list.' },
+    edgesFieldOptions: { description: 'The items with their cursors.' },
+    nodeFieldOptions: { description: 'The item.' },
+    cursorFieldOptions: { description: 'Where the item stands: to pass as `after`.' },
     encodeGlobalID: (typename, id) => writeGlobalId(typename, String(id)),
     // Own fields in node.ts; no argument is decoded by the plugin.
     nodeQueryOptions: false,

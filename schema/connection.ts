@@ -15,8 +15,8 @@ interface ConnectionShape<T> {
 /** A Relay connection type of its own name. */
 export function connectionType<T>(node: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, T>, name: string) {
   return builder.connectionObject(
-    { type: node, name: `${name}Connection`, description: `A page of ${name} objects.` },
-    { name: `${name}Edge`, description: `A ${name} with its cursor.` },
+    { type: node, name: `${name}Connection`, description: `A page of a list of ${name}.` },
+    { name: `${name}Edge`, description: `One ${name} of a page, with its cursor.` },
   );
 }
 

@@ -2,7 +2,6 @@ import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ActionContext, Viewer } from '#core/access/viewer.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
-import { readLabelsById, type Label } from '#core/labels/label-row.ts';
 import type { Predictor } from '#core/models/predict.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { TrainingWatch } from '#core/trainings/training-watch.ts';
@@ -28,7 +27,6 @@ export interface GraphQLContext extends GraphQLServices {
 
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
-  readonly labels: DataLoader<string, Label | null>;
 }
 
 export function createContext(
@@ -48,7 +46,6 @@ export function createContext(
     },
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
-      labels: new DataLoader((labelIds: readonly string[]) => readLabelsById(platform.db, labelIds)),
     },
   };
 }

@@ -56,11 +56,13 @@ const CreateImageUploadsPayload = builder
   });
 
 const CreateImageUploadsInput = builder.inputType('CreateImageUploadsInput', {
+  description: 'Files to announce for one project.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     files: t.field({
       type: [
         builder.inputType('ImageFileInput', {
+          description: 'A file to announce.',
           fields: (f) => ({
             fileName: f.string({
               required: true,

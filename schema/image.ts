@@ -24,13 +24,13 @@ const AnnotationSource = builder.enumType('AnnotationSource', {
 const ImageFormEnum = builder.enumType('ImageForm', {
   description: 'One of the stored forms of a picture.',
   values: {
-    original: { value: 'original', description: 'The uploaded bytes.' },
-    normalised: {
+    ORIGINAL: { value: 'original', description: 'The uploaded bytes.' },
+    NORMALISED: {
       value: 'normalised',
       description: 'JPEG, upright, sRGB, longest side at most 1024 px: what models see.',
     },
-    thumbnail: { value: 'thumbnail', description: 'WebP, at most 256 px.' },
-  } satisfies Record<ImageForm, { value: ImageForm; description: string }>,
+    THUMBNAIL: { value: 'thumbnail', description: 'WebP, longest side at most 256 px.' },
+  } satisfies Record<Uppercase<ImageForm>, { value: ImageForm; description: string }>,
 });
 
 const AnnotationObject = builder.objectRef<Annotation>('Annotation').implement({
@@ -39,10 +39,13 @@ const AnnotationObject = builder.objectRef<Annotation>('Annotation').implement({
     label: t.field({
       type: LabelObject,
       description: 'The label.',
-      resolve: async (annotation, _args, ctx) => (await ctx.loaders.labels.load(annotation.labelId))!,
+      resolve: (annotation) => annotation.label,
     }),
     source: t.field({ type: AnnotationSource, description: 'Who or what said so.', resolve: (item) => item.source }),
-    confidence: t.exposeFloat('confidence', { nullable: true, description: '0 to 1, where a model said so.' }),
+    confidence: t.exposeFloat('confidence', {
+      nullable: true,
+      description: '0 to 1 where a model said so, otherwise null.',
+    }),
     createdAt: t.field({ type: 'DateTime', description: 'When.', resolve: (item) => item.createdAt }),
   }),
 });
@@ -88,6 +91,7 @@ const OrderDirection = builder.enumType('OrderDirection', {
   values: { ASC: { description: 'Oldest first.' }, DESC: { description: 'Newest first.' } },
 });
 const ImageFilter = builder.inputType('ImageFilter', {
+  description: 'Which images; conditions that are left out do not count, the others must all hold.',
   fields: (t) => ({
     isLabelled: t.boolean({ description: 'Only those with, or without, a label.' }),
     labelId: t.id({ description: 'Only those that carry this label.' }),
@@ -155,11 +159,13 @@ builder.queryField('images', (t) =>
 );
 
 const AnnotateImagesInput = builder.inputType('AnnotateImagesInput', {
+  description: 'Changes to the labels of images of one project.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     annotations: t.field({
       type: [
         builder.inputType('AnnotateImageInput', {
+          description: 'The label of one image from now on.',
           fields: (f) => ({
             imageId: f.id({ required: true, description: 'The image; each at most once a call.' }),
             labelId: f.id({ description: 'The label it carries from now on; null takes it away.' }),
@@ -240,6 +246,7 @@ builder.mutationField('annotateImages', (t) =>
 );
 
 const DeleteImagesInput = builder.inputType('DeleteImagesInput', {
+  description: 'Images to take out of one project.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     imageIds: t.idList({ required: true, description: '1 to 1,000; ids that are not there are skipped.' }),

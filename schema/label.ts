@@ -18,7 +18,10 @@ builder.node(LabelObject, {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unicode (NFC), unique in the project.' }),
     color: t.exposeString('color', { description: 'Such as #E6194B.' }),
-    shortcut: t.exposeString('shortcut', { nullable: true, description: 'One key, unique in the project.' }),
+    shortcut: t.exposeString('shortcut', {
+      nullable: true,
+      description: 'One visible character, unique in the project; null = none.',
+    }),
     imageCount: t.exposeInt('imageCount', { description: 'Images that carry it, maintained.' }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (label) => label.createdAt }),
   }),
@@ -61,6 +64,7 @@ builder.queryField('labels', (t) =>
 );
 
 const CreateLabelInput = builder.inputType('CreateLabelInput', {
+  description: 'A label to make.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     name: t.string({ required: true, description: 'Any Unicode, 1 to 64 characters, unique in the project.' }),
@@ -81,6 +85,7 @@ builder.mutationField('createLabel', (t) =>
 );
 
 const UpdateLabelInput = builder.inputType('UpdateLabelInput', {
+  description: 'What changes about a label.',
   fields: (t) => ({
     name: t.string({ description: 'New name on all images at once; left out = kept.' }),
     color: t.string({ description: 'Left out = kept.' }),

@@ -176,7 +176,7 @@ builder.node(ModelVersionObject, {
       description: 'In the order of its outputs.',
       resolve: (version) => version.classes,
     }),
-    modelBytes: t.exposeInt('modelBytes', { description: 'Size of the ONNX file.' }),
+    modelBytes: t.exposeInt('modelBytes', { description: 'Size of the ONNX file in bytes.' }),
     modelSha256: t.string({
       description: 'Digest of the ONNX file.',
       resolve: (version) => version.modelSha256.toString('hex'),
@@ -282,6 +282,7 @@ const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
 });
 
 const PredictInput = builder.inputType('PredictInput', {
+  description: 'A model version and one picture: either an image or an upload.',
   fields: (t) => ({
     modelVersionId: t.id({ required: true, description: 'The model version.' }),
     imageId: t.id({ description: 'An image of the project; or:' }),

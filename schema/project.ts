@@ -1,7 +1,7 @@
 import { listProjectMembers, setProjectMember } from '#core/access/users.ts';
 import { createProject, deleteProject, getProject, listProjects, updateProject } from '#core/projects/projects.ts';
 import type { Project } from '#core/projects/project-row.ts';
-import { ConflictError, LimitExceededError } from '#core/platform/errors.ts';
+import { ConflictError, InvalidStateError, LimitExceededError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
@@ -67,6 +67,7 @@ builder.queryField('projects', (t) =>
 );
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
+  description: 'A project to make.',
   fields: (t) => ({
     name: t.string({
       required: true,
@@ -87,6 +88,7 @@ builder.mutationField('createProject', (t) =>
 );
 
 const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
+  description: 'What changes about a project.',
   fields: (t) => ({
     name: t.string({ description: 'As for `createProject`; left out = kept.' }),
     description: t.string({ description: 'At most 256 characters; left out = kept.' }),
@@ -128,6 +130,7 @@ builder.mutationField('deleteProject', (t) =>
 );
 
 const SetProjectMemberInput = builder.inputType('SetProjectMemberInput', {
+  description: 'Who gets which role where.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     userId: t.id({ required: true, description: 'The user.' }),
@@ -138,8 +141,9 @@ const SetProjectMemberInput = builder.inputType('SetProjectMemberInput', {
 builder.mutationField('setProjectMember', (t) =>
   t.field({
     type: ProjectObject,
-    errors: { types: commonErrors },
-    description: 'Gives a user a role in the project, changes it or takes it away. Owners only.',
+    errors: { types: [...commonErrors, InvalidStateError] },
+    description:
+      'Gives a user a role in the project, changes it or takes it away. A project keeps at least one owner. Owners only.',
     args: { input: t.arg({ type: SetProjectMemberInput, required: true, description: 'Who and what.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);

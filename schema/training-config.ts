@@ -9,7 +9,7 @@ import { commonErrors } from './user-errors.ts';
 export const TrainingPreferenceEnum = builder.enumType('TrainingPreference', {
   description: 'What matters most in a training.',
   values: {
-    PERFORMANCE_FIRST: { description: 'A short training and a small model.' },
+    PERFORMANCE_FIRST: { description: 'A short training.' },
     BALANCE: { description: 'In between; the default.' },
     ACCURACY_FIRST: { description: 'The best model that the time allows.' },
   } satisfies Record<Preference, { description: string }>,
@@ -74,6 +74,7 @@ export const TrainingConfigObject = builder.objectRef<TrainingConfig>('TrainingC
 
 /** The fields by which a call may differ from the project's saved config. */
 export const TrainingConfigInput = builder.inputType('TrainingConfigInput', {
+  description: "Differences from the project's saved config.",
   fields: (t) => ({
     trainRatio: t.float({ description: 'Over (0,1), at most 5 decimals; left out = as saved (0.8).' }),
     baseVersionId: t.id({ description: 'A model version of the project; null = none, left out = as saved.' }),

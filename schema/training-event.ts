@@ -62,18 +62,18 @@ builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
   fields: (t) => ({
     phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: ({ fact }) => fact.phase }),
     done: t.int({
-      description: 'Images or, while training, steps of the stage done.',
+      description: 'Images done; while training steps of the stage, while exporting files.',
       resolve: ({ fact }) => fact.done,
     }),
     total: t.int({ description: 'Of so many.', resolve: ({ fact }) => fact.total }),
     imagesPerSecond: t.float({
       nullable: true,
-      description: 'Rate, where there is one.',
+      description: 'Images a second; null where no images are counted.',
       resolve: ({ fact }) => fact.imagesPerSecond,
     }),
     etaSeconds: t.float({
       nullable: true,
-      description: 'Seconds until the phase ends.',
+      description: 'Seconds until the phase ends, estimated; null while that is not known.',
       resolve: ({ fact }) => fact.etaSeconds,
     }),
   }),

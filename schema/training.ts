@@ -86,10 +86,18 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
   description: 'How far the current phase is.',
   fields: (t) => ({
     phase: t.field({ type: TrainingPhaseEnum, description: 'The phase.', resolve: (progress) => progress.phase }),
-    done: t.exposeInt('done', { description: 'Images or, while training, steps of the stage done.' }),
+    done: t.exposeInt('done', {
+      description: 'Images done; while training steps of the stage, while exporting files.',
+    }),
     total: t.exposeInt('total', { description: 'Of so many.' }),
-    imagesPerSecond: t.exposeFloat('imagesPerSecond', { nullable: true, description: 'Rate, where there is one.' }),
-    etaSeconds: t.exposeFloat('etaSeconds', { nullable: true, description: 'Seconds until the phase ends.' }),
+    imagesPerSecond: t.exposeFloat('imagesPerSecond', {
+      nullable: true,
+      description: 'Images a second; null where no images are counted.',
+    }),
+    etaSeconds: t.exposeFloat('etaSeconds', {
+      nullable: true,
+      description: 'Seconds until the phase ends, estimated; null while that is not known.',
+    }),
   }),
 });
 
@@ -176,6 +184,7 @@ builder.queryField('training', (t) =>
 );
 
 const StartTrainingInput = builder.inputType('StartTrainingInput', {
+  description: 'What to train, and how.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     config: t.field({ type: TrainingConfigInput, description: "Differences from the project's saved config." }),

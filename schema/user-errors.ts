@@ -15,6 +15,7 @@ import {
 } from '#core/platform/errors.ts';
 import { NotReadyError } from '#core/trainings/training-readiness.ts';
 import { builder } from './builder.ts';
+import { errorMessage } from './error-message.ts';
 import { writeGlobalId } from './global-id.ts';
 import { ReadinessBlocker } from './readiness-blocker.ts';
 
@@ -54,7 +55,10 @@ export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').i
   resolveType: (error) => typeNames[error.code],
   description: 'A mistake that the caller can mend. Select `... on UserError { message code }` in every result.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What was wrong, with which input, and what to do.' }),
+    message: t.string({
+      description: 'What was wrong, with which input, and what to do.',
+      resolve: errorMessage,
+    }),
     code: t.field({ type: UserErrorCodeEnum, description: 'The kind of mistake.', resolve: (error) => error.code }),
   }),
 });
@@ -159,7 +163,7 @@ builder.objectType(PictureRefusedError, {
 
 /** An error as the value of a field, such as one item's result: graphql-js takes a returned Error for a thrown one, so it is copied. */
 export function errorValue(error: UserError): UserError {
-  return { ...error, name: error.name, message: error.message };
+  return { ...error, name: error.name, message: errorMessage(error) };
 }
 
 /** Every action checks access and parses input: the errors that any mutation can answer. */

@@ -105,6 +105,7 @@ builder.queryField('viewer', (t) =>
 );
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
+  description: 'A user to make.',
   fields: (t) => ({
     name: t.string({ required: true, description: '1 to 100 characters, unique.' }),
     isAdministrator: t.boolean({ description: 'Default false.' }),
@@ -122,6 +123,7 @@ builder.mutationField('createUser', (t) =>
 );
 
 const CreateAccessTokenInput = builder.inputType('CreateAccessTokenInput', {
+  description: 'An access token to make.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is for, 1 to 100 characters.' }),
     expiresAt: t.field({ type: 'DateTime', description: 'In the future; left out = never.' }),

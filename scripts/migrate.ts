@@ -1,7 +1,7 @@
 import '#core/platform/require-node.ts';
-import { readConfig } from '#core/platform/config.ts';
-import { migrateDatabase } from '#core/platform/migrate.ts';
 
+const { readConfig } = await import('#core/platform/config.ts');
+const { migrateDatabase } = await import('#core/platform/migrate.ts');
 const { databaseUrl } = readConfig();
 if (!databaseUrl) {
   process.stderr.write('Set DATABASE_URL to the database to migrate. `npm start` migrates its own by itself.\n');

@@ -1,9 +1,9 @@
 import '#core/platform/require-node.ts';
 import { readFile, writeFile } from 'node:fs/promises';
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from '#schema/index.ts';
 
 /* Writes schema/schema.graphql; with --check only says whether it is up to date. */
+const { lexicographicSortSchema, printSchema } = await import('graphql');
+const { schema } = await import('#schema/index.ts');
 const path = new URL('../schema/schema.graphql', import.meta.url);
 const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
 if (process.argv.includes('--check')) {

@@ -20,7 +20,7 @@ describe('downloads', () => {
       `query ($id: ID!, $form: ImageForm) { image(id: $id) { url(form: $form) } }`,
       {
         id: imageId,
-        form,
+        form: form.toUpperCase(),
       },
     );
     return new URL(image.url);

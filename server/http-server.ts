@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
+import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { TrainingWatch } from '#core/trainings/training-watch.ts';
@@ -19,18 +20,6 @@ export interface RunningServer {
   readonly url: string;
   /** Takes no new requests, ends streams, lets running requests finish. */
   close(): Promise<void>;
-}
-
-/** The port is taken or may not be used; the message says what to do. */
-export class ListenError extends Error {
-  constructor(host: string, port: number, code: string | undefined) {
-    super(
-      code === 'EADDRINUSE'
-        ? `Port ${port} on ${host} is in use by another program. Stop it, or choose another port with EXEMPLAR_PORT.`
-        : `Cannot listen on ${host}:${port} (${code}). Choose another address with EXEMPLAR_HOST and EXEMPLAR_PORT.`,
-    );
-    this.name = 'ListenError';
-  }
 }
 
 const sweepEvery = 10 * 60_000;

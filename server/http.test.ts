@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { userErrorFields } from '#test/api-client.ts';
+import { collect, watchOverSse } from '#test/event-streams.ts';
 import { World, type TestProject } from '#test/world.ts';
 
 describe('the HTTP server', () => {
@@ -106,6 +107,19 @@ describe('the HTTP server', () => {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
   };
+
+  test('takes what callers do wrong for no defect', async () => {
+    const logged = vi.spyOn(world.platform.log, 'error');
+    const stranger = await world.user();
+    await expect(collect(watchOverSse(stranger, 'Training_nonsense'))).rejects.toThrow(
+      'Training \\"Training_nonsense\\" was not found.',
+    );
+    const { body } = await stranger.raw('{ nodes(ids: [' + '"x",'.repeat(101) + ']) { id } }');
+    expect(body.errors).toMatchObject([{ extensions: { userErrorCode: 'VALIDATION_FAILED' } }]);
+    expect((await stranger.raw('{ nothing }')).body.errors).toHaveLength(1);
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
 
   test('keeps nothing of a broken upload, takes it for no defect and serves on', async () => {
     const logged = vi.spyOn(world.platform.log, 'error');

@@ -1,35 +1,3 @@
 import '#core/platform/require-node.ts';
-import closeWithGrace from 'close-with-grace';
-import { createFirstAdministrator } from '#core/access/users.ts';
-import { ConfigError, readConfig } from '#core/platform/config.ts';
-import { migrateDatabase } from '#core/platform/migrate.ts';
-import { openPlatform } from '#core/platform/platform.ts';
-import { ListenError, startServer } from './http-server.ts';
 
-/* The server role: migrates, makes the first administrator, serves until it is told to stop. */
-try {
-  const config = readConfig();
-  if (config.databaseUrl) await migrateDatabase(config.databaseUrl);
-  const platform = await openPlatform(config, { role: 'server' });
-  const server = await startServer(platform).catch(async (error) => {
-    await platform.close();
-    throw error;
-  });
-  const first = await createFirstAdministrator(platform.db);
-  if (process.send) process.send({ type: 'ready', url: server.url, firstToken: first?.token });
-  else {
-    process.stderr.write(`Exemplar serves ${server.url}/graphql\n`);
-    if (first) process.stderr.write(`Access token of the first administrator, shown this once: ${first.token}\n`);
-  }
-  const grace = closeWithGrace({ delay: 25_000, logger: false }, async ({ err }) => {
-    if (err) platform.log.fatal({ err }, 'the server stops by a defect');
-    await server.close();
-    await platform.close();
-  });
-  // Whoever started this process is gone.
-  process.on('disconnect', () => void grace.close());
-} catch (error) {
-  if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-}
+await import('./server-role.ts');

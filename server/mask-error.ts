@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { UnauthenticatedError, UserError } from '#core/platform/errors.ts';
 import type { Log } from '#core/platform/log.ts';
+import { errorMessage } from '#schema/error-message.ts';
 import { currentRequestId } from './request-id.ts';
 
 /**
@@ -11,7 +12,7 @@ export function createMaskError(log: Log): (error: unknown, message: string) => 
   return (error, message) => {
     const cause = rootCause(error);
     if (cause instanceof UserError)
-      return relocate(error, cause.message, { code: 'BAD_USER_INPUT', userErrorCode: cause.code });
+      return relocate(error, errorMessage(cause), { code: 'BAD_USER_INPUT', userErrorCode: cause.code });
     if (cause instanceof UnauthenticatedError)
       return relocate(error, cause.message, { code: 'UNAUTHENTICATED', http: { status: 401 } });
     if (cause instanceof GraphQLError) return cause === error ? cause : (error as GraphQLError);

@@ -16,18 +16,21 @@ fragment metrics on Metrics { imageCount accuracy macro { precision recall f1 } 
 // oxlint-disable-next-line typescript/no-explicit-any -- the shape is what the document above selects
 export type StreamedEvent = any;
 
+const connect = (client: ApiClient) =>
+  createClient({
+    url: `${client.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { token: client.token },
+    retryAttempts: 0,
+  });
+
 /** Events over WebSocket until the stream completes or the caller breaks off. */
 export async function* watchOverWebSocket(
   client: ApiClient,
   id: string,
   after = 0,
 ): AsyncGenerator<StreamedEvent, void> {
-  const socket = createClient({
-    url: `${client.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { token: client.token },
-    retryAttempts: 0,
-  });
+  const socket = connect(client);
   try {
     for await (const answer of socket.iterate<{ trainingEvents: StreamedEvent }>({
       query: trainingEventsDocument,
@@ -43,12 +46,7 @@ export async function* watchOverWebSocket(
 
 /** The one answer of a query or mutation over WebSocket; errors that end the operation are answers without data. */
 export async function executeOverWebSocket(client: ApiClient, query: string): Promise<RawAnswer['body']> {
-  const socket = createClient({
-    url: `${client.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { token: client.token },
-    retryAttempts: 0,
-  });
+  const socket = connect(client);
   try {
     return await new Promise((resolve, reject) => {
       socket.subscribe<unknown>(

@@ -186,7 +186,7 @@ export class World {
     const { results } = await client.must(
       `mutation ($uploadIds: [ID!]!) { completeImageUploads(uploadIds: $uploadIds) { ${userErrorFields}
         ... on CompleteImageUploadsPayload { results { __typename
-          ... on CompletedImageUpload { outcome image { id fileName width height format sha256 url(form: normalised) } }
+          ... on CompletedImageUpload { outcome image { id fileName width height format sha256 url(form: NORMALISED) } }
           ... on ImageUploadRefused { error { ${userErrorFields} ... on PictureRefusedError { refusal fileName } } } } } } }`,
       { uploadIds },
     );

@@ -172,6 +172,34 @@ describe('membership', () => {
     await setMember(world.admin, someone.userId, null);
   });
 
+  test('leaves the project with an owner, whoever takes it away and however many do so at once', async () => {
+    const owner = await world.user();
+    const { id } = await world.project({ client: owner });
+    const query = withInput('setProjectMember', 'SetProjectMemberInput').replace(
+      '... on UserError',
+      '... on InvalidStateError { currentState } ... on UserError',
+    );
+    const set = async (client: ApiClient, userId: string, role: string | null) =>
+      (await client.ask(query, { input: { projectId: id, userId, role } })).setProjectMember;
+    const refused = {
+      __typename: 'InvalidStateError',
+      currentState: 'LAST_OWNER',
+      message: 'A project has at least one owner. Make somebody else an owner first.',
+    };
+    for (const client of [owner, world.admin])
+      for (const role of ['EDITOR', null]) expect(await set(client, owner.userId, role)).toMatchObject(refused);
+    expect(await set(owner, owner.userId, 'OWNER')).toMatchObject({ __typename: 'Project' });
+
+    const other = await world.user();
+    await set(owner, other.userId, 'OWNER');
+    const both = await Promise.all([owner, other].map(({ userId }) => set(world.admin, userId, 'VIEWER')));
+    expect(both.map((result) => result.__typename).sort()).toEqual(['InvalidStateError', 'Project']);
+    const { project: left } = await world.admin.ask('query ($id: ID!) { project(id: $id) { members { role } } }', {
+      id,
+    });
+    expect(left.members.map((member: { role: string }) => member.role).sort()).toEqual(['OWNER', 'VIEWER']);
+  });
+
   test('of nobody who does not exist', async () => {
     for (const userId of ['User_00000000-0000-7000-8000-000000000000', 'nonsense', project.id])
       expect((await setMember(world.admin, userId, 'VIEWER')).setProjectMember).toMatchObject({

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Database } from '../platform/database.ts';
-import { NotFoundError } from '../platform/errors.ts';
+import type { Database, Transaction } from '../platform/database.ts';
+import { InvalidStateError, NotFoundError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { issueToken } from './access-tokens.ts';
@@ -64,7 +64,10 @@ const setMemberInput = z.object({
   role: z.enum(projectRoles).nullable(),
 });
 
-/** Gives a user a role in the project, changes it, or, with `null`, takes it away. */
+/**
+ * Gives a user a role in the project, changes it, or, with `null`, takes it away.
+ * @throws {InvalidStateError} when the project would have no owner any more.
+ */
 export async function setProjectMember(ctx: ActionContext, input: z.input<typeof setMemberInput>): Promise<void> {
   const { projectId, userId, role } = validate(setMemberInput, input);
   await requireProject(ctx, projectId, 'OWNER');
@@ -72,17 +75,26 @@ export async function setProjectMember(ctx: ActionContext, input: z.input<typeof
     ? await ctx.platform.db.select({ id: userTable.id }).from(userTable).where(eq(userTable.id, userId))
     : [];
   if (known.length === 0) throw new NotFoundError('User', userId);
-  if (role === null)
-    await ctx.platform.db.execute(
-      sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`,
-    );
-  else
-    await mappingConstraints(() =>
-      ctx.platform.db
-        .insert(projectMemberTable)
-        .values({ projectId, userId, role })
-        .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } }),
-    );
+  await mappingConstraints(() =>
+    ctx.platform.db.transaction(async (tx) => {
+      if (role !== 'OWNER') await requireOtherOwner(tx, projectId, userId);
+      if (role === null)
+        await tx.execute(sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`);
+      else
+        await tx
+          .insert(projectMemberTable)
+          .values({ projectId, userId, role })
+          .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } });
+    }),
+  );
+}
+
+/** Locks the owners, so that of two who take each other's role away at once one is refused. */
+async function requireOtherOwner(tx: Transaction, projectId: string, userId: string): Promise<void> {
+  const owners = await tx.execute<{ user_id: string }>(sql`
+    select user_id from project_member where project_id = ${projectId} and role = 'OWNER' order by user_id for update`);
+  if (owners.length === 1 && owners[0]!.user_id === userId)
+    throw new InvalidStateError('A project has at least one owner. Make somebody else an owner first.', 'LAST_OWNER');
 }
 
 /** Everyone with a role in the project, at most 1,000. */

@@ -152,6 +152,23 @@ describe('annotating images', () => {
     await expectExactCounts(world, id);
   });
 
+  test('can be read at any moment while their label is deleted', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `label ${index}`);
+    const { id, labels, ids } = await unlabelled(names, 12);
+    await tryAnnotate(
+      id,
+      ids.map((imageId, index) => ({ imageId, labelId: labels[index]!.id })),
+    );
+    const read = (imageId: string) =>
+      world.admin.ask('query ($id: ID!) { image(id: $id) { annotations { label { name } } } }', { id: imageId });
+    for (const [index, imageId] of ids.entries()) {
+      const reads = Array.from({ length: 16 }, () => read(imageId));
+      await deleteLabel(labels[index]!.id, 'LABEL_ONLY');
+      for (const { image } of await Promise.all(reads))
+        expect([[], [{ label: { name: names[index] } }]]).toContainEqual(image.annotations);
+    }
+  });
+
   test('in any sequence with deletions keeps every count exact', async () => {
     const image = fc.nat({ max: 7 });
     const label = fc.nat({ max: 3 });

@@ -62,7 +62,7 @@ async function completeOne(
   upload: ImageUpload | undefined,
 ): Promise<CompletedUpload> {
   try {
-    if (!upload) throw new NotFoundError('Upload', uploadId);
+    if (!upload) throw new NotFoundError('ImageUpload', uploadId);
     return { uploadId, ...(await complete(ctx, upload)) };
   } catch (error) {
     if (error instanceof UserError) return { uploadId, error };

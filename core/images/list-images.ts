@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { readLabelsById, type Label } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { signGrant } from '../platform/signed-url.ts';
@@ -61,17 +62,26 @@ export async function getImage(ctx: ActionContext, imageId: string): Promise<Ima
 
 export interface Annotation {
   readonly imageId: string;
-  readonly labelId: string;
+  readonly label: Label;
   readonly source: 'HUMAN' | 'IMPORT' | 'MODEL';
   readonly confidence: number | null;
   readonly createdBy: string | null;
   readonly createdAt: Date;
 }
 
-/** Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. */
-export async function readAnnotations(platform: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
-  const rows = await platform.db.select().from(annotationTable).where(anyOf(annotationTable.imageId, imageIds));
-  return imageIds.map((id) => rows.filter((row) => row.imageId === id));
+/**
+ * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is
+ * deleted between the two reads goes with it.
+ */
+export async function readAnnotations({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
+  const rows = await db.select().from(annotationTable).where(anyOf(annotationTable.imageId, imageIds));
+  const labels = await readLabelsById(db, [...new Set(rows.map((row) => row.labelId))]);
+  const byImage = new Map<string, Annotation[]>(imageIds.map((id) => [id, []]));
+  for (const row of rows) {
+    const label = labels.get(row.labelId);
+    if (label) byImage.get(row.imageId)!.push({ ...row, label });
+  }
+  return imageIds.map((id) => byImage.get(id)!);
 }
 
 const downloadLifetimeSeconds = 60 * 60;

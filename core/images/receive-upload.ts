@@ -13,7 +13,7 @@ import { imageUploadTable } from './table.ts';
  */
 export async function receiveUpload(platform: Platform, uploadId: string, body: Readable): Promise<number> {
   const upload = await findUpload(platform, uploadId);
-  if (!upload) throw new NotFoundError('Upload', uploadId);
+  if (!upload) throw new NotFoundError('ImageUpload', uploadId);
   if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
   try {
     const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize);
@@ -30,7 +30,7 @@ export async function receiveUpload(platform: Platform, uploadId: string, body: 
   }
   // The project was deleted, or the time of the upload ran out, while the bytes came: they are not kept.
   await platform.objects.delete(uploadKey(upload));
-  throw new NotFoundError('Upload', uploadId);
+  throw new NotFoundError('ImageUpload', uploadId);
 }
 
 async function findUpload(platform: Platform, uploadId: string): Promise<ImageUpload | undefined> {

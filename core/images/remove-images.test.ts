@@ -18,7 +18,7 @@ describe('deleting images', () => {
     (await world.admin.ask(remove, { input: { projectId: project.id, imageIds, deleteSourceFiles } })).deleteImages;
   const urlsOf = async (id: string): Promise<string[]> => {
     const { image } = await world.admin.ask(
-      `query ($id: ID!) { image(id: $id) { a: url(form: original) b: url(form: normalised) c: url(form: thumbnail) } }`,
+      `query ($id: ID!) { image(id: $id) { a: url(form: ORIGINAL) b: url(form: NORMALISED) c: url(form: THUMBNAIL) } }`,
       { id },
     );
     return Object.values(image);

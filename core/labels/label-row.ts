@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { anyOf } from '../platform/any-of.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { labelTable } from './table.ts';
@@ -35,12 +36,8 @@ export async function deleteLabelRow(tx: Transaction, labelId: string): Promise<
   await tx.delete(labelTable).where(eq(labelTable.id, labelId));
 }
 
-/** For a data loader: a label or null for each id, in the order asked; callers have checked access. */
-export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<(Label | null)[]> {
-  const rows = await db
-    .select()
-    .from(labelTable)
-    .where(inArray(labelTable.id, [...labelIds]));
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return labelIds.map((id) => byId.get(id) ?? null);
+/** The labels of these ids that there are, by id; callers have checked access. */
+export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<Map<string, Label>> {
+  const rows = await db.select().from(labelTable).where(anyOf(labelTable.id, labelIds));
+  return new Map(rows.map((row) => [row.id, row]));
 }

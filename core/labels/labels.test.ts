@@ -10,7 +10,7 @@ const create = `mutation ($input: CreateLabelInput!) { createLabel(input: $input
 const update = `mutation ($id: ID!, $input: UpdateLabelInput!) { updateLabel(id: $id, input: $input) { ${labelFields} } }`;
 const remove = `mutation ($id: ID!, $policy: LabelDeletePolicy) { deleteLabel(id: $id, policy: $policy) { ${userErrorFields}
   ... on Project { imageCount labelledImageCount labels { name imageCount } } } }`;
-const bytesOf = `query ($id: ID!) { image(id: $id) { url(form: normalised) annotations { label { name } } annotationRevision } }`;
+const bytesOf = `query ($id: ID!) { image(id: $id) { url(form: NORMALISED) annotations { label { name } } annotationRevision } }`;
 
 describe('labels', () => {
   let world: World;

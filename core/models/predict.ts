@@ -55,7 +55,7 @@ async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId
 
 async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Buffer> {
   const upload = (await readUploads(ctx, [uploadId])).get(uploadId);
-  if (!upload || upload.projectId !== modelVersion.projectId) throw new NotFoundError('Upload', uploadId);
+  if (!upload || upload.projectId !== modelVersion.projectId) throw new NotFoundError('ImageUpload', uploadId);
   const { bytes } = await readUploadedBytes(ctx.platform, upload);
   return (await ingestPicture(ctx.platform, upload.fileName, bytes)).jpeg;
 }

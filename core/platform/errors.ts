@@ -36,12 +36,16 @@ export class ValidationError extends UserError {
   }
 }
 
-/** The thing does not exist, or the viewer may not know that it does: both answer alike. */
+/** The thing does not exist, or the viewer may not know that it does: both answer alike. `what` is its word in the contract. */
 export class NotFoundError extends UserError {
   readonly code = 'NOT_FOUND';
+  readonly what: string;
+  readonly id: string;
   constructor(what: string, id: string) {
     super(`${what} ${JSON.stringify(id)} was not found.`);
     this.name = 'NotFoundError';
+    this.what = what;
+    this.id = id;
   }
 }
 

@@ -1,6 +1,8 @@
 /**
- * Imported first by every entry point. TypeScript is run directly, which Node does without a flag from 24.12 on; older ones
- * cannot even parse these files, so the npm scripts put the Node of the `node` package first in the path.
+ * Imported first by every entry point, which imports the rest dynamically: Node parses all static imports before it runs any, and
+ * an older one would stop at syntax that it does not know instead of saying this. TypeScript is run directly, which Node does
+ * without a flag from 24.12 on; Node 22.17 and older cannot read even this file, so the npm scripts put the Node of the `node`
+ * package first in the path.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {

@@ -23,11 +23,12 @@ export async function withTemporaryStack<Result>(
   try {
     // Started by root, PostgreSQL runs as another user, who must be able to get in.
     await chmod(folder, 0o755);
-    const stack = await startStack({ dataDirectory: folder, port: 0, environment });
+    let token: string | undefined;
+    const onFirstToken = (first: string) => (token = first);
+    const stack = await startStack({ dataDirectory: folder, port: 0, environment, signal, onFirstToken });
     try {
       const loss = new AbortController();
       void stack.partEnded.then((part) => loss.abort(new Error(`The ${part} has ended unexpectedly.`)));
-      const token = stack.adminToken;
       if (token === undefined) throw new Error('a new installation gave no access token');
       const eitherSignal = AbortSignal.any([signal, loss.signal]);
       eitherSignal.throwIfAborted();
