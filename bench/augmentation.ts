@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import sharp from 'sharp';
 import { augmentPicture } from '#engine/augmentation/augment-picture.ts';
 import { gentleAugmentation, strongAugmentation } from '#engine/augmentation/augmentation-settings.ts';

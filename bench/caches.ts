@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

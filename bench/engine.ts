@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { blockedConvolution } from '#engine/autodiff/blocked-convolution.ts';
 import { blockSize } from '#engine/autodiff/block-size.ts';
 import {

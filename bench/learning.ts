@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

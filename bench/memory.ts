@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { fork } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

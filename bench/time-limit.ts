@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadBaseModel, openPictureFolder, preferences, trainClassifier } from '#engine/index.ts';
