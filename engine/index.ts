@@ -25,7 +25,7 @@ export {
   needsCrossValidation,
   type CrossValidatedEstimate,
 } from './head/cross-validated-estimate.ts';
-export type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
+export { fileCheckpointStore, type CheckpointStore } from './checkpoint/checkpoint-store.ts';
 export { TrainingDivergedError } from './fine-tune/diverged-error.ts';
 export type { EngineEvent, EnginePhase, TrainingStage } from './engine-event.ts';
 export { ParityError } from './export/parity-error.ts';

@@ -11,6 +11,7 @@ import {
 } from './head/cross-validated-estimate.ts';
 import { trainHead } from './head/train-head.ts';
 import type { PictureCache } from './pictures/picture-cache.ts';
+import { mirrorTest, type MirrorTest } from './plan/mirror-test.ts';
 import type { TrainingBase } from './plan/training-base.ts';
 import { trainingPlan, type Preference } from './plan/training-plan.ts';
 import { estimatedSecondsPerPicture, withReserve } from './stopping/deadline-reserve.ts';
@@ -30,6 +31,8 @@ export interface FrozenTraining extends StopSignals {
 export interface TrainedOnFrozen extends EndedTraining {
   /** Measured. */
   readonly secondsPerPicture: number;
+  /** Whether training may mirror pictures; see {@link mirrorTest}. */
+  readonly mirrors: boolean;
   /** Whether nothing was cut short, so that there is something to fine-tune from. */
   readonly isComplete: boolean;
 }
@@ -41,6 +44,7 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
   const plan = trainingPlan(options.preference, train.count);
   const prefix = await openFrozenPrefix(base.baseModel, card.output.name, [card.output.dimension], options.threads);
   let features;
+  let mirrors: MirrorTest | undefined;
   try {
     features = yield* extractFeatures(prefix, train, validation, {
       ...withReserve(options, validation.count, estimatedSecondsPerPicture(card.multiplyAdds)),
@@ -48,9 +52,23 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
       seed,
       pictures: options.pictures,
     });
+    if (options.preference !== 'PERFORMANCE_FIRST')
+      mirrors = await mirrorTest({
+        ...withReserve(options, validation.count, estimatedSecondsPerPicture(card.multiplyAdds)),
+        prefix,
+        train,
+        pictures: options.pictures,
+        features: features.train,
+        classCount: options.classes.length,
+        seed,
+      });
   } finally {
     await prefix.close();
   }
+  if (mirrors && !mirrors.isAlike)
+    yield logInfo(
+      `Mirrored pictures are not alike here (${percent(mirrors.mirroredAccuracy)} instead of ${percent(mirrors.accuracy)} recognised): training does not mirror them.`,
+    );
   const missing = features.train.finishedViews.reduce((total, views) => total + (views < plan.views ? 1 : 0), 0);
   if (missing > 0)
     yield logInfo(`Stopped before all views were extracted: ${missing} training pictures lack some or all of theirs.`);
@@ -83,6 +101,7 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
     epochs: trained.epochs,
     seconds: { FEATURES: features.seconds, TRAINING: trained.seconds },
     crossValidated,
+    mirrors: mirrors?.isAlike ?? true,
     secondsPerPicture,
     isComplete: trained.stopReason === 'CONVERGED' && missing === 0 && trained.scored !== undefined,
   };
@@ -106,3 +125,5 @@ async function secondOpinion(
   const classCount = classes.length;
   return crossValidatedEstimate({ features: all, dimension, labels, classCount, seed, cancelSignal });
 }
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;

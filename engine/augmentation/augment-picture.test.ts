@@ -51,7 +51,7 @@ describe('augmentPicture', () => {
     let mirrored = 0;
     for (let view = 0; view < 200; view++) {
       const plain = augmentPicture(picture, 16, random(view), { ...gentleAugmentation, flip: false });
-      const flipped = augmentPicture(picture, 16, random(view), gentleAugmentation);
+      const flipped = augmentPicture(picture, 16, random(view), { ...gentleAugmentation, flip: true });
       if (Buffer.compare(plain, flipped) === 0) continue;
       mirrored += 1;
       expect(flipped).toEqual(mirror(plain, 16));

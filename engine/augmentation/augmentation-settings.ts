@@ -16,7 +16,8 @@ export interface AugmentationSettings {
 export const gentleAugmentation: AugmentationSettings = {
   area: [0.6, 1],
   aspect: [3 / 4, 4 / 3],
-  flip: true,
+  // Whether a mirrored picture is still one of its class is not known when these views are made.
+  flip: false,
   brightness: 0,
   contrast: 0,
   saturation: 0,

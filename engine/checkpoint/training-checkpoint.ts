@@ -36,6 +36,8 @@ export interface TrainingPosition {
   readonly secondsPerPicture: number;
   readonly seconds: { readonly FEATURES: number; readonly TRAINING: number };
   readonly crossValidated: CrossValidatedEstimate | undefined;
+  /** Whether views are mirrored half of the time. */
+  readonly mirrors: boolean;
   /** Undefined at the start of the stage. */
   readonly progress: StageProgress | undefined;
 }

@@ -231,6 +231,7 @@ describe('an interrupted stage', () => {
       secondsPerPicture: 0.01,
       seconds: { FEATURES: 1, TRAINING: 1 },
       crossValidated: undefined,
+      mirrors: true,
       progress,
     };
     const read = unpackTraining(packTraining('x', position), 'x', validationLabels, classCount)!;

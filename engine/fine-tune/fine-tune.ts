@@ -48,7 +48,7 @@ export async function* fineTune(
     const started = performance.now();
     const plan = position.plans[position.stage]!;
     const trained = trainable({ network, cut: plan.cut, classCount: options.classes.length });
-    const feed = yield* openFeed(options, plan, position.threads);
+    const feed = yield* openFeed(options, plan, position);
     const prepared = performance.now();
     if (!feed) {
       stopReason = earlyStop(options);
@@ -95,8 +95,9 @@ const leaderOf = ({ name, cut }: StagePlan, { epoch, parameters, probabilities }
 async function* openFeed(
   options: FineTuning,
   plan: StagePlan,
-  threads: number,
+  { threads, mirrors }: TrainingPosition,
 ): AsyncGenerator<EngineEvent, ExampleFeed | undefined> {
+  const augmentation = { ...strongAugmentation, flip: mirrors };
   const { train, validation, pictures, seed } = options;
   const { baseModel, network } = options.base;
   if (plan.views === 0)
@@ -105,7 +106,7 @@ async function* openFeed(
       train,
       validation,
       cache: pictures,
-      augmentation: strongAugmentation,
+      augmentation,
       seed,
     });
   const cut = cutsOf(network).find(({ value }) => value === plan.cut);
@@ -115,7 +116,7 @@ async function* openFeed(
     baseModel,
     cut,
     views: plan.views,
-    augmentation: strongAugmentation,
+    augmentation,
     threads,
   });
 }

@@ -35,11 +35,13 @@ export function needsCrossValidation(validationLabels: Int32Array, classCount: n
  * 1995) with 5 folds, or as many as the largest class has pictures. Features are standardised and heads are trained without the fold
  * that is judged. A head is trained on 512 pictures at most, of all classes alike. A class with one picture can only be wrong.
  * @param options.features [count, dimension] of training and validation pictures together, each as prediction sees it; not changed.
+ * @param options.judged [count, dimension]: what the heads are asked, where that is not `features`.
  * @param options.labels [count], class indices. @param options.seed unsigned 32-bit.
  * @returns undefined when no class has two pictures. @throws AbortError
  */
 export async function crossValidatedEstimate(options: {
   readonly features: Float32Array;
+  readonly judged?: Float32Array;
   readonly dimension: number;
   readonly labels: Int32Array;
   readonly classCount: number;
@@ -63,10 +65,13 @@ export async function crossValidatedEstimate(options: {
         .order.filter((picture) => foldOf[picture] !== fold)
         .subarray(0, mostRidgePictures);
       const judged = Int32Array.from(labels.keys()).filter((picture) => foldOf[picture] === fold);
+      const standardisation = fitStandardisation(features, dimension, trained);
       const standardised = features.slice();
-      standardise(standardised, fitStandardisation(features, dimension, trained));
+      standardise(standardised, standardisation);
       const head = ridgeHead(standardised, dimension, labels, trained, classCount);
-      const answers = await evaluator.probabilities(rowsOf(standardised, dimension, judged), head);
+      const questions = rowsOf(options.judged ?? features, dimension, judged);
+      standardise(questions, standardisation);
+      const answers = await evaluator.probabilities(questions, head);
       judged.forEach((picture, at) =>
         probabilities.set(answers.subarray(at * classCount, (at + 1) * classCount), picture * classCount),
       );

@@ -26,7 +26,7 @@ export interface PlanningTask extends StopSignals {
 /** Where fine-tuning begins; undefined when the head is all there will be. @throws AbortError */
 export async function* firstPosition(
   task: PlanningTask,
-  { leader, epochs, secondsPerPicture, seconds, crossValidated, isComplete }: TrainedOnFrozen,
+  { leader, epochs, secondsPerPicture, seconds, crossValidated, mirrors, isComplete }: TrainedOnFrozen,
 ): AsyncGenerator<EngineEvent, TrainingPosition | undefined> {
   const { base, preference, threads } = task;
   if (!isComplete || preference === 'PERFORMANCE_FIRST') return undefined;
@@ -64,6 +64,7 @@ export async function* firstPosition(
     secondsPerPicture,
     seconds,
     crossValidated,
+    mirrors,
     progress: undefined,
   };
 }
