@@ -13,6 +13,7 @@ function modelOf(names: readonly string[]): TrainedModel {
     evaluation: {
       imageCount: names.length * 10,
       accuracy: 0.9,
+      confidence: null,
       macro: { precision: 0.9, recall: 0.9, f1: 0.9 },
       classStatistics: names.map((labelName) => ({
         labelName,

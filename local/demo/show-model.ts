@@ -11,6 +11,14 @@ export function showModel(model: TrainedModel, terminal: Terminal): void {
   terminal.line(
     `  accuracy ${formatPercent(evaluation.accuracy)}   macro precision ${formatPercent(precision)}, recall ${formatPercent(recall)}, F1 ${formatPercent(f1)}`,
   );
+  if (evaluation.confidence) {
+    const { lower, upper } = evaluation.confidence.accuracy;
+    terminal.line(
+      terminal.dim(
+        `  of all pictures of this kind, with 95 % confidence: accuracy between ${formatPercent(lower)} and ${formatPercent(upper)}`,
+      ),
+    );
+  }
   terminal.line();
   for (const line of describeClasses(model, columns)) terminal.line(`  ${line}`);
   terminal.heading('Confusion matrix');

@@ -29,6 +29,7 @@ export function summarise(outcome: DemoOutcome) {
     stopReason: training.stopReason,
     failure: training.failure,
     accuracy: evaluation?.accuracy ?? null,
+    accuracyInterval: evaluation?.confidence?.accuracy ?? null,
     macroPrecision: evaluation?.macro.precision ?? null,
     macroRecall: evaluation?.macro.recall ?? null,
     macroF1: evaluation?.macro.f1 ?? null,

@@ -21,6 +21,7 @@ export interface TrainedModel {
     readonly imageCount: number;
     readonly accuracy: number;
     readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
+    readonly confidence: { readonly accuracy: { readonly lower: number; readonly upper: number } } | null;
     readonly classStatistics: readonly ClassStatistics[];
     /** Actual (outer) by predicted (inner) class. */
     readonly confusionMatrix: readonly (readonly number[])[];
@@ -40,7 +41,7 @@ const modelDocument = `query Model($trainingId: ID!) {
     modelVersion {
       id name modelBytes phases { phase seconds }
       evaluation {
-        imageCount accuracy macro { precision recall f1 }
+        imageCount accuracy macro { precision recall f1 } confidence { accuracy { lower upper } }
         classStatistics { labelName support precision recall f1 oneVsRestAccuracy }
         confusionMatrix
       }
