@@ -16,7 +16,9 @@ import type { ModelProto } from '#engine/onnx/onnx-messages.ts';
 import { Tensor } from '#engine/onnx/onnx-runtime.ts';
 import { openStepper } from '#engine/step/index.ts';
 import { mobile, plainResidual } from './networks.ts';
-import { openPyTorch, type PyTorchPeer } from './peers/pytorch.ts';
+import type { Peer } from './peers/peer.ts';
+import { openPyTorch } from './peers/pytorch.ts';
+import { canTrainInTfjs, openTfjs } from './peers/tfjs.ts';
 import { printReport, type Figure } from './report.ts';
 
 /*
@@ -39,6 +41,12 @@ interface Case {
   /** Floating-point operations of one run. */
   readonly operations: number;
   readonly run: () => Promise<unknown>;
+}
+
+interface Comparison {
+  readonly compared: Case;
+  readonly peer: Peer;
+  readonly target: number;
 }
 
 async function matrixProduct(): Promise<() => Promise<unknown>> {
@@ -123,6 +131,20 @@ async function casesOf(
   return cases;
 }
 
+/** The peers run where there are any: EXEMPLAR_TORCH_PYTHON=/path/to/python EXEMPLAR_TFJS=/folder/of/node_modules npm run bench:engine */
+async function openComparisons(cases: readonly Case[]): Promise<Comparison[]> {
+  const { EXEMPLAR_TORCH_PYTHON: python, EXEMPLAR_TFJS: tfjs } = process.env;
+  const comparisons: Comparison[] = [];
+  for (const compared of cases.filter(({ isBlockedStep }) => isBlockedStep)) {
+    const { model, size } = compared;
+    const sizes = { size, batchSize, classCount };
+    if (python) comparisons.push({ compared, peer: await openPyTorch(python, model, sizes), target: 0.8 });
+    if (tfjs && canTrainInTfjs(model))
+      comparisons.push({ compared, peer: await openTfjs(tfjs, model, sizes), target: 5 });
+  }
+  return comparisons;
+}
+
 function noise(length: number): Float32Array {
   return Float32Array.from({ length }, (_, at) => ((at * 2654435761) % 4294967296) / 4294967296);
 }
@@ -140,41 +162,36 @@ const cases = [
   ...(await casesOf('plain residual net at 64', plainResidual(64), 64, { blocked: 0.7, portable: 0.6 })),
   ...(await casesOf('mobile net at 128', mobile(128), 128, { blocked: 0.45, portable: 0.2 })),
 ];
-// The peer runs where there is one: EXEMPLAR_TORCH_PYTHON=/path/to/python npm run bench:engine
-const python = process.env['EXEMPLAR_TORCH_PYTHON'];
-const peers: (PyTorchPeer | undefined)[] = [];
-for (const { isBlockedStep, model, size } of cases)
-  peers.push(python && isBlockedStep ? await openPyTorch(python, model, { size, batchSize, classCount }) : undefined);
+const comparisons = await openComparisons(cases);
 let peakSeconds = Infinity;
-const seconds = cases.map(() => Infinity);
-const peerSeconds = cases.map(() => Infinity);
+const seconds = new Map(cases.map((each) => [each, Infinity]));
+const peerSeconds = new Map(comparisons.map(({ peer }) => [peer, Infinity]));
 for (let repeat = 0; repeat < repeats; repeat++) {
-  for (const [index, each] of cases.entries()) {
+  for (const each of cases) {
     peakSeconds = Math.min(peakSeconds, await cpuSeconds(peak));
-    seconds[index] = Math.min(seconds[index]!, await cpuSeconds(each.run));
-    const peer = peers[index];
-    if (peer) peerSeconds[index] = Math.min(peerSeconds[index]!, await peer.step());
+    seconds.set(each, Math.min(seconds.get(each)!, await cpuSeconds(each.run)));
+    for (const { compared, peer } of comparisons)
+      if (compared === each) peerSeconds.set(peer, Math.min(peerSeconds.get(peer)!, await peer.step()));
   }
   process.stderr.write(`round ${repeat + 1} of ${repeats}\n`);
 }
 const reference = (2 * side ** 3) / peakSeconds / 1e9;
-const figures: Figure[] = cases.map(({ name, operations, target }, index) => ({
-  name,
-  value: operations / seconds[index]! / 1e9,
+const figures: Figure[] = cases.map((each) => ({
+  name: each.name,
+  value: each.operations / seconds.get(each)! / 1e9,
   unit: 'GFLOP/s of one thread',
   reference: `MatMul ${side} x ${side} x ${side}`,
   referenceValue: reference,
-  target,
+  target: each.target,
 }));
-for (const [index, peer] of peers.entries()) {
-  if (!peer) continue;
+for (const { compared, peer, target } of comparisons) {
   figures.push({
-    name: cases[index]!.name,
-    value: (stepsOfRun * batchSize) / seconds[index]!,
+    name: compared.name,
+    value: (stepsOfRun * batchSize) / seconds.get(compared)!,
     unit: 'pictures/s of one thread',
-    reference: `PyTorch ${peer.version}, same network, batch and optimiser`,
-    referenceValue: batchSize / peerSeconds[index]!,
-    target: 0.8,
+    reference: `${peer.name}, same network, batch and optimiser`,
+    referenceValue: batchSize / peerSeconds.get(peer)!,
+    target,
   });
   await peer.close();
 }

@@ -64,7 +64,7 @@ def step():
 
 
 step()
-print(f"ready {torch.__version__}", flush=True)
+print(f"ready PyTorch {torch.__version__}", flush=True)
 for _ in sys.stdin:
     started = time.process_time()
     step()
