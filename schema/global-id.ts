@@ -27,5 +27,7 @@ export function optionalIdOf(typename: string, globalId: string | null | undefin
 /** As {@link idOf}, but what is no such id is passed on for core not to find: in a batch it spoils its own item only. */
 export function lenientIdOf(typename: string, globalId: string): string {
   const parsed = readGlobalId(globalId);
-  return parsed?.typename === typename ? parsed.id : globalId;
+  if (parsed?.typename === typename) return parsed.id;
+  // A bare UUID is no global id, though core would find what it names; in capitals it does not, and people still know it again.
+  return isUuid(globalId) ? globalId.toUpperCase() : globalId;
 }

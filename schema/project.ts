@@ -1,6 +1,6 @@
 import { listProjectMembers, setProjectMember } from '#core/access/users.ts';
 import { createProject, deleteProject, getProject, listProjects, updateProject } from '#core/projects/projects.ts';
-import type { Project } from '#core/projects/project-row.ts';
+import { readProject, type Project } from '#core/projects/project-row.ts';
 import { ConflictError, InvalidStateError, LimitExceededError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
@@ -148,7 +148,8 @@ builder.mutationField('setProjectMember', (t) =>
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);
       await setProjectMember(ctx.action(), { projectId, userId: idOf('User', input.userId), role: input.role ?? null });
-      return getProject(ctx.action(), projectId);
+      // Not through the action: who has just given up their own role is still told what became of it.
+      return readProject(ctx.platform.db, projectId);
     },
   }),
 );

@@ -200,6 +200,22 @@ describe('membership', () => {
     expect(left.members.map((member: { role: string }) => member.role).sort()).toEqual(['OWNER', 'VIEWER']);
   });
 
+  test('an owner may leave while another remains, and is told that it was done', async () => {
+    const owner = await world.user();
+    const own = await world.project({ client: owner });
+    const other = await world.user();
+    const set = async (userId: string, role: string | null) =>
+      (
+        await owner.ask(
+          `mutation ($input: SetProjectMemberInput!) { setProjectMember(input: $input) { ${userErrorFields} ... on Project { id } } }`,
+          { input: { projectId: own.id, userId, role } },
+        )
+      ).setProjectMember;
+    await set(other.userId, 'OWNER');
+    expect(await set(owner.userId, null)).toEqual({ __typename: 'Project', id: own.id });
+    expect(await set(owner.userId, 'VIEWER')).toMatchObject({ __typename: 'NotFoundError' });
+  });
+
   test('of nobody who does not exist', async () => {
     for (const userId of ['User_00000000-0000-7000-8000-000000000000', 'nonsense', project.id])
       expect((await setMember(world.admin, userId, 'VIEWER')).setProjectMember).toMatchObject({

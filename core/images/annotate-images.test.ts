@@ -68,6 +68,8 @@ describe('annotating images', () => {
       { imageId: ids[3], labelId: 'x' },
       { imageId: ids[5], labelId: labels[1]!.id, expectedRevision: 0 },
       { imageId: ids[4], labelId, expectedRevision: 0 },
+      // The UUID alone is no global id.
+      { imageId: ids[0]!.replace('Image_', ''), labelId },
     ];
     const { results } = await tryAnnotate(id, items);
     const refusals = results.map(
@@ -84,6 +86,7 @@ describe('annotating images', () => {
       'NOT_FOUND',
       'STALE_ANNOTATION',
       'DONE',
+      'NOT_FOUND',
     ]);
     for (const [index, result] of results.entries())
       expect(result.imageId ?? result.image.id).toBe(items[index]!.imageId);
