@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { describeClasses, describeConfusion, describeIssues, describePrediction, describeSkipped } from './report.ts';
+import {
+  describeClasses,
+  describeConfidence,
+  describeConfusion,
+  describeIssues,
+  describePrediction,
+  describeSkipped,
+} from './report.ts';
 import { textWidth } from './text-width.ts';
 import type { TrainedModel } from './trained-model.ts';
 
@@ -80,4 +87,13 @@ describe('the report', () => {
     expect(describePrediction(prediction)).toBe('cats/1.png: dogs (wrong, it is cats)   dogs 60.0 %, cats 40.0 %');
     expect(describePrediction({ ...prediction, predictedLabel: 'cats' })).toContain('cats (right)');
   });
+});
+
+it('the confidence in few pictures comes with a second opinion', () => {
+  const accuracy = { lower: 0.342, upper: 1 };
+  expect(describeConfidence({ accuracy, crossValidated: null })).toEqual([
+    'of all pictures of this kind, with 95 % confidence: accuracy between 34.2 % and 100.0 %',
+  ]);
+  const [, second] = describeConfidence({ accuracy, crossValidated: { imageCount: 11, accuracy: 0.636 } });
+  expect(second).toBe('these are few; simple classifiers reach 63.6 % by cross-validation over all 11 pictures');
 });

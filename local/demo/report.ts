@@ -62,6 +62,21 @@ export function describeClasses({ evaluation }: TrainedModel, columns: number): 
   return renderTable(['class', 'pictures', 'precision', 'recall', 'F1', 'one vs rest'], rows, columns);
 }
 
+/** How far the accuracy can be trusted. */
+export function describeConfidence({ accuracy, crossValidated }: NonNullable<Confidence>): string[] {
+  const { lower, upper } = accuracy;
+  const lines = [
+    `of all pictures of this kind, with 95 % confidence: accuracy between ${formatPercent(lower)} and ${formatPercent(upper)}`,
+  ];
+  if (crossValidated)
+    lines.push(
+      `these are few; simple classifiers reach ${formatPercent(crossValidated.accuracy)} by cross-validation over all ${crossValidated.imageCount} pictures`,
+    );
+  return lines;
+}
+
+type Confidence = TrainedModel['evaluation']['confidence'];
+
 /** The whole matrix where it fits, or else the most frequent mistakes. */
 export function describeConfusion({ evaluation }: TrainedModel, columns: number): string[] {
   const { confusionMatrix, classStatistics } = evaluation;

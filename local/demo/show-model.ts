@@ -1,4 +1,11 @@
-import { describeClasses, describeConfusion, describePrediction, formatBytes, formatPercent } from './report.ts';
+import {
+  describeClasses,
+  describeConfidence,
+  describeConfusion,
+  describePrediction,
+  formatBytes,
+  formatPercent,
+} from './report.ts';
 import type { Terminal } from './terminal.ts';
 import type { Prediction, TrainedModel } from './trained-model.ts';
 
@@ -11,14 +18,8 @@ export function showModel(model: TrainedModel, terminal: Terminal): void {
   terminal.line(
     `  accuracy ${formatPercent(evaluation.accuracy)}   macro precision ${formatPercent(precision)}, recall ${formatPercent(recall)}, F1 ${formatPercent(f1)}`,
   );
-  if (evaluation.confidence) {
-    const { lower, upper } = evaluation.confidence.accuracy;
-    terminal.line(
-      terminal.dim(
-        `  of all pictures of this kind, with 95 % confidence: accuracy between ${formatPercent(lower)} and ${formatPercent(upper)}`,
-      ),
-    );
-  }
+  if (evaluation.confidence)
+    for (const line of describeConfidence(evaluation.confidence)) terminal.line(terminal.dim(`  ${line}`));
   terminal.line();
   for (const line of describeClasses(model, columns)) terminal.line(`  ${line}`);
   terminal.heading('Confusion matrix');

@@ -21,7 +21,10 @@ export interface TrainedModel {
     readonly imageCount: number;
     readonly accuracy: number;
     readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
-    readonly confidence: { readonly accuracy: { readonly lower: number; readonly upper: number } } | null;
+    readonly confidence: {
+      readonly accuracy: { readonly lower: number; readonly upper: number };
+      readonly crossValidated: { readonly imageCount: number; readonly accuracy: number } | null;
+    } | null;
     readonly classStatistics: readonly ClassStatistics[];
     /** Actual (outer) by predicted (inner) class. */
     readonly confusionMatrix: readonly (readonly number[])[];
@@ -41,7 +44,7 @@ const modelDocument = `query Model($trainingId: ID!) {
     modelVersion {
       id name modelBytes phases { phase seconds }
       evaluation {
-        imageCount accuracy macro { precision recall f1 } confidence { accuracy { lower upper } }
+        imageCount accuracy macro { precision recall f1 } confidence { accuracy { lower upper } crossValidated { imageCount accuracy } }
         classStatistics { labelName support precision recall f1 oneVsRestAccuracy }
         confusionMatrix
       }
