@@ -74,7 +74,6 @@ function plan(changes: Partial<StagePlan> = {}): StagePlan {
     fewestEpochs: 5,
     patience: 5,
     peakLearningRate: 3e-3,
-    headRateScale: 3,
     weightDecay: 0.05,
     threads: 1,
     ...changes,

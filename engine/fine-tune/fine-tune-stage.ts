@@ -1,4 +1,4 @@
-import { headBias, headWeights, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
+import type { ConvolutionLowering, Trainable } from '../autodiff/index.ts';
 import type { EngineEvent } from '../engine-event.ts';
 import type { Scored } from '../metrics/scored.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
@@ -54,7 +54,6 @@ export async function* fineTuneStage(options: StageOptions): AsyncGenerator<Engi
         batchSize: plan.batchSize,
         largestGradientNorm,
         weightDecay: plan.weightDecay,
-        learningRateScale: (name) => (name === headWeights || name === headBias ? plan.headRateScale : 1),
       },
       options.parameters,
     ),

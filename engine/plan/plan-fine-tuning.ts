@@ -21,21 +21,17 @@ interface StageEffort {
   readonly seconds: (pictures: number) => number;
   readonly mostEpochs: number;
   readonly peakLearningRate: number;
-  readonly headRateScale: number;
 }
 
 /** 500 pictures: about 3 minutes; a few dozen: half a minute. More pictures are worth more time, but fewer epochs. */
-const balanceSeconds = (pictures: number) => 20 + 0.3 * Math.min(pictures, 640) + 0.05 * Math.max(0, pictures - 640);
-/** 500 pictures: about 12 minutes together with the suffix before it. */
+const suffixSeconds = (pictures: number) => 20 + 0.3 * Math.min(pictures, 640) + 0.05 * Math.max(0, pictures - 640);
+/** 500 pictures: about 16 minutes together with the suffix before it. */
 const fullSeconds = (pictures: number) => 40 + 1.1 * Math.min(pictures, 640) + 0.2 * Math.max(0, pictures - 640);
 
-const suffixEffort: StageEffort = {
-  seconds: balanceSeconds,
-  mostEpochs: 60,
-  peakLearningRate: 1e-3,
-  headRateScale: 1,
-};
-const fullEffort: StageEffort = { seconds: fullSeconds, mostEpochs: 80, peakLearningRate: 2e-4, headRateScale: 3 };
+const suffixEffort: StageEffort = { seconds: suffixSeconds, mostEpochs: 60, peakLearningRate: 1e-3 };
+/** What the whole network starts from must not be less than `BALANCE` would reach. */
+const patientSuffixEffort: StageEffort = { ...suffixEffort, seconds: (pictures) => 2 * suffixSeconds(pictures) };
+const fullEffort: StageEffort = { seconds: fullSeconds, mostEpochs: 80, peakLearningRate: 5e-4 };
 
 const weightDecay = 0.05;
 
@@ -82,7 +78,8 @@ export async function planFineTuning(question: FineTuningQuestion): Promise<Stag
   };
   if (suffix) {
     const views = Math.min(suffix.views, affordableViews(question, secondsLeft()));
-    if (views >= fewestViews) await add('SUFFIX', suffix.cut, views, suffixEffort);
+    if (views >= fewestViews)
+      await add('SUFFIX', suffix.cut, views, preference === 'ACCURACY_FIRST' ? patientSuffixEffort : suffixEffort);
   }
   if (whole && (preference === 'ACCURACY_FIRST' || !suffix)) await add('FULL', whole, 0, fullEffort);
   return plans;
@@ -113,7 +110,7 @@ function chooseSuffix(
 function planStage(
   trainCount: number,
   stage: Pick<StagePlan, 'name' | 'number' | 'cut' | 'views'>,
-  { mostEpochs, peakLearningRate, headRateScale }: StageEffort,
+  { mostEpochs, peakLearningRate }: StageEffort,
   { secondsPerStep, threads }: StepRates,
   seconds: number,
 ): StagePlan | undefined {
@@ -130,7 +127,6 @@ function planStage(
     fewestEpochs: Math.ceil(epochs * 0.6),
     patience: Math.max(6, Math.ceil(epochs * 0.3)),
     peakLearningRate,
-    headRateScale,
     weightDecay,
     threads,
   };

@@ -14,8 +14,6 @@ export interface StagePlan {
   readonly fewestEpochs: number;
   readonly patience: number;
   readonly peakLearningRate: number;
-  /** Learning rate of the head, as a multiple. */
-  readonly headRateScale: number;
   readonly weightDecay: number;
   /** Of the training graph: part of what makes two runs equal to the bit. */
   readonly threads: number;
