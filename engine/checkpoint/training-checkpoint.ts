@@ -42,16 +42,16 @@ export interface TrainingPosition {
   readonly progress: StageProgress | undefined;
 }
 
+interface ProgressFacts extends Omit<StageProgress, 'state' | 'best'> {
+  readonly steps: number;
+  readonly bestEpoch: number | null;
+}
+
 interface Facts extends Omit<TrainingPosition, 'leader' | 'progress'> {
   /** Of everything that the position depends on: another training's checkpoint is none. */
   readonly fingerprint: string;
   readonly leader: Omit<Leader, 'parameters' | 'probabilities'>;
-  readonly progress:
-    | (Pick<StageProgress, 'startedAt' | 'epochs' | 'losses' | 'rateScale' | 'sinceBetter'> & {
-        steps: number;
-        bestEpoch: number | null;
-      })
-    | null;
+  readonly progress: ProgressFacts | null;
 }
 
 export function packTraining(fingerprint: string, position: TrainingPosition): Buffer {
@@ -61,17 +61,7 @@ export function packTraining(fingerprint: string, position: TrainingPosition): B
     ...rest,
     fingerprint,
     leader: leaderFacts,
-    progress: progress
-      ? {
-          startedAt: progress.startedAt,
-          epochs: progress.epochs,
-          losses: progress.losses,
-          rateScale: progress.rateScale,
-          sinceBetter: progress.sinceBetter,
-          steps: progress.state.steps,
-          bestEpoch: progress.best?.epoch ?? null,
-        }
-      : null,
+    progress: progress ? progressFacts(progress) : null,
   };
   const { steps: _, ...state } = progress?.state ?? { steps: 0 };
   return writeCheckpoint({
@@ -83,6 +73,10 @@ export function packTraining(fingerprint: string, position: TrainingPosition): B
       ...(progress?.best ? { best: progress.best.parameters, bestProbabilities: progress.best.probabilities } : {}),
     },
   });
+}
+
+function progressFacts({ state, best, ...facts }: StageProgress): ProgressFacts {
+  return { ...facts, steps: state.steps, bestEpoch: best?.epoch ?? null };
 }
 
 /**
@@ -99,32 +93,23 @@ export function unpackTraining(
   if (checkpoint?.facts.fingerprint !== fingerprint) return undefined;
   const { fingerprint: _, leader, progress, ...rest } = checkpoint.facts;
   const array = (name: string) => checkpoint.arrays[name]!;
+  const restored = ({ steps, bestEpoch, ...facts }: ProgressFacts): StageProgress => ({
+    ...facts,
+    state: {
+      parameters: array('parameters'),
+      means: array('means'),
+      variances: array('variances'),
+      averages: array('averages'),
+      steps,
+    },
+    best:
+      bestEpoch === null
+        ? undefined
+        : { epoch: bestEpoch, parameters: array('best'), ...score(labels, array('bestProbabilities'), classCount) },
+  });
   return {
     ...rest,
     leader: { ...leader, parameters: array('leader'), probabilities: array('leaderProbabilities') },
-    progress: progress
-      ? {
-          startedAt: progress.startedAt,
-          epochs: progress.epochs,
-          losses: progress.losses,
-          rateScale: progress.rateScale,
-          sinceBetter: progress.sinceBetter,
-          state: {
-            parameters: array('parameters'),
-            means: array('means'),
-            variances: array('variances'),
-            averages: array('averages'),
-            steps: progress.steps,
-          },
-          best:
-            progress.bestEpoch === null
-              ? undefined
-              : {
-                  epoch: progress.bestEpoch,
-                  parameters: array('best'),
-                  ...score(labels, array('bestProbabilities'), classCount),
-                },
-        }
-      : undefined,
+    progress: progress ? restored(progress) : undefined,
   };
 }

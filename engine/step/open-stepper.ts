@@ -26,8 +26,6 @@ export interface StepperSettings {
   readonly largestGradientNorm?: number;
   /** Decoupled; of the parameters that decay. @default 0 */
   readonly weightDecay?: number;
-  /** Factor on the learning rate by name of the parameter; 0 freezes it. @default 1, for all */
-  readonly learningRateScale?: (parameter: string) => number;
   /** Of the moving average of the parameters, 0..1. @default 0.999 */
   readonly averageDecay?: number;
   /** @default 1 */
@@ -124,7 +122,6 @@ class LoopStepper implements Stepper {
       return new Tensor('float32', values, [values.length]);
     };
     this.#constants = {
-      learningRateScales: perParameter(({ name }) => settings.learningRateScale?.(name) ?? 1),
       weightDecays: perParameter(({ decays }) => (decays ? (settings.weightDecay ?? 0) : 0)),
     };
   }

@@ -30,7 +30,7 @@ const rateNames = ['learningRates', 'corrections1', 'corrections2', 'averageDeca
  *
  * Inputs: `examples` [rows, ...], `batches` int32 [steps, N] of rows (int64 has no kernel on WebGPU), `targets` [steps, N, classes], `sampleWeights` [steps, N],
  * `dropoutMasks` [steps, N, dimension] where asked for, `learningRates`, `corrections1`, `corrections2` and `averageDecays` [steps],
- * `learningRateScales` and `weightDecays` [parameters], and the four of {@link stateNames} [parameters]. Outputs: the new state as
+ * `weightDecays` [parameters], and the four of {@link stateNames} [parameters]. Outputs: the new state as
  * `next.*`, `losses` [steps] before each step, `gradientNorms` [steps] before scaling down.
  */
 export function stepGraph(settings: StepGraphSettings): ModelProto {
@@ -44,8 +44,7 @@ export function stepGraph(settings: StepGraphSettings): ModelProto {
   builder.input('sampleWeights', 'float', ['steps', batchSize]);
   if (dropout) builder.input('dropoutMasks', 'float', ['steps', batchSize, dimension]);
   for (const name of rateNames) builder.input(name, 'float', ['steps']);
-  for (const name of ['learningRateScales', 'weightDecays', ...stateNames])
-    builder.input(name, 'float', [parameterCount]);
+  for (const name of ['weightDecays', ...stateNames]) builder.input(name, 'float', [parameterCount]);
   const steps = builder.node('Squeeze', [
     builder.node('Slice', [builder.node('Shape', ['batches']), builder.ints(0), builder.ints(1)]),
   ]);
@@ -98,7 +97,6 @@ function oneStep(settings: StepGraphSettings): GraphProto {
       correction1,
       correction2,
       averageDecay,
-      learningRateScales: 'learningRateScales',
       weightDecays: 'weightDecays',
     },
     settings.largestGradientNorm,

@@ -13,7 +13,6 @@ export interface UpdateRates {
   readonly correction2: string;
   readonly averageDecay: string;
   /** [parameters]. */
-  readonly learningRateScales: string;
   readonly weightDecays: string;
 }
 
@@ -37,7 +36,7 @@ export function appendUpdate(
     { parameter: state.parameters, mean: state.means, variance: state.variances },
     clipped,
     {
-      learningRate: builder.node('Mul', [rates.learningRateScales, rates.learningRate]),
+      learningRate: rates.learningRate,
       correction1: rates.correction1,
       correction2: rates.correction2,
       weightDecay: rates.weightDecays,

@@ -51,7 +51,6 @@ describe.skipIf(process.env['EXEMPLAR_TRY_WEBGPU'] !== '1')('training steps on W
       corrections1: vector(Float32Array.of(1 / (1 - 0.9), 1 / (1 - 0.9 ** 2))),
       corrections2: vector(Float32Array.of(1 / (1 - 0.999), 1 / (1 - 0.999 ** 2))),
       averageDecays: vector(Float32Array.of(0.1, 2 / 11)),
-      learningRateScales: vector(flat(1)),
       weightDecays: vector(flat(0)),
       parameters: vector(parameters),
       means: vector(flat(0)),
