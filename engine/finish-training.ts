@@ -6,7 +6,8 @@ import { exportClassifier } from './export/export-classifier.ts';
 import type { ClassifierClass } from './export/classifier-metadata.ts';
 import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts';
 import type { PictureSource } from './features/picture-source.ts';
-import { logitsOf, scaleTemperature, softmax } from './metrics/index.ts';
+import { isMultiLabel } from './labels/labels.ts';
+import { bestF1Thresholds, calibrate } from './metrics/index.ts';
 import type { TrainingBase } from './plan/training-base.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import type { TrainingResult, TrainingStopReason } from './train.ts';
@@ -35,24 +36,28 @@ export async function* finishTraining(
   const classCount = classes.length;
   yield logInfo(`Trained ${epochs} epochs (${stopReason}); epoch ${leader.epoch} did best on the validation pictures.`);
   const isKnown = leader.probabilities.length > 0;
-  const logits = logitsOf(leader.probabilities);
-  const calibration = scaleTemperature(isKnown ? validation.labels : new Int32Array(0), logits, classCount);
+  const calibration = calibrate(validation.labels, leader.probabilities, classCount);
+  const thresholds = isMultiLabel(validation.labels)
+    ? bestF1Thresholds(isKnown ? validation.labels : new Uint8Array(0), calibration.probabilities, classCount)
+    : undefined;
   const exporting = new ProgressMeter('EXPORTING', 1, 'files');
   yield* exporting.at(0);
   const model = exportClassifier(baseModel, classes, {
     trainable: trainable({ network, cut: leader.cut, classCount }),
     parameters: leader.parameters,
     temperature: calibration.temperature,
+    thresholds,
   });
   yield* exporting.at(1);
   const exportSeconds = exporting.seconds;
-  const expected = isKnown ? softmax(logits, classCount, calibration.temperature) : undefined;
+  const expected = isKnown ? calibration.probabilities : undefined;
   const evaluated = yield* evaluateExport(model, { validation, expected, threads, cancelSignal });
   yield { type: 'evaluation', evaluation: evaluated.evaluation };
   return {
     model,
     evaluation: evaluated.evaluation,
     predictions: evaluated.probabilities,
+    thresholds,
     calibration,
     crossValidated,
     stopReason,

@@ -10,6 +10,7 @@ import {
   type CrossValidatedEstimate,
 } from './head/cross-validated-estimate.ts';
 import { trainHead } from './head/train-head.ts';
+import { joinLabels } from './labels/labels.ts';
 import type { PictureCache } from './pictures/picture-cache.ts';
 import { mirrorTest, type MirrorTest } from './plan/mirror-test.ts';
 import type { TrainingBase } from './plan/training-base.ts';
@@ -119,9 +120,7 @@ async function secondOpinion(
   const all = new Float32Array((train.count + validation.count) * dimension);
   all.set(asPredicted);
   all.set(features.validation.values, asPredicted.length);
-  const labels = new Int32Array(train.count + validation.count);
-  labels.set(train.labels);
-  labels.set(validation.labels, train.count);
+  const labels = joinLabels(train.labels, validation.labels);
   const classCount = classes.length;
   return crossValidatedEstimate({ features: all, dimension, labels, classCount, seed, cancelSignal });
 }

@@ -25,7 +25,7 @@ import { trainingFingerprint } from './training-fingerprint.ts';
 
 export interface TrainOptions extends StopSignals {
   readonly baseModel: BaseModel;
-  /** At least two; labels of the sources are indices into it. */
+  /** At least two; what the labels of the sources refer to. */
   readonly classes: readonly { readonly id: string; readonly name: string }[];
   readonly train: PictureSource;
   readonly validation: PictureSource;
@@ -55,6 +55,8 @@ export interface TrainingResult {
   readonly evaluation: Evaluation;
   /** [validation.count, classes], row-major: the probabilities behind `evaluation`. */
   readonly predictions: Float32Array;
+  /** [classes], from which on a label is said to be there, with the best F1 on the validation pictures; undefined for one class a picture. */
+  readonly thresholds: Float32Array | undefined;
   readonly calibration: TemperatureScaling;
   /** Where a class has fewer than 5 validation pictures; see {@link CrossValidatedEstimate}. */
   readonly crossValidated: CrossValidatedEstimate | undefined;
@@ -76,7 +78,7 @@ export interface TrainingResult {
 const defaultCacheBytes = 4e9;
 
 /**
- * Trains a classifier on a base model: a linear head on its frozen features, then, as the preference asks and the time allows, its last
+ * Trains a classifier on a base model, of one class or any number of labels a picture, as the labels of the sources are: a linear head on its frozen features, then, as the preference asks and the time allows, its last
  * layers and all of them. Exports one file. Yields what happens, returns the model.
  *
  * Before the deadline, or when `keepSignal` is raised, it finishes with what it has: a model is always left, and the validation pictures

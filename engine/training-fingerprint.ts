@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { BaseModel } from './base-model.ts';
 import type { PictureSource } from './features/picture-source.ts';
+import { pickLabels } from './labels/labels.ts';
 import type { Preference } from './plan/training-plan.ts';
 
 /** Counted up when a checkpoint of an older engine must not be gone on with. */
-const recipe = 1;
+const recipe = 2;
 
 /** Digest of everything that decides how a training runs, the clock and the machine aside. */
 export function trainingFingerprint(training: {
@@ -21,7 +22,10 @@ export function trainingFingerprint(training: {
   for (const source of [training.train, training.validation]) {
     hash.update(`\n${source.count}\n`);
     for (let index = 0; index < source.count; index++)
-      hash.update(`${source.labels[index]} ${source.keyOf?.(index) ?? ''}\n`);
+      hash.update(`${labelsOf(source, classIds.length, index)} ${source.keyOf?.(index) ?? ''}\n`);
   }
   return hash.digest('hex');
 }
+
+const labelsOf = ({ labels }: PictureSource, classCount: number, index: number) =>
+  pickLabels(labels, classCount, Int32Array.of(index)).join();

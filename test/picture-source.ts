@@ -1,5 +1,5 @@
 import type { PictureSource } from '#engine/features/picture-source.ts';
-import { drawPicture } from './pictures.ts';
+import { drawPicture, drawScene } from './pictures.ts';
 
 /** Drawn pictures of some classes, one class after another; picture `index` has class `floor(index / perClass)`. */
 export async function drawnSource(classes: number, perClass: number, firstNumber = 0): Promise<PictureSource> {
@@ -12,6 +12,17 @@ export async function drawnSource(classes: number, perClass: number, firstNumber
     pictures,
     pictures.map((_, index) => Math.floor(index / perClass)),
   );
+}
+
+/** Drawn pictures of three things, each there or not, in all combinations in turn; also none of them. */
+export async function sceneSource(count: number, firstNumber = 0): Promise<PictureSource> {
+  const carried = Array.from({ length: count }, (_, index) => [0, 1, 2].map((bit) => ((index >> bit) & 1) === 1));
+  const pictures = await Promise.all(carried.map((each, index) => drawScene(each, firstNumber + index)));
+  return {
+    ...sourceOf(pictures, []),
+    labels: Uint8Array.from(carried.flat(), (each) => (each ? 1 : 0)),
+    keyOf: (index) => `scene-${firstNumber + index}`,
+  };
 }
 
 /** An entry that is an error is what its loading fails with. */

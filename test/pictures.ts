@@ -19,6 +19,23 @@ export async function drawPicture(labelIndex: number, number: number): Promise<B
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
+/**
+ * A small JPEG that shows the things of which `carried` is true, each in its own part of the picture: a red disc on the left, a green
+ * square in the middle, a blue bar on the right.
+ */
+export async function drawScene(carried: readonly boolean[], number: number): Promise<Buffer> {
+  const random = mulberry32(7_000_003 + number);
+  const grey = Math.floor(150 + random() * 90);
+  const at = () => `${4 + random() * 4}`;
+  const things = [
+    `<circle cx="12" cy="${16 + random() * 16}" r="${7 + random() * 3}" fill="#d22"/>`,
+    `<rect x="${22 + random() * 4}" y="${at()}" width="14" height="14" fill="#2a2"/>`,
+    `<rect x="50" y="${at()}" width="9" height="${28 + random() * 8}" fill="#22d"/>`,
+  ].filter((_, index) => carried[index]);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="64" height="48" fill="rgb(${grey},${grey},${Math.floor(150 + random() * 90)})"/>${things.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+}
+
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { readTrainedVersion } from '#engine/export/read-trained-version.ts';
 import type { PictureSource } from '#engine/features/picture-source.ts';
 import { openClassifier } from '#engine/inference/open-classifier.ts';
-import { evaluateClassification } from '#engine/metrics/evaluate-classification.ts';
+import { evaluate } from '#engine/metrics/evaluate.ts';
 import { tinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 import type { TrainOptions, TrainingResult } from '#engine/train.ts';
 import { drawnSource, noStop } from './picture-source.ts';
@@ -41,7 +41,7 @@ export async function expectWholeModel(
   const answer = await classifier.classifyPicture(await validation.load(4));
   await classifier.close();
   answer.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[4 * classCount + index]!, 5));
-  expect(result.evaluation).toEqual(evaluateClassification(validation.labels, result.predictions, classCount));
+  expect(result.evaluation).toEqual(evaluate(validation.labels, result.predictions, classCount));
   expect(result.parity).toBeLessThanOrEqual(1e-4);
   const { head } = readTrainedVersion(result.model);
   expect(head.classIds).toEqual(classes.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import type { CheckpointStore } from './checkpoint-store.ts';
+import type { Labels } from '../labels/labels.ts';
 import { packTraining, unpackTraining, type TrainingPosition } from './training-checkpoint.ts';
 
 /** The position of one training. */
@@ -12,7 +13,7 @@ export interface PositionStore {
 export function positionStore(
   checkpoints: CheckpointStore | undefined,
   fingerprint: string,
-  validationLabels: Int32Array,
+  validationLabels: Labels,
   classCount: number,
 ): PositionStore {
   return {

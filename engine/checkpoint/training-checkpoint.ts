@@ -2,6 +2,7 @@ import type { ConvolutionLowering } from '../autodiff/index.ts';
 import type { TrainingStage } from '../engine-event.ts';
 import type { CrossValidatedEstimate } from '../head/cross-validated-estimate.ts';
 import type { StageProgress } from '../fine-tune/stage-progress.ts';
+import type { Labels } from '../labels/labels.ts';
 import { score } from '../metrics/scored.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-format.ts';
@@ -86,7 +87,7 @@ function progressFacts({ state, best, ...facts }: StageProgress): ProgressFacts 
 export function unpackTraining(
   bytes: Buffer,
   fingerprint: string,
-  labels: Int32Array,
+  labels: Labels,
   classCount: number,
 ): TrainingPosition | undefined {
   const checkpoint = readCheckpoint<Facts>(bytes);

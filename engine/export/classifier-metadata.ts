@@ -14,6 +14,8 @@ export interface ClassifierMetadata {
   readonly classes: readonly ClassifierClass[];
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  /** [classes], from which on a label is said to be there; undefined for one class a picture. */
+  readonly thresholds: Float32Array | undefined;
 }
 
 /** Writes the standard `Image.*` keys of onnx/docs/MetadataProps.md truthfully, and our own. */
@@ -21,6 +23,7 @@ export function writeClassifierMetadata(
   model: ModelProto,
   card: BaseModelCard,
   classes: readonly ClassifierClass[],
+  thresholds?: Float32Array,
 ): void {
   const entries: Record<string, string> = {
     task: 'classify',
@@ -37,6 +40,7 @@ export function writeClassifierMetadata(
     input_std: JSON.stringify(card.input.std),
     multiply_adds: String(card.multiplyAdds),
     producer: 'Exemplar',
+    ...(thresholds && { thresholds: JSON.stringify([...thresholds]) }),
   };
   for (const [key, value] of Object.entries(entries)) setMetadata(model, key, value);
 }
@@ -47,14 +51,22 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
   const ids = readStrings(model, 'class_ids');
   const resize = getMetadata(model, 'resize');
   const inputSize = Number(getMetadata(model, 'input_size'));
+  const thresholds = readStrings(model, 'thresholds').map(Number);
+  const hasThresholds = getMetadata(model, 'thresholds') !== undefined;
   if (
+    (hasThresholds && (thresholds.length !== ids.length || thresholds.some(Number.isNaN))) ||
     names.length !== ids.length ||
     names.length === 0 ||
     !(inputSize > 0) ||
     (resize !== 'cover' && resize !== 'fill')
   )
     throw incomplete();
-  return { classes: ids.map((id, index) => ({ id, name: names[index]! })), inputSize, resize };
+  return {
+    classes: ids.map((id, index) => ({ id, name: names[index]! })),
+    inputSize,
+    resize,
+    thresholds: hasThresholds ? Float32Array.from(thresholds) : undefined,
+  };
 }
 
 const incomplete = () => new OnnxFormatError('The model is not an Exemplar classifier: its metadata is incomplete.');

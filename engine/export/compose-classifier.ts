@@ -29,8 +29,10 @@ export interface TrainedNetwork {
   readonly trainable: Trainable;
   /** Flat, of the trainable. */
   readonly parameters: Float32Array;
-  /** Logits are divided by it before the softmax. */
+  /** Logits are divided by it before they become probabilities. */
   readonly temperature: number;
+  /** [classes], see `bestF1Thresholds`; undefined for one class a picture, whose probabilities sum to 1. */
+  readonly thresholds?: Float32Array | undefined;
 }
 
 /** `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes]: frozen prefix, trained suffix and head in ordinary operators. */
@@ -44,7 +46,9 @@ export function composeClassifier(baseModel: BaseModel, trained: TrainedNetwork)
   else appendBase(builder, baseModel, cut, frozen);
   builder.append(writeTrainedSuffix(trainable, parameters, { input: frozen, features, logits, prefix: 'trained/' }));
   const divisor = builder.initializer(floatTensor('temperature', [temperature], []));
-  builder.node('Softmax', [builder.node('Div', [logits, divisor])], { axis: 1 }, probabilities);
+  const scaled = builder.node('Div', [logits, divisor]);
+  if (trained.thresholds) builder.node('Sigmoid', [scaled], {}, probabilities);
+  else builder.node('Softmax', [scaled], { axis: 1 }, probabilities);
   builder.output(probabilities, 'float', ['N', classCount]);
   return finish(builder, baseModel);
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { drain, drawnSource, sourceOf } from '#test/picture-source.ts';
 import { UnreadablePicturesError } from '../features/unreadable-pictures-error.ts';
 import type { PictureSource } from '../features/picture-source.ts';
-import { evaluateClassification } from '../metrics/evaluate-classification.ts';
+import { evaluate as evaluateProbabilities } from '../metrics/evaluate.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { floatValues } from '../onnx/tensors.ts';
 import { writeModel } from '../onnx/write-model.ts';
@@ -57,7 +57,7 @@ describe('evaluateExport', () => {
   it('says how the file does on the validation pictures', async () => {
     const { events, result } = await evaluate(file, { expected });
     expect(result.probabilities).toHaveLength(21 * classCount);
-    expect(result.evaluation).toEqual(evaluateClassification(validation.labels, result.probabilities, classCount));
+    expect(result.evaluation).toEqual(evaluateProbabilities(validation.labels, result.probabilities, classCount));
     expect(result.parity).toBe(0);
     expect(events.at(0)).toMatchObject({ type: 'progress', phase: 'EVALUATING', done: 0, total: 21 });
     expect(events.at(-1)).toMatchObject({ done: 21, total: 21 });

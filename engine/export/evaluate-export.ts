@@ -3,7 +3,7 @@ import { decodeAhead } from '../features/decode-ahead.ts';
 import type { PictureSource } from '../features/picture-source.ts';
 import { UnreadablePicturesError } from '../features/unreadable-pictures-error.ts';
 import { openClassifier } from '../inference/open-classifier.ts';
-import { evaluateClassification } from '../metrics/evaluate-classification.ts';
+import { evaluate } from '../metrics/evaluate.ts';
 import type { Evaluation } from '../metrics/evaluation.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { ProgressMeter } from '../progress-meter.ts';
@@ -68,7 +68,7 @@ export async function* evaluateExport(
   // Written so that NaN fails too.
   if (!(parity <= allowedDifference)) throw new ParityError(parity, allowedDifference);
   return {
-    evaluation: evaluateClassification(validation.labels, probabilities, classCount),
+    evaluation: evaluate(validation.labels, probabilities, classCount, classifier.thresholds),
     probabilities,
     parity,
     seconds: meter.seconds,

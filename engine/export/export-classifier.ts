@@ -10,6 +10,6 @@ export function exportClassifier(
   trained: TrainedNetwork,
 ): Uint8Array {
   const model = composeClassifier(baseModel, trained);
-  writeClassifierMetadata(model, baseModel.card, classes);
+  writeClassifierMetadata(model, baseModel.card, classes, trained.thresholds);
   return writeModel(model);
 }

@@ -8,6 +8,7 @@ import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 import { decodeAhead } from './decode-ahead.ts';
 import { emptyFeatureTable, storeFeatures, type FeatureTable } from './feature-table.ts';
 import type { FrozenPrefix } from './frozen-prefix.ts';
+import { strataOf } from '../labels/labels.ts';
 import { interleaveClasses } from './interleave-classes.ts';
 import { pictureSeed } from './picture-seed.ts';
 import type { PictureSource } from './picture-source.ts';
@@ -45,7 +46,8 @@ export async function* extractFeatures(
 ): AsyncGenerator<EngineEvent, ExtractedFeatures> {
   const { views, seed, pictures } = options;
   const dimension = extractor.rowLength;
-  const { order, firstRound } = interleaveClasses(train.labels);
+  // Where pictures carry several labels there is a column for each.
+  const { order, firstRound } = interleaveClasses(strataOf(train.labels, train.labels.length / train.count));
   const trainTable = emptyFeatureTable(train.count, views, dimension);
   const validationTable = emptyFeatureTable(validation.count, 1, dimension);
   const unreadable = { train: new Set<number>(), validation: new Set<number>() };

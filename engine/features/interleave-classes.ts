@@ -1,7 +1,7 @@
 /**
  * Picture indices so that each class comes once a round while it has pictures: wherever extraction is cut off, all classes are
  * covered alike.
- * @param labels class index of each picture. @returns order and the length of its first round.
+ * @param labels class index of each picture; of pictures with several labels one of them, see `strataOf`. @returns order and the length of its first round.
  */
 export function interleaveClasses(labels: Int32Array): { order: Int32Array; firstRound: number } {
   const seen = new Map<number, number>();

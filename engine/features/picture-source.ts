@@ -1,8 +1,9 @@
-/** Pictures with the class of each, read one by one so that a set of any size takes the same memory. */
+import type { Labels } from '../labels/labels.ts';
+
+/** Pictures with what each shows, read one by one so that a set of any size takes the same memory. */
 export interface PictureSource {
   readonly count: number;
-  /** [count], class index of each picture. */
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   /** The normalised JPEG of a picture. May be called several times at once, and more than once for one index. */
   load(index: number): Promise<Buffer>;
   /**

@@ -105,7 +105,8 @@ describe('activations', () => {
       rows
         .slice(0, 5)
         .map((row) => Buffer.from(row.slice(picture * rowLength, (picture + 1) * rowLength).buffer).toString('hex'));
-    const views = train.labels.reduce((sum, _, picture) => sum + new Set(ofPicture(picture)).size, 0) / train.count;
+    const views =
+      [...train.labels].reduce((sum, _, picture) => sum + new Set(ofPicture(picture)).size, 0) / train.count;
     expect(views).toBeGreaterThan(1.5);
     expect(views).toBeLessThanOrEqual(3);
     const total = 3 * train.count + validation.count;

@@ -1,8 +1,10 @@
 import type { ConvolutionLowering, Trainable } from '../autodiff/index.ts';
 import type { EngineEvent } from '../engine-event.ts';
+import type { Labels } from '../labels/labels.ts';
+import { lossOf } from '../labels/loss-of.ts';
 import type { Scored } from '../metrics/scored.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
-import { openStepper, openSuffixForward } from '../step/index.ts';
+import { openStepper, openSuffixForward, outputOf } from '../step/index.ts';
 import type { StopSignals } from '../stopping/stop-signals.ts';
 import type { ExampleFeed } from './example-feed.ts';
 import { validationBatch } from './judge-parameters.ts';
@@ -18,8 +20,8 @@ export interface StageOptions extends StopSignals {
   /** To start from. */
   readonly parameters: Float32Array;
   readonly feed: ExampleFeed;
-  readonly trainLabels: Int32Array;
-  readonly validationLabels: Int32Array;
+  readonly trainLabels: Labels;
+  readonly validationLabels: Labels;
   readonly seed: number;
   /** Epochs of earlier stages, and planned for all stages together. */
   readonly epochsBefore: number;
@@ -46,11 +48,13 @@ export interface StageResult {
 export async function* fineTuneStage(options: StageOptions): AsyncGenerator<EngineEvent, StageResult> {
   await using resources = new AsyncDisposableStack();
   const { plan, trainable, lowering, feed } = options;
+  const loss = lossOf(options.trainLabels);
   const shared = { trainable, lowering, examples: feed.kind, threads: plan.threads };
   const stepper = resources.adopt(
     await openStepper(
       {
         ...shared,
+        loss,
         batchSize: plan.batchSize,
         largestGradientNorm,
         weightDecay: plan.weightDecay,
@@ -60,7 +64,7 @@ export async function* fineTuneStage(options: StageOptions): AsyncGenerator<Engi
     (each) => each.close(),
   );
   const forward = resources.adopt(
-    await openSuffixForward({ ...shared, batchSize: validationBatch, output: 'softmax' }),
+    await openSuffixForward({ ...shared, batchSize: validationBatch, output: outputOf(loss) }),
     (each) => each.close(),
   );
   return yield* new StageRun(options, stepper, forward).run();

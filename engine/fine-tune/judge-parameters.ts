@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { pictureCount, type Labels } from '../labels/labels.ts';
 import { score, type Scored } from '../metrics/scored.ts';
 import type { SuffixForward } from '../step/index.ts';
 import { abortable } from '../stopping/abortable.ts';
@@ -17,15 +18,16 @@ export async function judgeParameters(
   options: StopSignals & {
     readonly forward: SuffixForward;
     readonly feed: ExampleFeed;
-    readonly validationLabels: Int32Array;
+    readonly validationLabels: Labels;
     readonly classCount: number;
   },
 ): Promise<Scored | undefined> {
   const { forward, feed, validationLabels, classCount, cancelSignal } = options;
-  const probabilities = new Float32Array(validationLabels.length * classCount);
-  for (let start = 0; start < validationLabels.length; start += validationBatch) {
+  const count = pictureCount(validationLabels, classCount);
+  const probabilities = new Float32Array(count * classCount);
+  for (let start = 0; start < count; start += validationBatch) {
     if (earlyStop(options) === 'MAX_DURATION') return undefined;
-    const examples = feed.allocate(Math.min(validationBatch, validationLabels.length - start));
+    const examples = feed.allocate(Math.min(validationBatch, count - start));
     await abortable(feed.fillValidation(start, examples), cancelSignal);
     probabilities.set(await forward.run(parameters, examples), start * classCount);
     await setImmediate();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { softTargets } from '../augmentation/soft-targets.ts';
 import type { EngineEvent } from '../engine-event.ts';
+import { pickLabels, pictureCount, targetsOf } from '../labels/labels.ts';
 import { RunPace } from '../head/run-pace.ts';
 import { isBetter } from '../metrics/scored.ts';
 import { learningRateAt } from '../optimizer/index.ts';
@@ -82,9 +82,9 @@ export class StageRun {
 
   /** The rest of an epoch, until it ends or a stop is asked for. The next block is made ready while the graph runs. */
   async *#epoch(tell: () => Iterable<EngineEvent>): AsyncGenerator<EngineEvent> {
-    const { plan, seed, trainLabels, cancelSignal } = this.#options;
+    const { plan, seed, trainLabels, trainable, cancelSignal } = this.#options;
     const batches = shuffledBatches(
-      trainLabels.length,
+      pictureCount(trainLabels, trainable.classCount),
       { steps: plan.stepsPerEpoch, batchSize: plan.batchSize },
       random(seed, plan.number, this.#progress.epochs),
     );
@@ -96,7 +96,7 @@ export class StageRun {
       if (following < plan.stepsPerEpoch) block = this.#loadBlock(batches, following);
       // A failure of the block that is being loaded is met when it is awaited, if it still is.
       block.catch(() => undefined);
-      const { targets } = softTargets(labels, this.#options.trainable.classCount, { smoothing: labelSmoothing });
+      const targets = targetsOf(labels, trainable.classCount, labelSmoothing);
       const learningRates = Array.from({ length: steps }, (_, step) => this.#learningRate(losses.length + step));
       const result = await this.#pace.measure(steps, () => this.#stepper.run({ examples, targets, learningRates }));
       if ([...result.losses, ...result.gradientNorms].every(Number.isFinite))
@@ -118,12 +118,12 @@ export class StageRun {
   }
 
   async #loadBlock(batches: readonly Int32Array[], first: number) {
-    const { feed, trainLabels } = this.#options;
+    const { feed, trainLabels, trainable } = this.#options;
     const chosen = batches.slice(first, first + this.#pace.stepsOfRun);
     const pictures = Int32Array.from(chosen.flatMap((batch) => [...batch]));
     const examples = feed.allocate(pictures.length);
     await feed.fill(pictures, this.#progress.epochs, examples);
-    return { examples, labels: pictures.map((picture) => trainLabels[picture]!), steps: chosen.length };
+    return { examples, labels: pickLabels(trainLabels, trainable.classCount, pictures), steps: chosen.length };
   }
 
   /** By steps; by the clock where the clock is ahead, so that the cosine ends before the time does. */

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { interleaveClasses } from '../features/interleave-classes.ts';
-import { evaluateClassification } from '../metrics/evaluate-classification.ts';
+import { classCounts, pictureCount, strataOf, type Labels } from '../labels/labels.ts';
+import { lossOf } from '../labels/loss-of.ts';
+import { evaluate } from '../metrics/evaluate.ts';
 import type { Evaluation } from '../metrics/evaluation.ts';
 import { throwIfCancelled } from '../stopping/abortable.ts';
 import { openHeadEvaluator } from './head-probabilities.ts';
@@ -24,10 +26,8 @@ export interface CrossValidatedEstimate {
 }
 
 /** Whether a class has too few validation pictures for their evaluation to mean much. */
-export function needsCrossValidation(validationLabels: Int32Array, classCount: number): boolean {
-  const counts = new Uint32Array(classCount);
-  for (const label of validationLabels) counts[label]! += 1;
-  return counts.some((count) => count < fewestValidationPictures);
+export function needsCrossValidation(validationLabels: Labels, classCount: number): boolean {
+  return classCounts(validationLabels, classCount).some((count) => count < fewestValidationPictures);
 }
 
 /**
@@ -36,35 +36,37 @@ export function needsCrossValidation(validationLabels: Int32Array, classCount: n
  * that is judged. A head is trained on 512 pictures at most, of all classes alike. A class with one picture can only be wrong.
  * @param options.features [count, dimension] of training and validation pictures together, each as prediction sees it; not changed.
  * @param options.judged [count, dimension]: what the heads are asked, where that is not `features`.
- * @param options.labels [count], class indices. @param options.seed unsigned 32-bit.
+ * A label among several is said to be there from a probability of one half on. @param options.seed unsigned 32-bit.
  * @returns undefined when no class has two pictures. @throws AbortError
  */
 export async function crossValidatedEstimate(options: {
   readonly features: Float32Array;
   readonly judged?: Float32Array;
   readonly dimension: number;
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   readonly classCount: number;
   readonly seed: number;
   readonly cancelSignal: AbortSignal;
 }): Promise<CrossValidatedEstimate | undefined> {
   const { features, dimension, labels, classCount, cancelSignal } = options;
-  if (features.length !== labels.length * dimension)
-    throw new RangeError(`${features.length} features do not fit ${labels.length} pictures of ${dimension}`);
-  const folds = Math.min(mostFolds, largestClass(labels, classCount));
+  const count = pictureCount(labels, classCount);
+  if (features.length !== count * dimension)
+    throw new RangeError(`${features.length} features do not fit ${count} pictures of ${dimension}`);
+  const folds = Math.min(mostFolds, Math.max(...classCounts(labels, classCount)));
   if (folds < 2) return undefined;
-  const foldOf = stratifiedFolds(labels, folds, options.seed);
-  const probabilities = new Float32Array(labels.length * classCount);
-  const evaluator = await openHeadEvaluator(dimension, classCount);
+  const strata = strataOf(labels, classCount);
+  const foldOf = stratifiedFolds(strata, folds, options.seed);
+  const probabilities = new Float32Array(count * classCount);
+  const evaluator = await openHeadEvaluator(dimension, classCount, lossOf(labels));
   try {
     for (let fold = 0; fold < folds; fold++) {
       // A fold's system of equations takes up to a quarter of a second, and signals come through the event loop.
       await setImmediate();
       throwIfCancelled(cancelSignal);
-      const trained = interleaveClasses(labels)
+      const trained = interleaveClasses(strata)
         .order.filter((picture) => foldOf[picture] !== fold)
         .subarray(0, mostRidgePictures);
-      const judged = Int32Array.from(labels.keys()).filter((picture) => foldOf[picture] === fold);
+      const judged = Int32Array.from(strata.keys()).filter((picture) => foldOf[picture] === fold);
       const standardisation = fitStandardisation(features, dimension, trained);
       const standardised = features.slice();
       standardise(standardised, standardisation);
@@ -79,13 +81,7 @@ export async function crossValidatedEstimate(options: {
   } finally {
     await evaluator.close();
   }
-  return { folds, evaluation: evaluateClassification(labels, probabilities, classCount) };
-}
-
-function largestClass(labels: Int32Array, classCount: number): number {
-  const counts = new Uint32Array(classCount);
-  for (const label of labels) counts[label]! += 1;
-  return counts.reduce((largest, count) => Math.max(largest, count), 0);
+  return { folds, evaluation: evaluate(labels, probabilities, classCount, new Float32Array(classCount).fill(0.5)) };
 }
 
 function rowsOf(features: Float32Array, dimension: number, rows: Int32Array): Float32Array {

@@ -44,6 +44,20 @@ describe('the head evaluator', () => {
     }
   });
 
+  it('gives the sigmoid of each where labels are told each on its own', async () => {
+    const { features, head } = draw(5, 12, 3);
+    const evaluator = await openHeadEvaluator(12, 3, 'sigmoidCrossEntropy');
+    const probabilities = await evaluator.probabilities(features, head);
+    await evaluator.close();
+    probabilities.forEach((actual, at) => {
+      const [row, label] = [Math.floor(at / 3), at % 3];
+      let logit = head.bias[label]!;
+      for (let column = 0; column < 12; column++)
+        logit += features[row * 12 + column]! * head.weights[label * 12 + column]!;
+      expect(actual).toBeCloseTo(1 / (1 + Math.exp(-logit)), 6);
+    });
+  });
+
   it('takes one head after another, and no rows at all', async () => {
     const { features, head } = draw(4, 6, 3);
     const evaluator = await openHeadEvaluator(6, 3);

@@ -1,11 +1,13 @@
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import { createSession } from '../onnx/create-session.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { LossName } from '../autodiff/losses.ts';
+import { outputOf } from '../step/index.ts';
 import type { LinearHead } from './linear-head.ts';
 
 /** Applies heads to features. Holds native memory until closed. */
 export interface HeadEvaluator {
-  /** @param features [rows, dimension]. @returns [rows, classes], each row sums to 1. */
+  /** @param features [rows, dimension]. @returns [rows, classes]; with softmax each row sums to 1. */
   probabilities(features: Float32Array, head: LinearHead): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -13,17 +15,19 @@ export interface HeadEvaluator {
 /** Multiply-adds of one run: well below half a second on one thread. */
 const multiplyAddsOfRun = 2e9;
 
-export async function openHeadEvaluator(dimension: number, classCount: number): Promise<HeadEvaluator> {
+/** @param loss by which heads are trained: it says what becomes of their logits. @default 'softmaxCrossEntropy' */
+export async function openHeadEvaluator(
+  dimension: number,
+  classCount: number,
+  loss: LossName = 'softmaxCrossEntropy',
+): Promise<HeadEvaluator> {
   const builder = new GraphBuilder('evaluation');
   const features = builder.input('features', 'float', ['rows', dimension]);
   const weights = builder.input('weights', 'float', [classCount, dimension]);
   const bias = builder.input('bias', 'float', [classCount]);
-  builder.node(
-    'Softmax',
-    [builder.node('Gemm', [features, weights, bias], { transB: 1 })],
-    { axis: 1 },
-    'probabilities',
-  );
+  const logits = builder.node('Gemm', [features, weights, bias], { transB: 1 });
+  if (outputOf(loss) === 'softmax') builder.node('Softmax', [logits], { axis: 1 }, 'probabilities');
+  else builder.node('Sigmoid', [logits], {}, 'probabilities');
   builder.output('probabilities', 'float', ['rows', classCount]);
   const session = await createSession(builder.model(), 'training');
   const rowsOfRun = Math.max(1, Math.floor(multiplyAddsOfRun / (dimension * classCount)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { carries, isMultiLabel, type Labels } from '../labels/labels.ts';
 import { random } from '../random/random.ts';
 import type { HeadStepSettings } from './head-step-graph.ts';
 import { openHeadStepper } from './head-stepper.ts';
@@ -7,7 +8,7 @@ import type { LinearHead } from './linear-head.ts';
 interface Task {
   readonly settings: HeadStepSettings;
   readonly features: Float32Array;
-  readonly labels: Int32Array;
+  readonly labels: Labels;
   readonly initial: LinearHead;
   readonly batches: readonly Int32Array[];
   readonly rates: readonly number[];
@@ -20,7 +21,10 @@ function task(settings: HeadStepSettings, size: { rows: number; batch: number; s
   return {
     settings,
     features: floats(size.rows * dimension),
-    labels: Int32Array.from({ length: size.rows }, () => draws.integer(classCount)),
+    labels:
+      settings.loss === 'sigmoidCrossEntropy'
+        ? Uint8Array.from({ length: size.rows * classCount }, () => draws.integer(2))
+        : Int32Array.from({ length: size.rows }, () => draws.integer(classCount)),
     initial: { weights: floats(classCount * dimension), bias: floats(classCount) },
     batches: Array.from({ length: size.steps }, () =>
       Int32Array.from({ length: size.batch }, () => draws.integer(size.rows)),
@@ -63,12 +67,17 @@ function reference({ settings, features, labels, initial, batches, rates }: Task
         for (let column = 0; column < width; column++) logit += weights[k * width + column]! * x(column);
         return logit;
       });
+      const isMulti = isMultiLabel(labels);
       const most = Math.max(...logits);
       const logSum = most + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
+      // Of several labels each is softened towards 1/2, and the loss is their mean.
+      const share = batch.length * (isMulti ? classCount : 1);
       logits.forEach((logit, k) => {
-        const target = labelSmoothing / classCount + (labels[row] === k ? 1 - labelSmoothing : 0);
-        loss -= (target * (logit - logSum)) / batch.length;
-        const error = (Math.exp(logit - logSum) - target) / batch.length;
+        const own = carries(labels, classCount, row, k) ? 1 - labelSmoothing : 0;
+        const target = own + labelSmoothing / (isMulti ? 2 : classCount);
+        const probability = isMulti ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit - logSum);
+        loss -= (target * Math.log(probability) + (isMulti ? (1 - target) * Math.log(1 - probability) : 0)) / share;
+        const error = (probability - target) / share;
         for (let column = 0; column < width; column++) gradient[k * width + column]! += error * x(column);
       });
     }
@@ -109,7 +118,8 @@ describe('the head stepper', () => {
     ['one dimension', { ...usual, dimension: 1 }, { rows: 40, batch: 16, steps: 25 }],
     ['many classes', { ...usual, classCount: 60 }, { rows: 200, batch: 64, steps: 10 }],
     ['one step', usual, { rows: 40, batch: 16, steps: 1 }],
-  ])('does what AdamW in double precision does: %s', async (_, settings, size) => {
+    ['several labels', { ...usual, loss: 'sigmoidCrossEntropy' }, { rows: 40, batch: 16, steps: 25 }],
+  ] as const)('does what AdamW in double precision does: %s', async (_, settings, size) => {
     const given = task(settings, size);
     const [actual, expected] = [await train(given, [size.steps]), reference(given)];
     expect(relativeError(actual.losses, expected.losses)).toBeLessThan(1e-5);

@@ -1,5 +1,6 @@
 import { Tensor, type InferenceSession } from '../onnx/onnx-runtime.ts';
 import { createSession } from '../onnx/create-session.ts';
+import { isMultiLabel, pictureCount, targetsOf, type Labels } from '../labels/labels.ts';
 import { adamBeta1, adamBeta2, biasCorrections } from '../optimizer/adam-w.ts';
 import { headState, headStepGraph, type HeadStepSettings } from './head-step-graph.ts';
 import type { LinearHead } from './linear-head.ts';
@@ -15,11 +16,14 @@ export interface HeadStepper {
   close(): Promise<void>;
 }
 
-/** @param features [rows, dimension], standardised. @param labels [rows], class indices. */
+/**
+ * @param features [rows, dimension], standardised; all pictures in their first view, then all in the next, and so on.
+ * @param labels by picture.
+ */
 export async function openHeadStepper(
   settings: HeadStepSettings,
   features: Float32Array,
-  labels: Int32Array,
+  labels: Labels,
   initial: LinearHead,
 ): Promise<HeadStepper> {
   const session = await createSession(headStepGraph(settings), 'training');
@@ -28,7 +32,7 @@ export async function openHeadStepper(
 
 class Stepper implements HeadStepper {
   readonly #session: InferenceSession;
-  readonly #rows: { features: Tensor; labels: Tensor };
+  readonly #rows: { features: Tensor; targets: Tensor; targetOfRow: Tensor };
   #state: Record<string, Tensor>;
   #steps = 0;
 
@@ -36,14 +40,27 @@ class Stepper implements HeadStepper {
     session: InferenceSession,
     settings: HeadStepSettings,
     features: Float32Array,
-    labels: Int32Array,
+    labels: Labels,
     initial: LinearHead,
   ) {
-    const { classCount, dimension } = settings;
+    const { classCount, dimension, labelSmoothing } = settings;
+    const rows = features.length / dimension;
+    const pictures = pictureCount(labels, classCount);
+    // Pictures of one class share its target.
+    const isMulti = isMultiLabel(labels);
+    const targets = targetsOf(
+      isMulti ? labels : Int32Array.from({ length: classCount }, (_, index) => index),
+      classCount,
+      labelSmoothing,
+    );
+    const targetOfRow = BigInt64Array.from({ length: rows }, (_, row) =>
+      BigInt(isMulti ? row % pictures : labels[row % pictures]!),
+    );
     this.#session = session;
     this.#rows = {
-      features: new Tensor('float32', features, [labels.length, dimension]),
-      labels: new Tensor('int64', BigInt64Array.from(labels, BigInt), [labels.length]),
+      features: new Tensor('float32', features, [rows, dimension]),
+      targets: new Tensor('float32', targets, [targets.length / classCount, classCount]),
+      targetOfRow: new Tensor('int64', targetOfRow, [rows]),
     };
     const weights = (data: Float32Array) => new Tensor('float32', data, [classCount, dimension]);
     const bias = (data: Float32Array) => new Tensor('float32', data, [classCount]);

@@ -1,3 +1,4 @@
+import { carries, type Labels } from '../labels/labels.ts';
 import type { LinearHead } from './linear-head.ts';
 
 /** Penalty on the weights, as a multiple of the number of pictures (for features standardised per dimension). */
@@ -6,16 +7,16 @@ const penaltyPerPicture = 0.1;
 export const mostRidgePictures = 512;
 
 /**
- * Least squares on targets +1 (own class) and -1 (others) with a penalty on the weights: the closed-form start of training. With few
+ * Least squares on targets +1 (classes that are carried) and -1 (others) with a penalty on the weights: the closed-form start of training. With few
  * pictures it is as good as training gets, and better than class means. Solved in its dual form, (K + penalty I) a = t - mean t with
  * K = X Xt (Saunders, Gammerman and Vovk, "Ridge regression learning algorithm in dual variables", 1998).
- * @param features [rows, dimension], standardised. @param labels of all rows, by row. @param rows at most {@link mostRidgePictures}.
+ * @param features [rows, dimension], standardised. @param labels by row. @param rows at most {@link mostRidgePictures}.
  * @returns a class without rows gets weights 0 and bias -1.
  */
 export function ridgeHead(
   features: Float32Array,
   dimension: number,
-  labels: Int32Array,
+  labels: Labels,
   rows: Int32Array,
   classCount: number,
 ): LinearHead {
@@ -24,7 +25,7 @@ export function ridgeHead(
   const weights = new Float32Array(classCount * dimension);
   const bias = new Float32Array(classCount);
   for (let index = 0; index < classCount; index++) {
-    const targets = Float64Array.from(rows, (row) => (labels[row] === index ? 1 : -1));
+    const targets = Float64Array.from(rows, (row) => (carries(labels, classCount, row, index) ? 1 : -1));
     const mean = targets.reduce((total, target) => total + target, 0) / targets.length;
     const duals = solve(
       factor,

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EngineEvent } from '../engine-event.ts';
 import { finishedRows, type FeatureTable } from '../features/feature-table.ts';
 import { interleaveClasses } from '../features/interleave-classes.ts';
+import { strataOf, type Labels } from '../labels/labels.ts';
 import { isBetter, score, type Scored } from '../metrics/scored.ts';
 import { cosineLearningRate } from '../plan/cosine-learning-rate.ts';
 import type { TrainingPlan } from '../plan/training-plan.ts';
@@ -15,6 +16,7 @@ import { continueFrom } from './continue-from.ts';
 import { foldStandardisation, type LinearHead } from './linear-head.ts';
 import { mostRidgePictures, ridgeHead } from './ridge-head.ts';
 import { RunPace } from './run-pace.ts';
+import { lossOf } from '../labels/loss-of.ts';
 import { fitStandardisation, standardise } from './standardisation.ts';
 
 /** Chosen on four picture sets and two base models: README.md, "The head". */
@@ -27,9 +29,9 @@ const runMilliseconds = 250;
 
 export interface HeadTraining extends StopSignals {
   readonly train: FeatureTable;
-  readonly trainLabels: Int32Array;
+  readonly trainLabels: Labels;
   readonly validation: FeatureTable;
-  readonly validationLabels: Int32Array;
+  readonly validationLabels: Labels;
   readonly classIds: readonly string[];
   readonly plan: TrainingPlan;
   readonly seed: number;
@@ -58,20 +60,16 @@ interface Candidate extends Scored {
  * @throws AbortError
  */
 export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEvent, TrainedHead> {
-  const { train, validation, validationLabels, plan } = options;
+  const { train, trainLabels, validation, validationLabels, plan } = options;
   const { dimension } = train;
   const classCount = options.classIds.length;
   const meter = new ProgressMeter('TRAINING', plan.epochs * plan.stepsPerEpoch, 'steps');
   yield* meter.at(0);
   const rows = finishedRows(train);
-  const rowLabels = Int32Array.from(
-    { length: train.count * train.views },
-    (_, row) => options.trainLabels[row % train.count]!,
-  );
   const standardisation = fitStandardisation(train.values, dimension, rows);
   standardise(train.values, standardisation);
   standardise(validation.values, standardisation);
-  const fresh = ridgeHead(train.values, dimension, rowLabels, ridgeRows(train, options.trainLabels), classCount);
+  const fresh = ridgeHead(train.values, dimension, trainLabels, ridgeRows(train, trainLabels, classCount), classCount);
   const initial = options.previous ? continueFrom(options.previous, options.classIds, fresh, standardisation) : fresh;
   const finish = (head: LinearHead) => foldStandardisation(head, standardisation);
   let stopReason = earlyStop(options);
@@ -86,10 +84,11 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
       seconds: meter.seconds,
     };
 
+  const loss = lossOf(trainLabels);
   await using resources = new AsyncDisposableStack();
-  const evaluator = resources.adopt(await openHeadEvaluator(dimension, classCount), (each) => each.close());
-  const settings = { dimension, classCount, weightDecay, labelSmoothing };
-  const stepper = resources.adopt(await openHeadStepper(settings, train.values, rowLabels, initial), (each) =>
+  const evaluator = resources.adopt(await openHeadEvaluator(dimension, classCount, loss), (each) => each.close());
+  const settings = { dimension, classCount, weightDecay, labelSmoothing, loss };
+  const stepper = resources.adopt(await openHeadStepper(settings, train.values, trainLabels, initial), (each) =>
     each.close(),
   );
   const judge = async (epoch: number): Promise<Candidate> => {
@@ -146,8 +145,8 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
 }
 
 /** View 0 of as many pictures as fit, of all classes alike. */
-function ridgeRows(train: FeatureTable, labels: Int32Array): Int32Array {
-  return interleaveClasses(labels)
+function ridgeRows(train: FeatureTable, labels: Labels, classCount: number): Int32Array {
+  return interleaveClasses(strataOf(labels, classCount))
     .order.filter((picture) => train.finishedViews[picture]! > 0)
     .subarray(0, mostRidgePictures);
 }

@@ -12,10 +12,12 @@ export interface Classifier {
   /** Pixels of a side of the square input. */
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  /** [classes], from which on a label is said to be there; undefined for one class a picture. */
+  readonly thresholds: Float32Array | undefined;
   /**
    * Blocks the thread while it computes: keep `count` to what takes well below a second.
    * @param pixels [count, inputSize, inputSize, 3] uint8, RGB.
-   * @returns [count, classes], each row sums to 1.
+   * @returns [count, classes]; without thresholds each row sums to 1.
    */
   classify(pixels: Uint8Array, count: number): Promise<Float32Array>;
   /** @returns [classes]. */
@@ -32,7 +34,7 @@ export async function openClassifier(
   model: Uint8Array,
   options: { readonly threads?: number } = {},
 ): Promise<Classifier> {
-  const { classes, inputSize, resize } = readClassifierMetadata(readModel(model));
+  const { classes, inputSize, resize, thresholds } = readClassifierMetadata(readModel(model));
   const session = await createSession(model, 'frozen', options.threads).catch((cause: unknown) => {
     throw new OnnxFormatError('ONNX Runtime cannot load the model.', { cause });
   });
@@ -44,6 +46,7 @@ export async function openClassifier(
     classes,
     inputSize,
     resize,
+    thresholds,
     classify,
     classifyPicture: async (jpeg) => classify(await pictureToPixels(jpeg, { size: inputSize, resize }), 1),
     close: () => session.release(),

@@ -51,6 +51,7 @@ describe('evaluateClassification', () => {
       recall: 1,
       f1: 0.8,
       oneVsRestAccuracy: 5 / 6,
+      threshold: null,
     });
   });
 
@@ -80,7 +81,7 @@ describe('evaluateClassification', () => {
 
   it('takes the first of equally probable classes', () => {
     const { confusionMatrix } = evaluateClassification(Int32Array.of(1), Float32Array.of(0.2, 0.4, 0.4), 3);
-    expect(confusionMatrix[1]).toEqual([0, 1, 0]);
+    expect(confusionMatrix![1]).toEqual([0, 1, 0]);
   });
 
   it('refuses what does not fit', () => {
@@ -103,9 +104,9 @@ describe('evaluateClassification', () => {
         );
         classStatistics.forEach(({ support, predictedCount, truePositives }, label) => {
           expect(support).toBe(actual.filter((each) => each === label).length);
-          expect(total(confusionMatrix[label]!.map(Number))).toBe(support);
+          expect(total(confusionMatrix![label]!.map(Number))).toBe(support);
           expect(predictedCount).toBe(answers.filter((each) => each === label).length);
-          expect(total(confusionMatrix.map((row) => row[label]!))).toBe(predictedCount);
+          expect(total(confusionMatrix!.map((row) => row[label]!))).toBe(predictedCount);
           expect(truePositives).toBe(
             answers.filter((each, picture) => each === label && actual[picture] === label).length,
           );

@@ -27,6 +27,7 @@ export function evaluateClassification(
       truePositives,
       ...precisionRecallF1(truePositives, predictedCount, support),
       oneVsRestAccuracy: ratio(truePositives + trueNegatives, count),
+      threshold: null,
     };
   });
   const truePositives = sum(classStatistics.map((statistics) => statistics.truePositives));

@@ -21,12 +21,15 @@ describe('evaluateMultiLabel', () => {
     const actual = Uint8Array.of(1, 0, 1, 0, 0, 1, 1, 0, 0);
     const probabilities = Float32Array.of(0.9, 0.2, 0.6, 0.7, 0.1, 0.8, 0.5, 0.4, 0.1);
     const evaluation = evaluateMultiLabel(actual, probabilities, Float32Array.of(0.5, 0.5, 0.7));
-    expect(evaluation.labelStatistics).toEqual([
+    expect(evaluation.classStatistics).toMatchObject([
       { support: 2, predictedCount: 3, truePositives: 2, precision: 2 / 3, recall: 1, f1: 0.8 },
       { support: 0, predictedCount: 0, truePositives: 0, precision: 0, recall: 0, f1: 0 },
       { support: 2, predictedCount: 1, truePositives: 1, precision: 1, recall: 0.5, f1: 2 / 3 },
     ]);
-    expect(evaluation).toMatchObject({ count: 3, subsetAccuracy: 1 / 3 });
+    expect(evaluation.classStatistics.map((each) => each.oneVsRestAccuracy)).toEqual([2 / 3, 1, 2 / 3]);
+    expect(evaluation.classStatistics.map((each) => each.threshold)).toEqual([0.5, 0.5, Math.fround(0.7)]);
+    expect(evaluation).toMatchObject({ count: 3, accuracy: 1 / 3, confusionMatrix: null });
+    expect(evaluation.weighted.f1).toBeCloseTo((0.8 + 2 / 3) / 2, 12);
     expect(evaluation.micro).toEqual({ precision: 0.75, recall: 0.75, f1: 0.75 });
     expect(evaluation.macro.precision).toBeCloseTo((2 / 3 + 1) / 3, 12);
     expect(evaluation.macro.recall).toBe(0.5);
@@ -49,12 +52,9 @@ describe('evaluateMultiLabel', () => {
           Float32Array.from(oneHot(1)),
           new Float32Array(3).fill(0.5),
         );
-        expect(multi.subsetAccuracy).toBe(single.accuracy);
-        expect(multi.macro).toEqual(single.macro);
-        expect(multi.micro).toEqual(single.micro);
-        multi.labelStatistics.forEach((statistics, label) =>
-          expect(single.classStatistics[label]).toMatchObject(statistics),
-        );
+        const { classStatistics, confusionMatrix: _, ...rest } = multi;
+        expect(single).toMatchObject(rest);
+        expect(classStatistics.map((each) => ({ ...each, threshold: null }))).toEqual(single.classStatistics);
       }),
     );
   });
@@ -62,15 +62,13 @@ describe('evaluateMultiLabel', () => {
   it('never has more pictures wholly right than right in any one label', () => {
     fc.assert(
       fc.property(cases, ({ actual, probabilities, labelCount }) => {
-        const { subsetAccuracy, count, labelStatistics } = evaluateMultiLabel(
+        const { accuracy, count, classStatistics } = evaluateMultiLabel(
           actual,
           probabilities,
           new Float32Array(labelCount).fill(0.5),
         );
-        for (const { support, predictedCount, truePositives } of labelStatistics) {
-          const wrong = support + predictedCount - 2 * truePositives;
-          expect(subsetAccuracy * count).toBeLessThanOrEqual(count - wrong + 1e-9);
-        }
+        for (const { oneVsRestAccuracy } of classStatistics)
+          expect(accuracy * count).toBeLessThanOrEqual(oneVsRestAccuracy * count + 1e-9);
       }),
     );
   });
@@ -82,7 +80,7 @@ describe('evaluateMultiLabel', () => {
     );
     expect(evaluateMultiLabel(new Uint8Array(0), new Float32Array(0), new Float32Array(1))).toMatchObject({
       count: 0,
-      subsetAccuracy: 0,
+      accuracy: 0,
     });
   });
 });
@@ -108,7 +106,7 @@ describe('bestF1Thresholds', () => {
     fc.assert(
       fc.property(cases, ({ actual, probabilities, labelCount }) => {
         const f1 = (thresholds: Float32Array) =>
-          evaluateMultiLabel(actual, probabilities, thresholds).labelStatistics.map((each) => each.f1);
+          evaluateMultiLabel(actual, probabilities, thresholds).classStatistics.map((each) => each.f1);
         const best = f1(bestF1Thresholds(actual, probabilities, labelCount));
         for (let tenths = 0; tenths <= 11; tenths++) {
           const other = f1(new Float32Array(labelCount).fill(tenths / 10 - 0.05));

@@ -14,13 +14,18 @@ export interface ClassStatistics extends AverageMetrics {
   readonly truePositives: number;
   /** (TP+TN)/count. */
   readonly oneVsRestAccuracy: number;
+  /** Probability from which on the class is said to be there; null where the most probable class is the answer. */
+  readonly threshold: number | null;
 }
 
 /** How well probabilities agree with what the pictures are. */
 export interface Evaluation {
   /** Pictures evaluated. */
   readonly count: number;
-  /** Share of pictures whose most probable class is theirs: trace/total of the confusion matrix. */
+  /**
+   * Share of pictures whose answer is right: the most probable class is theirs (trace/total of the confusion matrix), or, where a picture
+   * may carry several labels, none is missing and none too many.
+   */
   readonly accuracy: number;
   /** Plain mean over all classes, those without support included (scikit-learn's `average='macro'` with `zero_division=0`). */
   readonly macro: AverageMetrics;
@@ -30,6 +35,6 @@ export interface Evaluation {
   readonly weighted: AverageMetrics;
   /** In class order. */
   readonly classStatistics: readonly ClassStatistics[];
-  /** Row = actual class, column = predicted class. */
-  readonly confusionMatrix: readonly (readonly number[])[];
+  /** Row = actual class, column = predicted class; null where a picture may carry several labels. */
+  readonly confusionMatrix: readonly (readonly number[])[] | null;
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { random } from '../random/random.ts';
 import { evaluateClassification } from './evaluate-classification.ts';
 import { macroF1Interval } from './macro-f1-interval.ts';
 import { evaluationIntervals, wilsonInterval } from './wilson-interval.ts';
@@ -54,11 +55,20 @@ describe('evaluationIntervals', () => {
   });
 });
 
+/** Pictures of which the confusion matrix is this. */
+function interval(matrix: readonly (readonly number[])[], seed: number) {
+  const pairs = matrix.flatMap((row, actual) =>
+    row.flatMap((pictures, predicted) => Array.from({ length: pictures }, () => [actual, predicted] as const)),
+  );
+  const labels = (at: 0 | 1) => Int32Array.from(pairs, (pair) => pair[at]);
+  return macroF1Interval(labels(0), labels(1), matrix.length, seed);
+}
+
 describe('macroF1Interval', () => {
   it('is as wide as the normal approximation says where that holds', () => {
     // Two classes alike: macro F1 is nearly accuracy, 0.8, with a deviation of sqrt(0.8 x 0.2 / 2000).
     const half = 1.96 * Math.sqrt((0.8 * 0.2) / 2000);
-    const { lower, upper } = macroF1Interval(
+    const { lower, upper } = interval(
       [
         [800, 200],
         [200, 800],
@@ -74,14 +84,14 @@ describe('macroF1Interval', () => {
       [8, 2],
       [3, 7],
     ];
-    expect(macroF1Interval(matrix, 5)).toEqual(macroF1Interval(matrix, 5));
-    expect(macroF1Interval(matrix, 5)).not.toEqual(macroF1Interval(matrix, 6));
+    expect(interval(matrix, 5)).toEqual(interval(matrix, 5));
+    expect(interval(matrix, 5)).not.toEqual(interval(matrix, 6));
   });
 
   it('knows no doubt when every picture is right or every one is wrong, and nothing without pictures', () => {
     const many = 50;
     expect(
-      macroF1Interval(
+      interval(
         [
           [many, 0],
           [0, many],
@@ -90,7 +100,7 @@ describe('macroF1Interval', () => {
       ),
     ).toEqual({ lower: 1, upper: 1 });
     expect(
-      macroF1Interval(
+      interval(
         [
           [0, many],
           [many, 0],
@@ -99,7 +109,7 @@ describe('macroF1Interval', () => {
       ),
     ).toEqual({ lower: 0, upper: 0 });
     expect(
-      macroF1Interval(
+      interval(
         [
           [0, 0],
           [0, 0],
@@ -110,7 +120,7 @@ describe('macroF1Interval', () => {
   });
 
   it('shows that a class with one picture can go either way', () => {
-    const { lower, upper } = macroF1Interval(
+    const { lower, upper } = interval(
       [
         [9, 0],
         [0, 1],
@@ -126,12 +136,21 @@ describe('macroF1Interval', () => {
     const row = fc.array(fc.nat(6), { minLength: 3, maxLength: 3 });
     fc.assert(
       fc.property(fc.array(row, { minLength: 3, maxLength: 3 }), fc.nat(), (matrix, seed) => {
-        const { lower, upper } = macroF1Interval(matrix, seed);
+        const { lower, upper } = interval(matrix, seed);
         expect(lower).toBeGreaterThanOrEqual(0);
         expect(upper).toBeLessThanOrEqual(1);
         expect(lower).toBeLessThanOrEqual(upper);
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('is the same for labels each on its own where every picture carries one and is said to carry one', () => {
+    const draw = random(3);
+    const classes = () => Int32Array.from({ length: 40 }, () => draw.integer(3));
+    const oneHot = (labels: Int32Array) =>
+      Uint8Array.from({ length: labels.length * 3 }, (_, at) => (labels[Math.floor(at / 3)] === at % 3 ? 1 : 0));
+    const [actual, predicted] = [classes(), classes()];
+    expect(macroF1Interval(oneHot(actual), oneHot(predicted), 3, 9)).toEqual(macroF1Interval(actual, predicted, 3, 9));
   });
 });

@@ -1,5 +1,6 @@
-import { crossEntropy } from './cross-entropy.ts';
-import { evaluateClassification } from './evaluate-classification.ts';
+import { isMultiLabel, type Labels } from '../labels/labels.ts';
+import { binaryCrossEntropy, crossEntropy } from './cross-entropy.ts';
+import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** What some parameters say to the validation pictures, and how good that is. */
@@ -11,12 +12,13 @@ export interface Scored {
   readonly loss: number;
 }
 
-/** @param labels [validation]. */
-export function score(labels: Int32Array, probabilities: Float32Array, classCount: number): Scored {
+export function score(labels: Labels, probabilities: Float32Array, classCount: number): Scored {
   return {
     probabilities,
-    evaluation: evaluateClassification(labels, probabilities, classCount),
-    loss: crossEntropy(labels, probabilities, classCount),
+    evaluation: evaluate(labels, probabilities, classCount),
+    loss: isMultiLabel(labels)
+      ? binaryCrossEntropy(labels, probabilities)
+      : crossEntropy(labels, probabilities, classCount),
   };
 }
 
