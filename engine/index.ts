@@ -7,7 +7,7 @@ export * from './metrics/index.ts';
 export * from './inference/index.ts';
 export * from './cache/index.ts';
 export * from './augmentation/index.ts';
-export { isMultiLabel, type Labels } from './labels/labels.ts';
+export { carries, isMultiLabel, type Labels } from './labels/labels.ts';
 export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';
 export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';

@@ -32,15 +32,24 @@ export const ClassStatisticsObject = builder.objectRef<ClassStatistics>('ClassSt
     recall: t.exposeFloat('recall', { description: 'TP / (TP + FN), 0 to 1.' }),
     f1: t.exposeFloat('f1', { description: '2 P R / (P + R), 0 to 1.' }),
     oneVsRestAccuracy: t.exposeFloat('oneVsRestAccuracy', { description: '(TP + TN) / N, 0 to 1.' }),
+    threshold: t.exposeFloat('threshold', {
+      nullable: true,
+      description: 'Probability from which on the label is said; null where the most probable one is.',
+    }),
   }),
 });
+
+export const accuracyDescription =
+  'Share of images of which the answer is right, no label missing and none too many; 0 to 1.';
+export const confusionMatrixDescription =
+  'Images by actual (outer) and predicted (inner) class, in class order; null in multi-label projects.';
 
 /** The fields that live metrics of an epoch and a stored evaluation have in common. */
 export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').implement({
   description: 'Metrics on the frozen validation split.',
   fields: (t) => ({
     imageCount: t.exposeInt('imageCount', { description: 'Images of the split.' }),
-    accuracy: t.exposeFloat('accuracy', { description: 'Share of images with the right label, 0 to 1.' }),
+    accuracy: t.exposeFloat('accuracy', { description: accuracyDescription }),
     macro: t.field({
       type: AverageMetricsObject,
       description: 'Every class counts alike: the headline.',
@@ -63,8 +72,9 @@ export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').imple
     }),
     confusionMatrix: t.field({
       type: t.listRef(t.listRef('Int')),
-      description: 'Images by actual (outer) and predicted (inner) class, in class order.',
-      resolve: (item) => item.confusionMatrix.map((row) => [...row]),
+      nullable: true,
+      description: confusionMatrixDescription,
+      resolve: (item) => item.confusionMatrix && item.confusionMatrix.map((row) => [...row]),
     }),
   }),
 });

@@ -165,10 +165,14 @@ const AnnotateImagesInput = builder.inputType('AnnotateImagesInput', {
     annotations: t.field({
       type: [
         builder.inputType('AnnotateImageInput', {
-          description: 'The label of one image from now on.',
+          description:
+            'The labels of one image from now on: by `labelId`, by `labelIds`, or by `addLabelIds` and `removeLabelIds`.',
           fields: (f) => ({
             imageId: f.id({ required: true, description: 'The image; each at most once a call.' }),
-            labelId: f.id({ description: 'The label it carries from now on; null takes it away.' }),
+            labelId: f.id({ description: 'The one label it carries from now on; null takes all labels away.' }),
+            labelIds: f.idList({ description: 'Exactly the labels it carries from now on, at most 100.' }),
+            addLabelIds: f.idList({ description: 'Labels it carries from now on besides those it has.' }),
+            removeLabelIds: f.idList({ description: 'Labels it does not carry any more.' }),
             expectedRevision: f.int({
               description: '`annotationRevision` that the caller has seen; left out = whatever it is now.',
             }),
@@ -220,6 +224,8 @@ const AnnotateImagesPayload = builder
     }),
   });
 
+const lenientLabelIds = (ids: readonly string[] | null | undefined) => ids?.map((id) => lenientIdOf('Label', id));
+
 builder.mutationField('annotateImages', (t) =>
   t.field({
     type: AnnotateImagesPayload,
@@ -234,6 +240,9 @@ builder.mutationField('annotateImages', (t) =>
         annotations: input.annotations.map((item) => ({
           imageId: lenientIdOf('Image', item.imageId),
           labelId: item.labelId == null ? null : lenientIdOf('Label', item.labelId),
+          labelIds: lenientLabelIds(item.labelIds),
+          addLabelIds: lenientLabelIds(item.addLabelIds),
+          removeLabelIds: lenientLabelIds(item.removeLabelIds),
           expectedRevision: item.expectedRevision,
         })),
       });

@@ -20,8 +20,10 @@ import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { DatasetVersionObject } from './dataset-version.ts';
 import {
+  accuracyDescription,
   AverageMetricsObject,
   ClassStatisticsObject,
+  confusionMatrixDescription,
   EvaluationConfidenceObject,
   TrainingStageEnum,
 } from './evaluation.ts';
@@ -39,8 +41,15 @@ const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('Mod
       resolve: (item) => writeGlobalId('Label', item.labelId),
     }),
     name: t.exposeString('name', { description: 'Its name when the training started.' }),
+    threshold: t.float({
+      nullable: true,
+      description: 'Probability from which on the model says it; null where the model says the most probable class.',
+      resolve: (item) => item.threshold ?? null,
+    }),
   }),
 });
+
+const classesAt = ({ classes }: ModelVersion, indexes: readonly number[]) => indexes.map((index) => classes[index]!);
 
 const StoredPredictionObject = builder
   .objectRef<{ prediction: StoredPrediction; modelVersion: ModelVersion }>('EvaluatedImage')
@@ -52,17 +61,17 @@ const StoredPredictionObject = builder
         resolve: ({ prediction }) => writeGlobalId('Image', prediction.imageId),
       }),
       actual: t.field({
-        type: ModelClassObject,
-        description: 'The label it carried.',
-        resolve: ({ prediction, modelVersion }) => modelVersion.classes[prediction.actualClassIndex]!,
+        type: [ModelClassObject],
+        description: 'The labels it carried; one in a single-label project.',
+        resolve: ({ prediction, modelVersion }) => classesAt(modelVersion, prediction.actualClasses),
       }),
       predicted: t.field({
-        type: ModelClassObject,
-        description: 'The most probable class.',
-        resolve: ({ prediction, modelVersion }) => modelVersion.classes[prediction.predictedClassIndex]!,
+        type: [ModelClassObject],
+        description: 'What the model says: the most probable class, or each label from its threshold on, perhaps none.',
+        resolve: ({ prediction, modelVersion }) => classesAt(modelVersion, prediction.predictedClasses),
       }),
       probabilities: t.floatList({
-        description: 'In class order; sums to 1.',
+        description: 'In class order; sums to 1 in a single-label project.',
         resolve: ({ prediction }) => prediction.probabilities,
       }),
     }),
@@ -82,7 +91,7 @@ const EvaluationObject = builder
       }),
       imageCount: t.int({ description: 'Images of the split.', resolve: ({ evaluation }) => evaluation.imageCount }),
       accuracy: t.float({
-        description: 'Share of images with the right label, 0 to 1.',
+        description: accuracyDescription,
         resolve: ({ evaluation }) => evaluation.accuracy,
       }),
       confidence: t.field({
@@ -113,7 +122,8 @@ const EvaluationObject = builder
       }),
       confusionMatrix: t.field({
         type: t.listRef(t.listRef('Int')),
-        description: 'Images by actual (outer) and predicted (inner) class, in class order.',
+        nullable: true,
+        description: confusionMatrixDescription,
         resolve: ({ evaluation }) => evaluation.confusionMatrix,
       }),
       images: t.field({
@@ -258,6 +268,7 @@ const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').imp
     labelId: t.id({ description: 'The label.', resolve: (score) => writeGlobalId('Label', score.modelClass.labelId) }),
     labelName: t.string({ description: 'Its name.', resolve: (score) => score.modelClass.name }),
     probability: t.exposeFloat('probability', { description: '0 to 1.' }),
+    isPredicted: t.exposeBoolean('isPredicted', { description: 'Whether the model says that the picture shows it.' }),
   }),
 });
 const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
@@ -266,6 +277,11 @@ const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
     predictedLabel: t.string({
       description: 'Name of the most probable class.',
       resolve: (item) => item.scores[0]!.modelClass.name,
+    }),
+    predictedLabels: t.stringList({
+      description:
+        'Names of what the picture shows, most probable first: one in a single-label project, else any number.',
+      resolve: (item) => item.scores.filter(({ isPredicted }) => isPredicted).map(({ modelClass }) => modelClass.name),
     }),
     scores: t.field({
       type: [ScoreObject],

@@ -9,9 +9,12 @@ import { nullWhenMissing } from './null-when-missing.ts';
 import { commonErrors } from './user-errors.ts';
 import { ProjectMemberObject, ProjectRoleEnum } from './viewer.ts';
 
-const ProjectType = builder.enumType('ProjectType', {
-  description: 'How many labels an image of the project carries. Will grow.',
-  values: { SINGLE_LABEL: { description: 'At most one.' } },
+const ProjectTypeEnum = builder.enumType('ProjectType', {
+  description: 'How many labels an image of the project carries.',
+  values: {
+    SINGLE_LABEL: { description: 'At most one; a model says the most probable class.' },
+    MULTI_LABEL: { description: 'Any number; a model says each label on its own, from its threshold on.' },
+  } satisfies Record<Project['type'], { description: string }>,
 });
 
 export const ProjectObject = builder.objectRef<Project>('Project');
@@ -22,7 +25,7 @@ builder.node(ProjectObject, {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique in the installation.' }),
     description: t.exposeString('description', { description: 'Free text, at most 256 characters.' }),
-    type: t.field({ type: ProjectType, description: 'The kind of task.', resolve: (project) => project.type }),
+    type: t.field({ type: ProjectTypeEnum, description: 'The kind of task.', resolve: (project) => project.type }),
     imageCount: t.exposeInt('imageCount', { description: 'Images, maintained.' }),
     labelledImageCount: t.exposeInt('labelledImageCount', { description: 'Images that carry a label, maintained.' }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (project) => project.createdAt }),
@@ -74,6 +77,7 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
       description: 'Starts with a letter; 1 to 32 characters out of letters, digits, `_` and `-`; unique.',
     }),
     description: t.string({ description: 'At most 256 characters.' }),
+    type: t.field({ type: ProjectTypeEnum, defaultValue: 'SINGLE_LABEL', description: 'The kind of task, for good.' }),
   }),
 });
 

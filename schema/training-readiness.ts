@@ -19,6 +19,8 @@ const WarningCodeEnum = builder.enumType('ReadinessWarningCode', {
     UNLABELLED_IGNORED: { description: 'Some images carry no label.' },
     SPLIT_MOVED: { description: 'Some images must change sides, since a class would be missing on one.' },
     RATIO_MISSED: { description: 'Images keep their sides of earlier versions, so the ratio cannot be met.' },
+    LABEL_ON_ONE_SIDE: { description: 'All images of a label are on one side, since they carry other labels too.' },
+    LABEL_ON_ALL_IMAGES: { description: 'Every image carries the label: there is nothing to tell it from.' },
   } satisfies Record<WarningCode, { description: string }>,
 });
 

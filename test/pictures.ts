@@ -32,7 +32,9 @@ export async function drawScene(carried: readonly boolean[], number: number): Pr
     `<rect x="${22 + random() * 4}" y="${at()}" width="14" height="14" fill="#2a2"/>`,
     `<rect x="50" y="${at()}" width="9" height="${28 + random() * 8}" fill="#22d"/>`,
   ].filter((_, index) => carried[index]);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="64" height="48" fill="rgb(${grey},${grey},${Math.floor(150 + random() * 90)})"/>${things.join('')}</svg>`;
+  // So that no two scenes have the same bytes.
+  const mark = `<circle cx="${random() * 64}" cy="${random() * 48}" r="${1 + random()}" fill="#555"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="64" height="48" fill="rgb(${grey},${grey},${Math.floor(150 + random() * 90)})"/>${mark}${things.join('')}</svg>`;
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 

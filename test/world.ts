@@ -102,13 +102,13 @@ export class World {
 
   /** A project with labels and so many labelled pictures of each. */
   async project(
-    options: { labels?: readonly string[]; images?: number; client?: ApiClient } = {},
+    options: { labels?: readonly string[]; images?: number; client?: ApiClient; type?: string } = {},
   ): Promise<TestProject> {
     const client = options.client ?? this.admin;
     const name = this.name('project');
     const { id } = await client.must(
       `mutation ($input: CreateProjectInput!) { createProject(input: $input) { ${userErrorFields} ... on Project { id } } }`,
-      { input: { name } },
+      { input: { name, ...(options.type && { type: options.type }) } },
     );
     const labels: { id: string; name: string }[] = [];
     for (const label of options.labels ?? [])

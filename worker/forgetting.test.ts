@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { compareWithBase, type AnsweredVersion } from './forgetting.ts';
 
-const answer = (imageId: string, actualClassIndex: number, predicted: number, classes = 3) => ({
+const answer = (imageId: string, actual: number | number[], predicted: number | number[]) => ({
   imageId,
-  actualClassIndex,
-  probabilities: Array.from({ length: classes }, (_, index) => (index === predicted ? 1 : 0)),
+  actualClasses: [actual].flat(),
+  predictedClasses: [predicted].flat(),
 });
 
 test('recall before and after counts the images that both versions were evaluated on with the same label', () => {
@@ -41,4 +41,14 @@ test('recall before and after counts the images that both versions were evaluate
     { labelId: 'id-dog', labelName: 'hound', support: 2, recallBefore: 0.5, recallAfter: 1 },
   ]);
   expect(compareWithBase({ ...base, answers: [] }, version)).toEqual([]);
+});
+
+test('of images with several labels each label counts that the image still carries', () => {
+  const classes = ['cat', 'dog'].map((name) => ({ labelId: `id-${name}`, name, threshold: 0.5 }));
+  const base = { classes, answers: [answer('a', [0, 1], [0, 1]), answer('b', [0], []), answer('c', [1], [0])] };
+  const version = { classes, answers: [answer('a', [0], [1]), answer('b', [0, 1], [0]), answer('c', [1], [0, 1])] };
+  expect(compareWithBase(base, version)).toEqual([
+    { labelId: 'id-cat', labelName: 'cat', support: 2, recallBefore: 0.5, recallAfter: 0.5 },
+    { labelId: 'id-dog', labelName: 'dog', support: 1, recallBefore: 0, recallAfter: 1 },
+  ]);
 });

@@ -1,11 +1,13 @@
 import type { ClassForgetting, ModelClass } from '#core/models/evaluation-facts.ts';
-import { evaluateClassification, forgettingReport } from '#engine/index.ts';
+import { forgettingReport } from '#engine/index.ts';
+import { toLabels } from './to-labels.ts';
 
 /** What a version answered for one validation image. */
 export interface Answer {
   readonly imageId: string;
-  readonly actualClassIndex: number;
-  readonly probabilities: readonly number[];
+  /** Indexes of the classes that the image carries, and that the version says. */
+  readonly actualClasses: readonly number[];
+  readonly predictedClasses: readonly number[];
 }
 
 export interface AnsweredVersion {
@@ -14,35 +16,31 @@ export interface AnsweredVersion {
 }
 
 /**
- * Recall of each class of the base version before and after, on those of its own validation images that are still validation images with
- * the same label: sides are sticky, so most are. Most forgotten first.
+ * Recall of each class of the base version before and after, on those of its own validation images that are still validation images and
+ * still carry the label: sides are sticky, so most are. Most forgotten first.
  */
 export function compareWithBase(base: AnsweredVersion, version: AnsweredVersion): ClassForgetting[] {
   const later = new Map(version.answers.map((answer) => [answer.imageId, answer]));
-  const labelOf = ({ classes }: AnsweredVersion, answer: Answer) => classes[answer.actualClassIndex]!.labelId;
   const pairs = base.answers.flatMap((before) => {
     const after = later.get(before.imageId);
-    return after && labelOf(base, before) === labelOf(version, after) ? [{ before, after }] : [];
+    return after ? [{ before, after }] : [];
   });
-  const evaluate = ({ classes }: AnsweredVersion, answers: readonly Answer[]) => ({
-    classIds: classes.map(({ labelId }) => labelId),
-    evaluation: evaluateClassification(
-      Int32Array.from(answers, (answer) => answer.actualClassIndex),
-      Float32Array.from(answers.flatMap((answer) => [...answer.probabilities])),
-      classes.length,
-    ),
-  });
-  const report = forgettingReport(
-    evaluate(
-      base,
-      pairs.map(({ before }) => before),
-    ),
-    evaluate(
-      version,
-      pairs.map(({ after }) => after),
-    ),
-  );
   const nameOf = new Map(version.classes.map(({ labelId, name }) => [labelId, name]));
+  const shared = base.classes.map(({ labelId }) => labelId).filter((labelId) => nameOf.has(labelId));
+  /** Indexes among the shared classes. */
+  const places = ({ classes }: AnsweredVersion, indexes: readonly number[]) =>
+    indexes.map((index) => shared.indexOf(classes[index]!.labelId)).filter((place) => place !== -1);
+  const table = (placesOf: (pair: (typeof pairs)[number]) => readonly number[]) =>
+    toLabels('MULTI_LABEL', shared.length, pairs.map(placesOf)) as Uint8Array;
+  const report = forgettingReport(
+    shared,
+    table(({ before, after }) => {
+      const still = new Set(places(version, after.actualClasses));
+      return places(base, before.actualClasses).filter((place) => still.has(place));
+    }),
+    table(({ before }) => places(base, before.predictedClasses)),
+    table(({ after }) => places(version, after.predictedClasses)),
+  );
   return report.classes.map(({ classId, support, recallBefore, recallAfter }) => ({
     labelId: classId,
     labelName: nameOf.get(classId)!,

@@ -16,10 +16,11 @@ import {
 import { StaleAttemptError } from '#core/trainings/training-events.ts';
 import { checkpointPrefix } from '#core/trainings/training-row.ts';
 import { isLaterState, type StopRequest, type TrainingFailure } from '#core/trainings/training-facts.ts';
-import { evaluateClassification, evaluationIntervals, macroF1Interval, mostProbable } from '#engine/index.ts';
+import { carries, evaluate, evaluationIntervals, macroF1Interval, predictedLabels } from '#engine/index.ts';
 import { toEvaluationFacts, stateOfPhase, toFact } from './engine-facts.ts';
 import { FactRecorder } from './fact-recorder.ts';
 import { compareWithBase } from './forgetting.ts';
+import { toLabels } from './to-labels.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
 import { trainerResultSchema, type TrainerSpec } from './trainer-protocol.ts';
 
@@ -93,10 +94,11 @@ async function prepareFolder(
     trainingId: training.id,
     objectsDirectory: platform.config.objectsDirectory,
     baseModelDirectory,
+    projectType: claimed.projectType,
     classes: classes.map((item) => ({ id: item.labelId, name: item.name })),
     images: images.map((image) => ({
       key: imageKey(training.projectId, image.sha256, 'normalised'),
-      classIndex: image.classIndex,
+      classIndexes: [...image.classIndexes],
       split: image.split,
     })),
     preference: training.preference,
@@ -252,14 +254,25 @@ async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: 
   const modelKey = `${modelFolder(training)}model.onnx`;
   await platform.objects.put(modelKey, modelBytes);
   const validation = images.filter((image) => image.split === 'VALIDATION');
-  const actual = Int32Array.from(validation, (image) => image.classIndex);
+  const thresholds = result.thresholds ? Float32Array.from(result.thresholds) : undefined;
+  const classCount = classes.length;
+  const actual = toLabels(
+    claimed.projectType,
+    classCount,
+    validation.map((image) => image.classIndexes),
+  );
   const probabilities = Float32Array.from(result.predictions.flat());
-  const evaluation = evaluateClassification(actual, probabilities, classes.length);
-  const modelClasses = classes.map((item) => ({ labelId: item.labelId, name: item.name }));
+  const predicted = predictedLabels(probabilities, classCount, thresholds);
+  const evaluation = evaluate(actual, probabilities, classCount, thresholds);
+  const modelClasses = classes.map((item, index) => ({
+    labelId: item.labelId,
+    name: item.name,
+    ...(thresholds && { threshold: thresholds[index]! }),
+  }));
   const predictions = validation.map((image, index) => ({
     imageId: image.imageId,
-    actualClassIndex: image.classIndex,
-    predictedClassIndex: mostProbable(probabilities, index * classes.length, classes.length),
+    actualClasses: image.classIndexes,
+    predictedClasses: [...classes.keys()].filter((at) => carries(predicted, classCount, index, at)),
     probabilities: result.predictions[index]!,
   }));
   const base = training.baseVersionId && (await readAnswers(platform.db, training.baseVersionId));
@@ -277,7 +290,7 @@ async function storeModel(platform: Platform, claimed: ClaimedTraining, folder: 
     evaluation: toEvaluationFacts(evaluation, classes),
     confidence: {
       ...intervals,
-      macroF1: macroF1Interval(evaluation.confusionMatrix, training.seed),
+      macroF1: macroF1Interval(actual, predicted, classCount, training.seed),
       temperature: result.calibration.temperature,
       calibrationErrorBefore: result.calibration.errorBefore,
       calibrationErrorAfter: result.calibration.errorAfter,

@@ -6,9 +6,15 @@ export const trainerSpecSchema = z.object({
   trainingId: z.string(),
   objectsDirectory: z.string(),
   baseModelDirectory: z.string(),
+  projectType: z.enum(['SINGLE_LABEL', 'MULTI_LABEL']),
   classes: z.array(z.object({ id: z.string(), name: z.string() })),
   images: z.array(
-    z.object({ key: z.string(), classIndex: z.number().int(), split: z.enum(['TRAIN', 'VALIDATION', 'TEST']) }),
+    z.object({
+      key: z.string(),
+      /** Of the labels it carries; one in a single-label project. */
+      classIndexes: z.array(z.number().int()),
+      split: z.enum(['TRAIN', 'VALIDATION', 'TEST']),
+    }),
   ),
   preference: z.enum(preferences),
   seed: z.number().int(),
@@ -40,6 +46,8 @@ export const trainerResultSchema = z.object({
   crossValidated: z
     .object({ folds: z.number(), imageCount: z.number(), accuracy: z.number(), macroF1: z.number() })
     .nullable(),
+  /** In class order, from which on a label is said; null in a single-label project. */
+  thresholds: z.array(z.number()).nullable(),
   /** One row for each validation image, in the order of the spec. */
   predictions: z.array(z.array(z.number())),
 });

@@ -13,6 +13,7 @@ import {
   type EngineEvent,
   type PictureSource,
 } from '#engine/index.ts';
+import { toLabels } from './to-labels.ts';
 import {
   trainerSpecSchema,
   type TrainerCommand,
@@ -105,6 +106,7 @@ async function run(): Promise<void> {
             macroF1: result.crossValidated.evaluation.macro.f1,
           }
         : null,
+      thresholds: result.thresholds ? [...result.thresholds] : null,
       predictions: Array.from({ length: validation.source.count }, (_, index) => [
         ...result.predictions.subarray(index * classCount, (index + 1) * classCount),
       ]),
@@ -119,7 +121,11 @@ function picturesOf(spec: TrainerSpec, split: 'TRAIN' | 'VALIDATION'): { keys: s
     keys,
     source: {
       count: images.length,
-      labels: Int32Array.from(images, (image) => image.classIndex),
+      labels: toLabels(
+        spec.projectType,
+        spec.classes.length,
+        images.map((image) => image.classIndexes),
+      ),
       load: (index) => objects.get(keys[index]!),
       // The folder of an image's objects is named by the digest of what was uploaded.
       keyOf: (index) => basename(dirname(keys[index]!)),

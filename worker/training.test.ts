@@ -91,7 +91,7 @@ describe('a training', () => {
     const { predict: byImage } = await world.admin.ask(predict, {
       input: { modelVersionId: version.id, imageId: evaluated.imageId },
     });
-    expect(byImage.predictedLabel).toBe(evaluated.predicted.name);
+    expect(evaluated.predicted).toEqual([{ name: byImage.predictedLabel }]);
     for (const { labelName, probability } of byImage.scores) {
       const stored =
         evaluated.probabilities[version.classes.findIndex((item: { name: string }) => item.name === labelName)];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assignSplits, validationCount, type SplitCandidate, type SplitName } from './assign-splits.ts';
+import { assignSplits } from './assign-splits.ts';
+import { validationCount, type SplitCandidate, type SplitName } from './split-plan.ts';
 
 const digestOf = (number: number): string => createHash('sha256').update(String(number)).digest('hex');
 /** Up to 60 different pictures of up to 5 classes, none assigned. */
@@ -10,7 +11,7 @@ const fresh = fc
   .map((items) =>
     items.map(([number, label]): SplitCandidate => ({
       sha256: digestOf(number),
-      labelId: `label ${label}`,
+      labelIds: [`label ${label}`],
       assigned: undefined,
     })),
   );
@@ -21,10 +22,10 @@ const byDigest = (candidates: readonly SplitCandidate[], splits: readonly SplitN
   new Map(candidates.map(({ sha256 }, index) => [sha256, splits[index]!]));
 const sizes = (candidates: readonly SplitCandidate[], splits: readonly SplitName[]) => {
   const counts = new Map<string, { TRAIN: number; VALIDATION: number }>();
-  candidates.forEach(({ labelId }, index) => {
-    const count = counts.get(labelId) ?? { TRAIN: 0, VALIDATION: 0 };
+  candidates.forEach(({ labelIds: [labelId] }, index) => {
+    const count = counts.get(labelId!) ?? { TRAIN: 0, VALIDATION: 0 };
     count[splits[index]!]++;
-    counts.set(labelId, count);
+    counts.set(labelId!, count);
   });
   return [...counts.values()];
 };
@@ -60,7 +61,7 @@ describe('the split', () => {
   test('is another for another seed', () => {
     const candidates = Array.from({ length: 40 }, (_, number): SplitCandidate => ({
       sha256: digestOf(number),
-      labelId: 'a',
+      labelIds: ['a'],
       assigned: undefined,
     }));
     const plans = Array.from({ length: 20 }, (_, chosen) => assignSplits(candidates, 0.5, chosen).splits.join());
@@ -88,10 +89,12 @@ describe('the split', () => {
           for (const { TRAIN, VALIDATION } of sizes(later, splits))
             if (TRAIN + VALIDATION > 1) expect(Math.min(TRAIN, VALIDATION)).toBeGreaterThan(0);
           // One moves only where a class would be missing on one side.
-          const labels = new Set(moved.map((item) => item.labelId));
+          const labels = new Set(moved.map((item) => item.labelIds[0]));
           expect(labels.size).toBe(moved.length);
           for (const label of labels) {
-            const old = new Set(later.filter((item) => item.labelId === label).map((item) => item.assigned ?? 'TRAIN'));
+            const old = new Set(
+              later.filter((item) => item.labelIds[0] === label).map((item) => item.assigned ?? 'TRAIN'),
+            );
             expect(old.size).toBe(1);
           }
         },
@@ -114,7 +117,7 @@ describe('the split', () => {
   test('treats a relabelled picture as one of its new class, on its old side', () => {
     const at = (number: number, labelId: string, assigned: SplitCandidate['assigned']) => ({
       sha256: digestOf(number),
-      labelId,
+      labelIds: [labelId],
       assigned,
     });
     const candidates = [
@@ -130,5 +133,113 @@ describe('the split', () => {
       { TRAIN: 1, VALIDATION: 2 },
       { TRAIN: 1, VALIDATION: 1 },
     ]);
+  });
+});
+
+/** Up to 60 different pictures, each with one to four of five labels, some common and some rare. */
+const labelled = fc
+  .uniqueArray(fc.tuple(fc.nat({ max: 10_000 }), fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 4 })), {
+    selector: ([number]) => number,
+    maxLength: 60,
+  })
+  .map((items) =>
+    items.map(([number, labels]): SplitCandidate => ({
+      sha256: digestOf(number),
+      labelIds: labels.map((label) => `label ${label}`),
+      assigned: undefined,
+    })),
+  );
+const sizesByLabel = (candidates: readonly SplitCandidate[], splits: readonly SplitName[]) => {
+  const counts = new Map<string, Record<SplitName, number>>();
+  candidates.forEach(({ labelIds }, index) =>
+    labelIds.forEach((label) => {
+      const count = counts.get(label) ?? { TRAIN: 0, VALIDATION: 0 };
+      count[splits[index]!]++;
+      counts.set(label, count);
+    }),
+  );
+  return counts;
+};
+
+describe('the split of pictures with several labels', () => {
+  test('has a picture of each label on each side wherever one can be spared', () => {
+    fc.assert(
+      fc.property(labelled, ratio, seed, (candidates, trainRatio, chosen) => {
+        const { splits, movedCount } = assignSplits(candidates, trainRatio, chosen);
+        expect(splits).toHaveLength(candidates.length);
+        expect(movedCount).toBe(0);
+        const counts = sizesByLabel(candidates, splits);
+        for (const [label, { TRAIN, VALIDATION }] of counts) {
+          if (TRAIN + VALIDATION < 2 || Math.min(TRAIN, VALIDATION) > 0) continue;
+          const side = TRAIN > 0 ? 'TRAIN' : 'VALIDATION';
+          const spared = candidates.filter(
+            ({ labelIds }) => labelIds.includes(label) && labelIds.every((each) => counts.get(each)![side] > 1),
+          );
+          expect(spared).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('comes near the ratio for each label and in all', () => {
+    // 400 pictures; labels of 300, 120, 60 and 20 of them, in all combinations.
+    const many = Array.from({ length: 400 }, (_, number): SplitCandidate => ({
+      sha256: digestOf(number),
+      labelIds: [
+        ...(number % 4 < 3 ? ['common'] : ['other']),
+        ...(number % 10 < 3 ? ['third'] : []),
+        ...(number % 20 < 3 ? ['seventh'] : []),
+        ...(number % 20 === 7 ? ['rare'] : []),
+      ],
+      assigned: undefined,
+    }));
+    for (const trainRatio of [0.5, 0.8, 0.9]) {
+      const { splits } = assignSplits(many, trainRatio, 3);
+      for (const { TRAIN, VALIDATION } of sizesByLabel(many, splits).values())
+        expect(Math.abs(VALIDATION - (TRAIN + VALIDATION) * (1 - trainRatio))).toBeLessThanOrEqual(2);
+      const validation = splits.filter((side) => side === 'VALIDATION').length;
+      expect(Math.abs(validation - 400 * (1 - trainRatio))).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test('does not depend on the order of the pictures or of their labels, and is another for another seed', () => {
+    fc.assert(
+      fc.property(labelled, ratio, seed, fc.func(fc.nat()), (candidates, trainRatio, chosen, rank) => {
+        const shuffled = candidates
+          .toSorted((a, b) => rank(a.sha256) - rank(b.sha256))
+          .map((item) => ({ ...item, labelIds: item.labelIds.toReversed() }));
+        expect(byDigest(shuffled, assignSplits(shuffled, trainRatio, chosen).splits)).toEqual(
+          byDigest(candidates, assignSplits(candidates, trainRatio, chosen).splits),
+        );
+      }),
+    );
+    const many = Array.from({ length: 40 }, (_, number): SplitCandidate => ({
+      sha256: digestOf(number),
+      labelIds: ['a', 'b'],
+      assigned: undefined,
+    }));
+    expect(new Set(Array.from({ length: 20 }, (_, one) => assignSplits(many, 0.5, one).splits.join())).size).toBe(20);
+  });
+
+  test('leaves every picture on its side, but for those without which a label would be missing on one', () => {
+    fc.assert(
+      fc.property(labelled, ratio, ratio, seed, fc.nat({ max: 60 }), (candidates, first, second, chosen, cut) => {
+        const before = candidates.slice(0, cut);
+        const sides = byDigest(before, assignSplits(before, first, chosen).splits);
+        const later = candidates
+          .slice(Math.floor(cut / 3))
+          .map((item) => ({ ...item, assigned: sides.get(item.sha256) }));
+        const { splits, movedCount } = assignSplits(later, second, chosen);
+        const moved = later.filter((item, index) => item.assigned && item.assigned !== splits[index]);
+        expect(moved.length).toBeLessThanOrEqual(movedCount);
+        expect(movedCount).toBeLessThanOrEqual(5);
+        for (const { assigned, labelIds } of moved)
+          expect(
+            labelIds.some((label) =>
+              later.every((item) => !item.labelIds.includes(label) || (item.assigned ?? assigned) === assigned),
+            ),
+          ).toBe(true);
+      }),
+    );
   });
 });

@@ -1,42 +1,22 @@
 import { createHash } from 'node:crypto';
-
-export type SplitName = 'TRAIN' | 'VALIDATION';
-
-export interface SplitCandidate {
-  /** Hexadecimal digest of the picture: its identity. */
-  readonly sha256: string;
-  readonly labelId: string;
-  /** Where it stood in earlier versions; undefined = not assigned yet. */
-  readonly assigned: SplitName | 'TEST' | undefined;
-}
-
-export interface SplitPlan {
-  /** One for each candidate, in its order. */
-  readonly splits: readonly SplitName[];
-  /** Pictures that had to leave the side they stood on, since their class would have been missing on the other. */
-  readonly movedCount: number;
-}
+import { assignMultiLabelSplits } from './assign-multi-label-splits.ts';
+import { validationCount, type SplitCandidate, type SplitName, type SplitPlan } from './split-plan.ts';
 
 /**
  * Stratified, seeded, sticky split. For each class of n pictures the validation side gets round(n * (1 - trainRatio)), at least 1
  * and at most n - 1; pictures that have a side keep it, new ones fill up in the order of SHA-256(seed, digest), so that neither
  * the order nor the number of calls matters. Only when a class would be missing on one side, one picture moves there.
  * A class of one picture stays on the training side: readiness has refused it before.
+ * Where pictures carry several labels, {@link assignMultiLabelSplits} comes as near to that as labels that go together allow.
  */
 export function assignSplits(candidates: readonly SplitCandidate[], trainRatio: number, seed: number): SplitPlan {
+  const ranks = candidates.map(({ sha256 }) => rankOf(seed, sha256));
+  const order = [...candidates.keys()].sort((a, b) => (ranks[a]! < ranks[b]! ? -1 : ranks[a]! > ranks[b]! ? 1 : 0));
+  if (candidates.some(({ labelIds }) => labelIds.length > 1))
+    return assignMultiLabelSplits(candidates, order, trainRatio);
   const splits: SplitName[] = Array.from({ length: candidates.length }, () => 'TRAIN');
-  const byLabel = new Map<string, number[]>();
-  candidates.forEach((candidate, index) => {
-    const members = byLabel.get(candidate.labelId);
-    if (members) members.push(index);
-    else byLabel.set(candidate.labelId, [index]);
-  });
   let movedCount = 0;
-  for (const members of byLabel.values()) {
-    const ordered = members
-      .map((index) => ({ index, rank: rankOf(seed, candidates[index]!.sha256) }))
-      .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
-      .map(({ index }) => index);
+  for (const ordered of Map.groupBy(order, (index) => candidates[index]!.labelIds[0]).values()) {
     const wanted = validationCount(ordered.length, trainRatio);
     let validation = 0;
     for (const index of ordered)
@@ -59,12 +39,6 @@ export function assignSplits(candidates: readonly SplitCandidate[], trainRatio: 
     }
   }
   return { splits, movedCount };
-}
-
-/** Validation pictures out of `count` of one class: rounded, but never an empty side when there are two or more. */
-export function validationCount(count: number, trainRatio: number): number {
-  if (count < 2) return 0;
-  return Math.min(count - 1, Math.max(1, Math.round(count * (1 - trainRatio))));
 }
 
 function rankOf(seed: number, sha256: string): string {

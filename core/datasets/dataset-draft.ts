@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm';
 import { readLabelledImages } from '../images/image-row.ts';
 import { readAllLabels, type Label } from '../labels/label-row.ts';
 import type { Queryable } from '../platform/database.ts';
-import { assignSplits, type SplitName } from './assign-splits.ts';
+import { assignSplits } from './assign-splits.ts';
+import type { SplitName } from './split-plan.ts';
 import { splitAssignmentTable } from './table.ts';
 
 export interface DraftClass {
@@ -15,7 +16,8 @@ export interface DraftClass {
 export interface DraftImage {
   readonly imageId: string;
   readonly sha256: Buffer;
-  readonly classIndex: number;
+  /** Of the labels it carries, ascending. */
+  readonly classIndexes: readonly number[];
   readonly split: SplitName;
 }
 
@@ -39,38 +41,40 @@ export async function draftDataset(
   const assignments = await db.select().from(splitAssignmentTable).where(eq(splitAssignmentTable.projectId, projectId));
   const assigned = new Map(assignments.map((row) => [row.sha256.toString('hex'), row.split]));
   const { splits, movedCount } = assignSplits(
-    labelled.map(({ sha256, labelId }) => ({
+    labelled.map(({ sha256, labelIds }) => ({
       sha256: sha256.toString('hex'),
-      labelId,
+      labelIds,
       assigned: assigned.get(sha256.toString('hex')),
     })),
     trainRatio,
     seed,
   );
-  const used = new Set(labelled.map((image) => image.labelId));
+  const used = new Set(labelled.flatMap((image) => image.labelIds));
   const classes = labels
     .filter((label) => used.has(label.id))
     .map((label) => ({ label, trainCount: 0, validationCount: 0 }));
   const classIndexOf = new Map(classes.map(({ label }, index) => [label.id, index]));
-  const images = labelled.map(({ imageId, sha256, labelId }, index) => {
-    const classIndex = classIndexOf.get(labelId)!;
+  const images = labelled.map(({ imageId, sha256, labelIds }, index) => {
+    const classIndexes = labelIds.map((labelId) => classIndexOf.get(labelId)!).sort((a, b) => a - b);
     const split = splits[index]!;
-    if (split === 'TRAIN') classes[classIndex]!.trainCount++;
-    else classes[classIndex]!.validationCount++;
-    return { imageId, sha256, classIndex, split };
+    for (const classIndex of classIndexes)
+      if (split === 'TRAIN') classes[classIndex]!.trainCount++;
+      else classes[classIndex]!.validationCount++;
+    return { imageId, sha256, classIndexes, split };
   });
   return { classes, images, movedCount };
 }
 
 /**
- * Identity of the content: SHA-256 over one line for each image, `digest TAB labelId TAB split`, sorted. Two versions with equal
+ * Identity of the content: SHA-256 over one line for each image, `digest TAB labelIds TAB split`, sorted; several labels in class order
+ * with commas between them. Two versions with equal
  * hashes hold the same pictures with the same labels on the same sides.
  */
 export function contentSha256(draft: DatasetDraft): Buffer {
   const lines = draft.images
     .map(
-      ({ sha256, classIndex, split }) =>
-        `${sha256.toString('hex')}\t${draft.classes[classIndex]!.label.id}\t${split}\n`,
+      ({ sha256, classIndexes, split }) =>
+        `${sha256.toString('hex')}\t${classIndexes.map((index) => draft.classes[index]!.label.id).join()}\t${split}\n`,
     )
     .sort();
   const hash = createHash('sha256');

@@ -28,15 +28,39 @@ describe('dataset versions', () => {
     world.annotate(project.id, [{ imageId, labelId: project.labels[label]!.id }]);
   const contentOf = async (version: Version) =>
     world.platform.db.execute<{ line: string }>(sql`
-      select encode(held.sha256, 'hex') || chr(9) || class.label_id || chr(9) || held.split || chr(10) as line
-      from dataset_version_image held join dataset_version_label class using (dataset_version_id, class_index)
-      where held.dataset_version_id = ${version.id.replace('DatasetVersion_', '')}`);
+      select encode(held.sha256, 'hex') || chr(9) || string_agg(class.label_id::text, ',' order by class.class_index)
+        || chr(9) || held.split || chr(10) as line
+      from dataset_version_image held
+        join dataset_version_label class on class.dataset_version_id = held.dataset_version_id
+          and class.class_index = any (held.class_indexes)
+      where held.dataset_version_id = ${version.id.replace('DatasetVersion_', '')}
+      group by held.image_id, held.sha256, held.split`);
 
   test('have the digest that their images, labels and sides give', async () => {
     const version = await publish(await world.project({ labels: ['cat', 'dog'], images: 6 }));
     const lines = (await contentOf(version)).map((row) => row.line).sort();
     expect(lines).toHaveLength(12);
     expect(version.contentSha256).toBe(createHash('sha256').update(lines.join('')).digest('hex'));
+  });
+
+  test('hold every label of an image in a multi-label project, each image once', async () => {
+    const project = await world.project({ labels: ['cat', 'dog', 'owl'], images: 6, type: 'MULTI_LABEL' });
+    const both = project.imageIds[0]!.slice(0, 3);
+    await world.annotate(
+      project.id,
+      both.map((imageId) => ({ imageId, addLabelIds: [project.labels[2]!.id, project.labels[1]!.id] })),
+    );
+    const version = await publish(project);
+    const lines = (await contentOf(version)).map((row) => row.line).sort();
+    expect(lines).toHaveLength(18);
+    const all = project.labels.map(({ id }) => id.replace('Label_', '')).join(',');
+    expect(lines.filter((line) => line.includes(`\t${all}\t`))).toHaveLength(3);
+    expect(version.contentSha256).toBe(createHash('sha256').update(lines.join('')).digest('hex'));
+    expect(version).toMatchObject({ imageCount: 18 });
+    const counts = version.classes as readonly { trainCount?: number; validationCount?: number }[];
+    expect(counts.map(({ trainCount, validationCount }) => trainCount! + validationCount!)).toEqual([6, 9, 9]);
+    for (const { trainCount, validationCount } of counts)
+      expect(Math.min(trainCount!, validationCount!)).toBeGreaterThan(0);
   });
 
   test('of equal content have equal digests, whatever happened between', async () => {

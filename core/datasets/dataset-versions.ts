@@ -50,7 +50,8 @@ export async function readDatasetClasses(db: Queryable, datasetVersionId: string
 export interface DatasetImage {
   readonly imageId: string;
   readonly sha256: Buffer;
-  readonly classIndex: number;
+  /** Of the labels it carries, ascending; one in a single-label project. */
+  readonly classIndexes: readonly number[];
   readonly split: (typeof split.enumValues)[number];
 }
 
@@ -60,7 +61,7 @@ export async function readDatasetImages(db: Queryable, datasetVersionId: string)
     .select({
       imageId: datasetVersionImageTable.imageId,
       sha256: datasetVersionImageTable.sha256,
-      classIndex: datasetVersionImageTable.classIndex,
+      classIndexes: datasetVersionImageTable.classIndexes,
       split: datasetVersionImageTable.split,
     })
     .from(datasetVersionImageTable)

@@ -1,4 +1,5 @@
 import type { Transaction } from '../platform/database.ts';
+import { integerArray } from '../platform/integer-array.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { contentSha256, type DatasetDraft } from './dataset-draft.ts';
 import type { DatasetVersion } from './dataset-versions.ts';
@@ -57,7 +58,13 @@ export async function publishDatasetVersion(
   );
   for (let start = 0; start < draft.images.length; start += rowsPerInsert) {
     const images = draft.images.slice(start, start + rowsPerInsert);
-    await tx.insert(datasetVersionImageTable).values(images.map((image) => ({ datasetVersionId, ...image })));
+    await tx.insert(datasetVersionImageTable).values(
+      images.map(({ classIndexes, ...image }) => ({
+        datasetVersionId,
+        ...image,
+        classIndexes: integerArray(classIndexes),
+      })),
+    );
     await tx
       .insert(splitAssignmentTable)
       .values(images.map(({ sha256, split }) => ({ projectId: options.projectId, sha256, split })))

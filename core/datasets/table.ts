@@ -55,7 +55,8 @@ export const datasetVersionImageTable = pgTable(
       .references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
     imageId: uuid('image_id').notNull(),
     sha256: bytea('sha256').notNull(),
-    classIndex: integer('class_index').notNull(),
+    /** Of the labels it carries, ascending; one in a single-label project. */
+    classIndexes: integer('class_indexes').array().notNull(),
     split: split('split').notNull(),
   },
   (table) => [

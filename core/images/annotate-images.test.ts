@@ -22,8 +22,12 @@ describe('annotating images', () => {
   const tryAnnotate = async (projectId: string, annotations: readonly object[], client = world.admin) =>
     (await client.ask(annotate, { input: { projectId, annotations } })).annotateImages;
   /** A project with labels and unlabelled images. */
-  const unlabelled = async (labels: readonly string[], count: number): Promise<TestProject & { ids: string[] }> => {
-    const project = await world.project({ labels });
+  const unlabelled = async (
+    labels: readonly string[],
+    count: number,
+    type = 'SINGLE_LABEL',
+  ): Promise<TestProject & { ids: string[] }> => {
+    const project = await world.project({ labels, type });
     const files = await Promise.all(
       Array.from({ length: count }, async (_, index) => ({ fileName: `${index}`, bytes: await drawPicture(3, index) })),
     );
@@ -172,46 +176,144 @@ describe('annotating images', () => {
     }
   });
 
-  test('in any sequence with deletions keeps every count exact', async () => {
-    const image = fc.nat({ max: 7 });
-    const label = fc.nat({ max: 3 });
-    const step = fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.record({
-          annotate: fc.uniqueArray(fc.tuple(image, label), { selector: ([i]) => i, minLength: 1 }),
-        }),
-      },
-      { weight: 1, arbitrary: fc.record({ deleteImages: fc.uniqueArray(image, { minLength: 1, maxLength: 2 }) }) },
-      {
-        weight: 1,
-        arbitrary: fc.record({
-          deleteLabel: fc.nat({ max: 2 }),
-          policy: fc.constantFrom('LABEL_ONLY', 'LABEL_AND_IMAGES', 'LABEL_IMAGES_AND_SOURCE_FILES'),
-        }),
-      },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
-        const { id, labels, ids } = await unlabelled(['a', 'b', 'c'], 8);
-        for (const one of steps) {
-          if ('annotate' in one)
-            await tryAnnotate(
-              id,
-              one.annotate.map(([i, l]) => ({ imageId: ids[i], labelId: labels[l]?.id ?? null })),
-            );
-          else if ('deleteImages' in one)
-            await deleteImages(
-              id,
-              one.deleteImages.map((i) => ids[i]!),
-            );
-          else await deleteLabel(labels[one.deleteLabel]!.id, one.policy);
-          await expectExactCounts(world, id);
-        }
-      }),
-      { numRuns: 12 },
-    );
+  const labelsOf = (result: { image: { annotations: { label: { id: string } }[] } }) =>
+    result.image.annotations.map(({ label }) => label.id).sort();
+
+  test('of a multi-label project sets, adds and takes away any of them', async () => {
+    const { id, labels, ids } = await unlabelled(['cat', 'dog', 'owl'], 2, 'MULTI_LABEL');
+    const [cat, dog, owl] = labels.map((label) => label.id) as [string, string, string];
+    const [imageId, other] = ids;
+    const steps: [object, string[]][] = [
+      [{ labelIds: [dog, cat, dog] }, [cat, dog]],
+      [{ addLabelIds: [owl, cat] }, [cat, dog, owl]],
+      [{ removeLabelIds: [cat], addLabelIds: [] }, [dog, owl]],
+      [{ removeLabelIds: [owl, cat], addLabelIds: [cat] }, [cat, dog]],
+      [{ addLabelIds: [dog], removeLabelIds: [dog] }, [cat, dog]],
+      [{ labelId: owl }, [owl]],
+      [{ labelIds: [] }, []],
+      [{ addLabelIds: [cat] }, [cat]],
+      [{ labelId: null }, []],
+    ];
+    await tryAnnotate(id, [{ imageId: other, labelIds: [cat, owl] }]);
+    for (const [revision, [change, expected]] of steps.entries()) {
+      const { results, project } = await tryAnnotate(id, [{ imageId, expectedRevision: revision, ...change }]);
+      expect(labelsOf(results[0])).toEqual([...expected].sort());
+      expect(results[0].image).toMatchObject({ isLabelled: expected.length > 0, annotationRevision: revision + 1 });
+      expect(project.labelledImageCount).toBe(expected.length > 0 ? 2 : 1);
+      await expectExactCounts(world, id);
+    }
   });
+
+  test('adds to what others have said without taking it over', async () => {
+    const { id, labels, ids } = await unlabelled(['cat', 'dog'], 1, 'MULTI_LABEL');
+    await tryAnnotate(id, [{ imageId: ids[0], labelId: labels[0]!.id }]);
+    const author = () =>
+      world.platform.db.execute<{ label_id: string; created_at: string }>(
+        sql`select label_id, created_at::text from annotation where image_id = ${ids[0]!.replace('Image_', '')} order by label_id`,
+      );
+    const [before] = await author();
+    await tryAnnotate(id, [{ imageId: ids[0], addLabelIds: [labels[1]!.id] }]);
+    const after = await author();
+    expect(after).toHaveLength(2);
+    expect(after[0]).toEqual(before);
+  });
+
+  test('refuses a second label in a single-label project, and labels said in two ways', async () => {
+    const { id, labels, ids } = await unlabelled(['cat', 'dog'], 3);
+    const both = labels.map((label) => label.id);
+    await tryAnnotate(id, [{ imageId: ids[2], labelId: both[0] }]);
+    const { results } = await tryAnnotate(id, [
+      { imageId: ids[0], labelIds: both },
+      { imageId: ids[1], labelIds: [both[0]] },
+      { imageId: ids[2], addLabelIds: [both[1]] },
+    ]);
+    expect(results[0]).toMatchObject({ __typename: 'AnnotationRefused', error: { __typename: 'ValidationError' } });
+    expect(labelsOf(results[1])).toEqual([both[0]]);
+    expect(results[2].error.message).toContain('at most 1 label(s), not 2');
+    await expectExactCounts(world, id);
+    for (const item of [
+      { labelId: both[0], labelIds: [both[0]] },
+      { labelIds: [], removeLabelIds: [] },
+      { labelId: both[0], addLabelIds: [] },
+    ])
+      expect(await tryAnnotate(id, [{ imageId: ids[0], ...item }])).toMatchObject({
+        __typename: 'ValidationError',
+        issues: [{ path: ['input', 'annotations', '0'] }],
+      });
+    const many = Array.from({ length: 101 }, () => both[0]);
+    expect(await tryAnnotate(id, [{ imageId: ids[0], labelIds: many }])).toMatchObject({
+      issues: [{ path: ['input', 'annotations', '0', 'labelIds'] }],
+    });
+  });
+
+  test('of a deleted label: images that carry others stay', async () => {
+    const { id, labels, ids } = await unlabelled(['cat', 'dog'], 3, 'MULTI_LABEL');
+    const [cat, dog] = labels.map((label) => label.id) as [string, string];
+    await tryAnnotate(id, [
+      { imageId: ids[0], labelId: cat },
+      { imageId: ids[1], labelIds: [cat, dog] },
+      { imageId: ids[2], labelId: dog },
+    ]);
+    await deleteLabel(cat, 'LABEL_AND_IMAGES');
+    await expectExactCounts(world, id);
+    const { images } = await world.admin.ask(
+      'query ($id: ID!) { images(projectId: $id, direction: ASC) { nodes { id annotations { label { id } } } } }',
+      { id },
+    );
+    expect(images.nodes).toEqual(ids.slice(1).map((each) => ({ id: each, annotations: [{ label: { id: dog } }] })));
+    await deleteLabel(dog, 'LABEL_ONLY');
+    await expectExactCounts(world, id);
+  });
+
+  test.each(['SINGLE_LABEL', 'MULTI_LABEL'])(
+    'in any sequence with deletions keeps every count exact: %s',
+    async (type) => {
+      const image = fc.nat({ max: 7 });
+      const label = fc.nat({ max: 3 });
+      const step = fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.record({
+            annotate: fc.uniqueArray(fc.tuple(image, label), { selector: ([i]) => i, minLength: 1 }),
+          }),
+        },
+        { weight: 1, arbitrary: fc.record({ deleteImages: fc.uniqueArray(image, { minLength: 1, maxLength: 2 }) }) },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            deleteLabel: fc.nat({ max: 2 }),
+            policy: fc.constantFrom('LABEL_ONLY', 'LABEL_AND_IMAGES', 'LABEL_IMAGES_AND_SOURCE_FILES'),
+          }),
+        },
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+          const { id, labels, ids } = await unlabelled(['a', 'b', 'c'], 8, type);
+          for (const one of steps) {
+            if ('annotate' in one)
+              await tryAnnotate(
+                id,
+                one.annotate.map(([i, l]) => {
+                  const labelId = labels[l]?.id ?? null;
+                  if (type === 'SINGLE_LABEL' || labelId === null) return { imageId: ids[i], labelId };
+                  // Image 0 loses labels, image 1 is said exactly, the others collect.
+                  const way = ['removeLabelIds', 'labelIds'][i] ?? 'addLabelIds';
+                  return { imageId: ids[i], [way]: [labelId] };
+                }),
+              );
+            else if ('deleteImages' in one)
+              await deleteImages(
+                id,
+                one.deleteImages.map((i) => ids[i]!),
+              );
+            else await deleteLabel(labels[one.deleteLabel]!.id, one.policy);
+            await expectExactCounts(world, id);
+          }
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 
   const deleteImages = (projectId: string, imageIds: readonly string[]) =>
     world.admin.must(`mutation ($input: DeleteImagesInput!) { deleteImages(input: $input) { ${userErrorFields} } }`, {

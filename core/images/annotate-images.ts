@@ -3,26 +3,43 @@ import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { changeLabelCounts, readLabels } from '../labels/label-row.ts';
-import { NotFoundError, StaleAnnotationError, type UserError } from '../platform/errors.ts';
+import { anyOf } from '../platform/any-of.ts';
+import type { Transaction } from '../platform/database.ts';
+import { NotFoundError, StaleAnnotationError, UserError, ValidationError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
-import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
+import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
 import { lockImages, type Image } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
 
 export const maximumAnnotations = 1000;
+const maximumLabelsOfImage = 100;
+
+const labelList = z.array(z.string()).max(maximumLabelsOfImage, `must hold at most ${maximumLabelsOfImage} labels`);
+const annotationInput = z
+  .object({
+    imageId: z.string(),
+    /** The one label from now on; null, or nothing at all, takes all labels away. */
+    labelId: z.string().nullish(),
+    /** Exactly these from now on. */
+    labelIds: labelList.nullish(),
+    /** These besides what the image carries already, ... */
+    addLabelIds: labelList.nullish(),
+    /** ... and not these any more. */
+    removeLabelIds: labelList.nullish(),
+    /** Revision of the annotation that the caller has seen; left out = whatever it is. */
+    expectedRevision: z.number().int().min(0).nullish(),
+  })
+  .refine(
+    ({ labelId, labelIds, addLabelIds, removeLabelIds }) =>
+      [labelId, labelIds, addLabelIds ?? removeLabelIds].filter((each) => each != null).length <= 1,
+    'must name one of labelId, labelIds, or addLabelIds and removeLabelIds',
+  );
+type AnnotationInput = z.infer<typeof annotationInput>;
 
 const annotateInput = z.object({
   projectId: z.string(),
   annotations: z
-    .array(
-      z.object({
-        imageId: z.string(),
-        /** Null takes the label away. */
-        labelId: z.string().nullable(),
-        /** Revision of the annotation that the caller has seen; left out = whatever it is. */
-        expectedRevision: z.number().int().min(0).nullish(),
-      }),
-    )
+    .array(annotationInput)
     .min(1, 'must hold at least one annotation')
     .max(maximumAnnotations, `must hold at most ${maximumAnnotations} annotations`)
     .refine((list) => new Set(list.map((item) => item.imageId)).size === list.length, 'must name each image once'),
@@ -30,9 +47,17 @@ const annotateInput = z.object({
 
 export type AnnotationResult = { readonly image: Image } | { readonly imageId: string; readonly error: UserError };
 
+/** What becomes of the labels of one image. */
+interface Change {
+  /** Carried before and from now on. */
+  readonly kept: ReadonlySet<string>;
+  /** Said by the viewer, be they new or not. */
+  readonly said: ReadonlySet<string>;
+}
+
 /**
- * Labels up to 1,000 images in one transaction, with a result for each in the order asked: an unknown image or label or a
- * stale revision spoils its own item only. In a single-label project the new label takes the place of the old one.
+ * Labels up to 1,000 images in one transaction, with a result for each in the order asked: an unknown image or label, a stale revision or a
+ * second label in a single-label project spoils its own item only.
  */
 export async function annotateImages(
   ctx: ActionContext,
@@ -41,57 +66,123 @@ export async function annotateImages(
   await requireProject(ctx, input.projectId, 'LABELLER');
   const { projectId, annotations } = validate(annotateInput, input);
   return ctx.platform.db.transaction(async (tx) => {
-    await lockProject(tx, projectId);
-    const wantedLabels = [...new Set(annotations.flatMap((item) => (item.labelId === null ? [] : [item.labelId])))];
-    const known = new Set((await readLabels(tx, projectId, wantedLabels)).map((label) => label.id));
-    const images = new Map(
-      (
-        await lockImages(
-          tx,
-          projectId,
-          annotations.map((item) => item.imageId),
-        )
-      ).map((image) => [image.id, image]),
-    );
+    const project = await lockProject(tx, projectId);
+    const wantedLabels = new Set(annotations.flatMap(labelsNamed));
+    const known = new Set((await readLabels(tx, projectId, [...wantedLabels])).map((label) => label.id));
+    const asked = annotations.map((item) => item.imageId);
+    const images = new Map((await lockImages(tx, projectId, asked)).map((image) => [image.id, image]));
+    const carried = await readCarried(tx, [...images.keys()]);
 
     const errors = new Map<string, UserError>();
-    const changes = new Map<string, string | null>();
-    for (const { imageId, labelId, expectedRevision } of annotations) {
-      const image = images.get(imageId);
-      if (!image) errors.set(imageId, new NotFoundError('Image', imageId));
-      else if (labelId !== null && !known.has(labelId)) errors.set(imageId, new NotFoundError('Label', labelId));
-      else if (expectedRevision != null && expectedRevision !== image.annotationRevision)
-        errors.set(imageId, new StaleAnnotationError(imageId, image.annotationRevision, expectedRevision));
-      else changes.set(imageId, labelId);
+    const changes = new Map<string, Change>();
+    for (const item of annotations) {
+      const change = changeOf(item, carried.get(item.imageId) ?? new Set());
+      const error = refusalOf(item, change, { project, known, image: images.get(item.imageId) });
+      if (error) errors.set(item.imageId, error);
+      else changes.set(item.imageId, change);
     }
-
-    const changed = [...changes.keys()];
-    const updated = new Map<string, Image>();
-    if (changed.length > 0) {
-      const removed = await tx.delete(annotationTable).where(inArray(annotationTable.imageId, changed)).returning();
-      const added = [...changes].flatMap(([imageId, labelId]) =>
-        labelId === null ? [] : [{ imageId, labelId, createdBy: ctx.viewer.userId }],
-      );
-      if (added.length > 0) await tx.insert(annotationTable).values(added);
-      const rows = await tx
-        .update(imageTable)
-        .set({
-          annotationRevision: sql`${imageTable.annotationRevision} + 1`,
-          isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
-        })
-        .where(inArray(imageTable.id, changed))
-        .returning();
-      for (const row of rows) updated.set(row.id, row);
-
-      const deltas = new Map<string, number>();
-      for (const { labelId } of removed) deltas.set(labelId, (deltas.get(labelId) ?? 0) - 1);
-      for (const { labelId } of added) deltas.set(labelId, (deltas.get(labelId) ?? 0) + 1);
-      await changeLabelCounts(tx, deltas);
-      await changeProjectCounts(tx, projectId, { labelledImages: added.length - removed.length });
-    }
+    const updated = changes.size > 0 ? await applyChanges(tx, ctx, { projectId, changes, carried, images }) : undefined;
     return annotations.map(({ imageId }) => {
       const error = errors.get(imageId);
-      return error ? { imageId, error } : { image: updated.get(imageId)! };
+      return error ? { imageId, error } : { image: updated!.get(imageId)! };
     });
   });
+}
+
+const labelsNamed = ({ labelId, labelIds, addLabelIds, removeLabelIds }: AnnotationInput): string[] => [
+  ...(labelId == null ? [] : [labelId]),
+  ...(labelIds ?? []),
+  ...(addLabelIds ?? []),
+  ...(removeLabelIds ?? []),
+];
+
+function changeOf(item: AnnotationInput, carried: ReadonlySet<string>): Change {
+  const { labelId, labelIds, addLabelIds, removeLabelIds } = item;
+  if (addLabelIds == null && removeLabelIds == null)
+    return { kept: new Set(), said: new Set(labelId == null ? (labelIds ?? []) : [labelId]) };
+  return { kept: carried.difference(new Set(removeLabelIds)), said: new Set(addLabelIds) };
+}
+
+function refusalOf(
+  item: AnnotationInput,
+  { kept, said }: Change,
+  { project, known, image }: { project: Project; known: ReadonlySet<string>; image: Image | undefined },
+): UserError | undefined {
+  const { imageId, expectedRevision } = item;
+  if (!image) return new NotFoundError('Image', imageId);
+  const unknown = labelsNamed(item).find((label) => !known.has(label));
+  if (unknown !== undefined) return new NotFoundError('Label', unknown);
+  if (expectedRevision != null && expectedRevision !== image.annotationRevision)
+    return new StaleAnnotationError(imageId, image.annotationRevision, expectedRevision);
+  const most = project.type === 'SINGLE_LABEL' ? 1 : maximumLabelsOfImage;
+  const count = kept.union(said).size;
+  if (count <= most) return undefined;
+  return new ValidationError([
+    { path: ['labelIds'], message: `an image of this project carries at most ${most} label(s), not ${count}` },
+  ]);
+}
+
+async function readCarried(tx: Transaction, imageIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await tx
+    .select({ imageId: annotationTable.imageId, labelId: annotationTable.labelId })
+    .from(annotationTable)
+    .where(anyOf(annotationTable.imageId, imageIds));
+  const carried = new Map<string, Set<string>>(imageIds.map((id) => [id, new Set()]));
+  for (const { imageId, labelId } of rows) carried.get(imageId)!.add(labelId);
+  return carried;
+}
+
+/** PostgreSQL allows 65,535 parameters a statement. */
+const rowsPerInsert = 10_000;
+
+async function applyChanges(
+  tx: Transaction,
+  ctx: ActionContext,
+  {
+    projectId,
+    changes,
+    carried,
+    images,
+  }: {
+    projectId: string;
+    changes: ReadonlyMap<string, Change>;
+    carried: ReadonlyMap<string, ReadonlySet<string>>;
+    images: ReadonlyMap<string, Image>;
+  },
+): Promise<Map<string, Image>> {
+  const deltas = new Map<string, number>();
+  const count = (labelId: string, delta: number) => deltas.set(labelId, (deltas.get(labelId) ?? 0) + delta);
+  const removed: { imageId: string; labelId: string }[] = [];
+  const added: { imageId: string; labelId: string; createdBy: string }[] = [];
+  let labelledImages = 0;
+  for (const [imageId, { kept, said }] of changes) {
+    for (const labelId of carried.get(imageId)!) {
+      if (!kept.has(labelId) || said.has(labelId)) removed.push({ imageId, labelId });
+      if (!kept.has(labelId) && !said.has(labelId)) count(labelId, -1);
+    }
+    for (const labelId of said) {
+      added.push({ imageId, labelId, createdBy: ctx.viewer.userId });
+      if (!carried.get(imageId)!.has(labelId)) count(labelId, 1);
+    }
+    labelledImages += (kept.size + said.size > 0 ? 1 : 0) - (images.get(imageId)!.isLabelled ? 1 : 0);
+  }
+  if (removed.length > 0)
+    await tx.execute(sql`
+      delete from annotation using unnest(
+        ${sql.param(removed.map(({ imageId }) => imageId))}::uuid[], ${sql.param(removed.map(({ labelId }) => labelId))}::uuid[]
+      ) as gone (image_id, label_id)
+      where annotation.image_id = gone.image_id and annotation.label_id = gone.label_id`);
+  for (let start = 0; start < added.length; start += rowsPerInsert)
+    await tx.insert(annotationTable).values(added.slice(start, start + rowsPerInsert));
+  const rows = await tx
+    .update(imageTable)
+    .set({
+      annotationRevision: sql`${imageTable.annotationRevision} + 1`,
+      isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
+    })
+    .where(inArray(imageTable.id, [...changes.keys()]))
+    .returning();
+  await changeLabelCounts(tx, deltas);
+  await changeProjectCounts(tx, projectId, { labelledImages });
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -53,15 +53,17 @@ export async function lockImages(db: Queryable, projectId: string, imageIds: rea
 export interface LabelledImage {
   readonly imageId: string;
   readonly sha256: Buffer;
-  readonly labelId: string;
+  /** At least one, in label order. */
+  readonly labelIds: readonly string[];
 }
 
-/** Every labelled image of the project with its one label, in id order: what a dataset version is made of. */
+/** Every labelled image of the project with its labels, in id order: what a dataset version is made of. */
 export async function readLabelledImages(db: Queryable, projectId: string): Promise<LabelledImage[]> {
-  const rows = await db.execute<{ image_id: string; sha256: Buffer; label_id: string }>(sql`
-    select image.id as image_id, image.sha256, annotation.label_id
+  const rows = await db.execute<{ image_id: string; sha256: Buffer; label_ids: string[] }>(sql`
+    select image.id as image_id, image.sha256, array_agg(annotation.label_id order by annotation.label_id) as label_ids
     from image join annotation on annotation.image_id = image.id
     where image.project_id = ${projectId} and image.deleted_at is null and image.is_labelled
+    group by image.id
     order by image.id`);
-  return rows.map((row) => ({ imageId: row.image_id, sha256: row.sha256, labelId: row.label_id }));
+  return rows.map((row) => ({ imageId: row.image_id, sha256: row.sha256, labelIds: row.label_ids }));
 }

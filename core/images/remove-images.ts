@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
@@ -10,7 +10,7 @@ import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
 import { imageForms, imageKey, lockImages } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
 
-/** What happens to the images when their label is deleted: the reference's `delete_policy` 0, 1 and 2. */
+/** What happens to the images when their label is deleted: the reference's `delete_policy` 0, 1 and 2. Images that carry others too stay. */
 export const labelDeletePolicies = ['LABEL_ONLY', 'LABEL_AND_IMAGES', 'LABEL_IMAGES_AND_SOURCE_FILES'] as const;
 export type LabelDeletePolicy = (typeof labelDeletePolicies)[number];
 
@@ -67,14 +67,24 @@ export async function removeLabelFromImages(
     .from(annotationTable)
     .where(eq(annotationTable.labelId, labelId));
   const imageIds = annotated.map((row) => row.imageId);
-  if (policy !== 'LABEL_ONLY') return removeImages(tx, projectId, imageIds);
+  const left = await tx
+    .selectDistinct({ imageId: annotationTable.imageId })
+    .from(annotationTable)
+    .where(and(anyOf(annotationTable.imageId, imageIds), ne(annotationTable.labelId, labelId)));
+  const bare = new Set(imageIds).difference(new Set(left.map((row) => row.imageId)));
+  const removed = policy === 'LABEL_ONLY' ? [] : await removeImages(tx, projectId, [...bare]);
+  const kept = policy === 'LABEL_ONLY' ? imageIds : left.map((row) => row.imageId);
+  if (kept.length === 0) return removed;
   await tx.delete(annotationTable).where(eq(annotationTable.labelId, labelId));
   await tx
     .update(imageTable)
-    .set({ isLabelled: false, annotationRevision: sql`${imageTable.annotationRevision} + 1` })
-    .where(anyOf(imageTable.id, imageIds));
-  await changeProjectCounts(tx, projectId, { labelledImages: -imageIds.length });
-  return [];
+    .set({
+      annotationRevision: sql`${imageTable.annotationRevision} + 1`,
+      isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
+    })
+    .where(anyOf(imageTable.id, kept));
+  if (policy === 'LABEL_ONLY') await changeProjectCounts(tx, projectId, { labelledImages: -bare.size });
+  return removed;
 }
 
 /** Pictures whose bytes go in one transaction; the project is locked meanwhile. */

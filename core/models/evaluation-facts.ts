@@ -2,6 +2,8 @@
 export interface ModelClass {
   readonly labelId: string;
   readonly name: string;
+  /** Probability from which on the model says the label; absent where it says the most probable one. */
+  readonly threshold?: number;
 }
 
 /** Precision, recall and F1 averaged over classes, each in 0..1. */
@@ -25,18 +27,21 @@ export interface ClassStatistics {
   readonly f1: number;
   /** (TP+TN)/N. */
   readonly oneVsRestAccuracy: number;
+  /** Probability from which on the label is said; null where the most probable one is. */
+  readonly threshold: number | null;
 }
 
 /** Metrics over one split: what an epoch reports and what an evaluation stores are this same shape. */
 export interface EvaluationFacts {
   readonly imageCount: number;
+  /** Share of images of which the answer is wholly right. */
   readonly accuracy: number;
   readonly macro: AverageMetrics;
   readonly micro: AverageMetrics;
   readonly weighted: AverageMetrics;
   readonly classStatistics: readonly ClassStatistics[];
-  /** Row = actual class, column = predicted class. */
-  readonly confusionMatrix: readonly (readonly number[])[];
+  /** Row = actual class, column = predicted class; null where images carry several labels. */
+  readonly confusionMatrix: readonly (readonly number[])[] | null;
 }
 
 /** Where a share lies with 95 % confidence, 0..1. */
@@ -68,6 +73,7 @@ export interface EvaluationConfidence {
 export interface CrossValidation {
   readonly folds: number;
   readonly imageCount: number;
+  /** Share of images of which the answer is wholly right. */
   readonly accuracy: number;
   readonly macroF1: number;
 }

@@ -86,8 +86,8 @@ export async function readAnswers(db: Queryable, modelVersionId: string) {
   const answers = await db
     .select({
       imageId: predictionTable.imageId,
-      actualClassIndex: predictionTable.actualClassIndex,
-      probabilities: predictionTable.probabilities,
+      actualClasses: predictionTable.actualClasses,
+      predictedClasses: predictionTable.predictedClasses,
     })
     .from(predictionTable)
     .where(eq(predictionTable.evaluationId, id));

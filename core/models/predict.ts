@@ -24,10 +24,18 @@ const predictInput = z
   })
   .refine((input) => (input.imageId == null) !== (input.uploadId == null), 'name either imageId or uploadId');
 
+export interface Score {
+  readonly modelClass: ModelClass;
+  /** 0..1. */
+  readonly probability: number;
+  /** Whether the model says that the picture shows it: the most probable class, or each from its threshold on. */
+  readonly isPredicted: boolean;
+}
+
 export interface Prediction {
   readonly modelVersion: ModelVersion;
   /** Most probable first. */
-  readonly scores: readonly { readonly modelClass: ModelClass; readonly probability: number }[];
+  readonly scores: readonly Score[];
 }
 
 /** The quick test of any model version: what it says to one picture. */
@@ -43,7 +51,11 @@ export async function predict(
   const probabilities = await predictor.predict(modelVersion, jpeg);
   const scores = modelVersion.classes
     .map((modelClass, index) => ({ modelClass, probability: probabilities[index]! }))
-    .sort((a, b) => b.probability - a.probability);
+    .sort((a, b) => b.probability - a.probability)
+    .map(({ modelClass, probability }, rank) => {
+      const { threshold } = modelClass;
+      return { modelClass, probability, isPredicted: threshold === undefined ? rank === 0 : probability >= threshold };
+    });
   return { modelVersion, scores };
 }
 

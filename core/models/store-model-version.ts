@@ -1,3 +1,4 @@
+import { integerArray } from '../platform/integer-array.ts';
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../platform/database.ts';
 import type {
@@ -26,8 +27,8 @@ export interface FinishedModel {
   readonly confidence: EvaluationConfidence;
   readonly predictions: readonly {
     readonly imageId: string;
-    readonly actualClassIndex: number;
-    readonly predictedClassIndex: number;
+    readonly actualClasses: readonly number[];
+    readonly predictedClasses: readonly number[];
     readonly probabilities: readonly number[];
   }[];
 }
@@ -70,7 +71,7 @@ export async function storeModelVersion(
       macro: evaluation.macro,
       micro: evaluation.micro,
       weighted: evaluation.weighted,
-      confusionMatrix: evaluation.confusionMatrix.map((line) => [...line]),
+      confusionMatrix: evaluation.confusionMatrix && evaluation.confusionMatrix.map((line) => [...line]),
       confidence: model.confidence,
     })
     .returning({ id: evaluationTable.id });
@@ -80,11 +81,15 @@ export async function storeModelVersion(
     .values(evaluation.classStatistics.map((statistics) => ({ evaluationId, ...statistics })));
   for (let start = 0; start < model.predictions.length; start += rowsPerInsert)
     await tx.insert(predictionTable).values(
-      model.predictions.slice(start, start + rowsPerInsert).map(({ probabilities, ...prediction }) => ({
-        evaluationId,
-        ...prediction,
-        // drizzle would bind each element on its own; as one text the array is one parameter.
-        probabilities: sql`${`{${probabilities.join(',')}}`}::real[]` as unknown as number[],
-      })),
+      model.predictions
+        .slice(start, start + rowsPerInsert)
+        .map(({ probabilities, actualClasses, predictedClasses, ...prediction }) => ({
+          evaluationId,
+          ...prediction,
+          actualClasses: integerArray(actualClasses),
+          predictedClasses: integerArray(predictedClasses),
+          // drizzle would bind each element on its own; as one text the array is one parameter.
+          probabilities: sql`${`{${probabilities.join(',')}}`}::real[]` as unknown as number[],
+        })),
     );
 }

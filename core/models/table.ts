@@ -81,8 +81,8 @@ export const evaluationTable = pgTable(
     macro: jsonb('macro').$type<AverageMetrics>().notNull(),
     micro: jsonb('micro').$type<AverageMetrics>().notNull(),
     weighted: jsonb('weighted').$type<AverageMetrics>().notNull(),
-    /** Row = actual class, column = predicted class, both in class order. */
-    confusionMatrix: jsonb('confusion_matrix').$type<number[][]>().notNull(),
+    /** Row = actual class, column = predicted class, both in class order; null where images carry several labels. */
+    confusionMatrix: jsonb('confusion_matrix').$type<number[][]>(),
     /** How far the figures can be trusted; null for evaluations of before it was recorded. */
     confidence: jsonb('confidence').$type<EvaluationConfidence>(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -106,6 +106,7 @@ export const classStatisticsTable = pgTable(
     recall: doublePrecision('recall').notNull(),
     f1: doublePrecision('f1').notNull(),
     oneVsRestAccuracy: doublePrecision('one_vs_rest_accuracy').notNull(),
+    threshold: doublePrecision('threshold'),
   },
   (table) => [primaryKey({ name: 'class_statistics_pk', columns: [table.evaluationId, table.classIndex] })],
 );
@@ -118,9 +119,10 @@ export const predictionTable = pgTable(
       .notNull()
       .references(() => evaluationTable.id, { onDelete: 'cascade' }),
     imageId: uuid('image_id').notNull(),
-    actualClassIndex: integer('actual_class_index').notNull(),
-    predictedClassIndex: integer('predicted_class_index').notNull(),
-    /** In class order, sums to 1. */
+    /** Indexes of the classes that the image carries and that the model says; one each in a single-label project. */
+    actualClasses: integer('actual_classes').array().notNull(),
+    predictedClasses: integer('predicted_classes').array().notNull(),
+    /** In class order; sums to 1 in a single-label project. */
     probabilities: real('probabilities').array().notNull(),
   },
   (table) => [primaryKey({ name: 'prediction_pk', columns: [table.evaluationId, table.imageId] })],

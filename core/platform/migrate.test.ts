@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '#test/test-database.ts';
@@ -49,4 +52,32 @@ describe('migrateDatabase', () => {
     await migrateDatabase(database.url);
     expect(await client`select count(*)::int as count from project`).toEqual([{ count: 0 }]);
   });
+
+  it('turns what an image is into a list of what it carries', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'exemplar-migrations-'));
+    try {
+      await copyMigrations(folder, 4);
+      await migrateDatabase(database.url, folder);
+      const id = '0197d3a2-0000-7000-8000-000000000001';
+      await client`insert into project (id, name) values (${id}, 'p')`;
+      await client`insert into dataset_version (id, project_id, name, train_ratio, seed, content_sha256, image_count, train_count, validation_count)
+        values (${id}, ${id}, 'V001', 0.8, 0, '\\x00', 1, 1, 0)`;
+      await client`insert into dataset_version_image (dataset_version_id, image_id, sha256, class_index, split)
+        values (${id}, ${id}, '\\x00', 3, 'TRAIN')`;
+      await migrateDatabase(database.url);
+      expect(await client`select class_indexes from dataset_version_image`).toEqual([{ class_indexes: [3] }]);
+      expect(await client`select type from project`).toEqual([{ type: 'SINGLE_LABEL' }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
+
+/** The first few migrations, as an older release had them. */
+async function copyMigrations(to: string, count: number): Promise<void> {
+  const from = join(import.meta.dirname, '../../migrations');
+  await cp(from, to, { recursive: true });
+  const path = join(to, 'meta/_journal.json');
+  const journal = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+}

@@ -9,7 +9,7 @@ import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/aban
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { readProject, type Project } from './project-row.ts';
-import { projectTable } from './table.ts';
+import { projectTable, projectTypes } from './table.ts';
 
 const projectName = z
   .string()
@@ -19,7 +19,12 @@ const projectName = z
   );
 const description = storableText().max(256, 'must have at most 256 characters');
 
-const createProjectInput = z.object({ name: projectName, description: description.nullish() });
+const createProjectInput = z.object({
+  name: projectName,
+  description: description.nullish(),
+  /** @default 'SINGLE_LABEL' */
+  type: z.enum(projectTypes).nullish(),
+});
 
 /** Any signed-in user may make a project and owns it. @throws {LimitExceededError} past the installation's limit (100). */
 export async function createProject(ctx: ActionContext, input: z.input<typeof createProjectInput>): Promise<Project> {
@@ -34,7 +39,7 @@ export async function createProject(ctx: ActionContext, input: z.input<typeof cr
         throw new LimitExceededError('Projects of this installation', config.limits.projects, used + 1);
       const [project] = await tx
         .insert(projectTable)
-        .values({ name: values.name, description: values.description ?? '' })
+        .values({ name: values.name, description: values.description ?? '', type: values.type ?? 'SINGLE_LABEL' })
         .returning();
       await addOwner(tx, ctx, project!.id);
       return project!;

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../platform/table.ts';
 
-export const projectType = pgEnum('project_type', ['SINGLE_LABEL']);
+/** How many labels an image of the project carries: one at most, or any number. Chosen when the project is made, for good. */
+export const projectTypes = ['SINGLE_LABEL', 'MULTI_LABEL'] as const;
+export type ProjectType = (typeof projectTypes)[number];
+export const projectType = pgEnum('project_type', projectTypes);
 
 /**
  * The row is also the project's write lock: actions that change labels, annotations, images or trainings lock it first, so

@@ -7,6 +7,7 @@ import {
 } from '../datasets/dataset-versions.ts';
 import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
 import type { Platform } from '../platform/platform.ts';
+import { readProject, type Project } from '../projects/project-row.ts';
 import { trainingTable } from './table.ts';
 import { appendEvents, StaleAttemptError, wakeWatchers } from './training-events.ts';
 import {
@@ -27,6 +28,7 @@ import { finished, type Training } from './training-row.ts';
 
 export interface ClaimedTraining {
   readonly training: Training;
+  readonly projectType: Project['type'];
   readonly classes: readonly DatasetClass[];
   readonly images: readonly DatasetImage[];
   /** Wall clock at which the best model so far is saved: counts from the first attempt. */
@@ -60,8 +62,10 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
   });
   if (!training) return undefined;
   await wakeWatchers(platform.db, trainingId);
+  const { type: projectType } = await readProject(platform.db, training.projectId);
   return {
     training,
+    projectType,
     classes: await readDatasetClasses(platform.db, training.datasetVersionId),
     images: await readDatasetImages(platform.db, training.datasetVersionId),
     deadline: new Date(training.startedAt!.getTime() + training.maxDurationMinutes * 60_000),

@@ -29,7 +29,15 @@ export const blockerCodes = [
   'BASE_VERSION_UNUSABLE',
 ] as const;
 export type BlockerCode = (typeof blockerCodes)[number];
-export const warningCodes = ['FEW_IMAGES', 'IMBALANCED', 'UNLABELLED_IGNORED', 'SPLIT_MOVED', 'RATIO_MISSED'] as const;
+export const warningCodes = [
+  'FEW_IMAGES',
+  'IMBALANCED',
+  'UNLABELLED_IGNORED',
+  'SPLIT_MOVED',
+  'RATIO_MISSED',
+  'LABEL_ON_ONE_SIDE',
+  'LABEL_ON_ALL_IMAGES',
+] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
 export interface ReadinessIssue<Code> {
@@ -136,7 +144,22 @@ export async function assessReadiness(
       message: `${draft.movedCount} image(s) must change from one side of the split to the other, since their class would be missing there.`,
       labelId: null,
     });
-  const trainCount = draft.classes.reduce((sum, item) => sum + item.trainCount, 0);
+  for (const { label, trainCount, validationCount } of draft.classes) {
+    const count = trainCount + validationCount;
+    if (count >= minimumImagesPerClass && Math.min(trainCount, validationCount) === 0)
+      warnings.push({
+        code: 'LABEL_ON_ONE_SIDE',
+        message: `All ${count} images with label ${JSON.stringify(label.name)} are on one side of the split, since they carry other labels too (ModelArts.4342).`,
+        labelId: label.id,
+      });
+    if (project.type === 'MULTI_LABEL' && count === draft.images.length)
+      warnings.push({
+        code: 'LABEL_ON_ALL_IMAGES',
+        message: `Every image carries label ${JSON.stringify(label.name)}: the model cannot learn to tell it from anything.`,
+        labelId: label.id,
+      });
+  }
+  const trainCount = draft.images.filter(({ split }) => split === 'TRAIN').length;
   const reached = draft.images.length === 0 ? config.trainRatio : trainCount / draft.images.length;
   if (Math.abs(reached - config.trainRatio) * draft.images.length > draft.classes.length)
     warnings.push({

@@ -1,11 +1,3 @@
-import type { Evaluation } from './evaluation.ts';
-
-/** What a model says to pictures, with the class of each index. */
-export interface ClassEvaluation {
-  readonly classIds: readonly string[];
-  readonly evaluation: Evaluation;
-}
-
 export interface ClassForgetting {
   readonly classId: string;
   readonly support: number;
@@ -17,7 +9,7 @@ export interface ClassForgetting {
 }
 
 export interface ForgettingReport {
-  /** Classes that both models know and that have pictures, most forgotten first. */
+  /** Classes that have pictures, most forgotten first. */
   readonly classes: readonly ClassForgetting[];
   /** Mean of `forgotten`; 0 without classes. */
   readonly meanForgotten: number;
@@ -26,19 +18,26 @@ export interface ForgettingReport {
 /**
  * What an incremental training cost of what was known before: forgetting of a class is how much of its recall is gone (after Chaudhry et
  * al., "Riemannian walk for incremental learning", 2018, section 3, with one earlier model and with gains counted as negative).
- * @throws {RangeError} when the two were not evaluated on the same pictures, told by the numbers of pictures of each class.
+ * @param classIds that both models know. @param actual [pictures, classes] of 0 and 1: what the pictures show.
+ * @param before of the same shape: what the earlier model says of them. @param after what the later one says.
  */
-export function forgettingReport(before: ClassEvaluation, after: ClassEvaluation): ForgettingReport {
-  const classes = before.classIds.flatMap((classId, index): ClassForgetting[] => {
-    const later = after.evaluation.classStatistics[after.classIds.indexOf(classId)];
-    const earlier = before.evaluation.classStatistics[index]!;
-    if (later && later.support !== earlier.support)
-      throw new RangeError(
-        `class ${classId} has ${earlier.support} pictures before and ${later.support} after: not the same pictures`,
-      );
-    if (!later || later.support === 0) return [];
-    const forgotten = earlier.recall - later.recall;
-    return [{ classId, support: later.support, recallBefore: earlier.recall, recallAfter: later.recall, forgotten }];
+export function forgettingReport(
+  classIds: readonly string[],
+  actual: Uint8Array,
+  before: Uint8Array,
+  after: Uint8Array,
+): ForgettingReport {
+  const classCount = classIds.length;
+  const classes = classIds.flatMap((classId, index): ClassForgetting[] => {
+    let [support, knownBefore, knownAfter] = [0, 0, 0];
+    for (let at = index; at < actual.length; at += classCount) {
+      support += actual[at]!;
+      knownBefore += actual[at]! & before[at]!;
+      knownAfter += actual[at]! & after[at]!;
+    }
+    if (support === 0) return [];
+    const [recallBefore, recallAfter] = [knownBefore / support, knownAfter / support];
+    return [{ classId, support, recallBefore, recallAfter, forgotten: recallBefore - recallAfter }];
   });
   const total = classes.reduce((sum, { forgotten }) => sum + forgotten, 0);
   return {

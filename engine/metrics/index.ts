@@ -13,9 +13,4 @@ export { scaleTemperature, type Confidence, type TemperatureScaling } from './te
 export { expectedCalibrationError, type CalibrationBin, type CalibrationError } from './expected-calibration-error.ts';
 export { evaluateMultiLabel } from './evaluate-multi-label.ts';
 export { bestF1Thresholds } from './best-f1-thresholds.ts';
-export {
-  forgettingReport,
-  type ClassEvaluation,
-  type ClassForgetting,
-  type ForgettingReport,
-} from './forgetting-report.ts';
+export { forgettingReport, type ClassForgetting, type ForgettingReport } from './forgetting-report.ts';

@@ -26,7 +26,7 @@ export interface TrainedModel {
       readonly crossValidated: { readonly imageCount: number; readonly accuracy: number } | null;
     } | null;
     readonly classStatistics: readonly ClassStatistics[];
-    /** Actual (outer) by predicted (inner) class. */
+    /** Actual (outer) by predicted (inner) class; the demo's project has one label an image. */
     readonly confusionMatrix: readonly (readonly number[])[];
   };
 }
