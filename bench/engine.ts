@@ -46,7 +46,7 @@ interface Case {
 interface Comparison {
   readonly compared: Case;
   readonly peer: Peer;
-  readonly target: number;
+  readonly target: number | null;
 }
 
 async function matrixProduct(): Promise<() => Promise<unknown>> {
@@ -140,7 +140,10 @@ async function openComparisons(cases: readonly Case[]): Promise<Comparison[]> {
     const sizes = { size, batchSize, classCount };
     if (python) comparisons.push({ compared, peer: await openPyTorch(python, model, sizes), target: 0.8 });
     if (tfjs && canTrainInTfjs(model))
-      comparisons.push({ compared, peer: await openTfjs(tfjs, model, sizes), target: 5 });
+      comparisons.push(
+        { compared, peer: await openTfjs(tfjs, 'library', model, sizes), target: 5 },
+        { compared, peer: await openTfjs(tfjs, 'rewritten', model, sizes), target: null },
+      );
   }
   return comparisons;
 }

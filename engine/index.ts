@@ -7,6 +7,7 @@ export * from './metrics/index.ts';
 export * from './inference/index.ts';
 export * from './cache/index.ts';
 export * from './augmentation/index.ts';
+export { chooseLowering, type ChosenLowering } from './autodiff/index.ts';
 export { carries, isMultiLabel, type Labels } from './labels/labels.ts';
 export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BaseModel } from './base-model.ts';
+import type { ChosenLowering } from './autodiff/index.ts';
 import { openCacheFolder, type CacheFolder } from './cache/index.ts';
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
 import { positionStore } from './checkpoint/position-store.ts';
@@ -41,6 +42,8 @@ export interface TrainOptions extends StopSignals {
   readonly cache?: { readonly directory: string; readonly budgetBytes: number };
   /** Where the training's position is kept, so that another process can go on from it. @default nowhere */
   readonly checkpoints?: CheckpointStore;
+  /** Which operators to train with, where an earlier self-test has said so. @default this process makes the test itself */
+  readonly lowering?: ChosenLowering;
   /** Of one computation, at most. An interrupted training goes on with as many as it began with. @default the cores of the machine, at most 4 */
   readonly threads?: number;
 }
@@ -110,7 +113,10 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
     const trained = yield* trainOnFrozen({ ...shared, deadline, cancelSignal, keepSignal, preference });
     const signals = withReserve(options, validation.count, trained.secondsPerPicture);
     const cacheBytes = options.cache?.budgetBytes ?? defaultCacheBytes;
-    position = yield* firstPosition({ ...shared, ...signals, preference, cacheBytes }, trained);
+    position = yield* firstPosition(
+      { ...shared, ...signals, preference, cacheBytes, lowering: options.lowering },
+      trained,
+    );
     if (!position) {
       // More was wanted, and not even planned.
       const stopReason = preference === 'PERFORMANCE_FIRST' ? undefined : earlyStop(signals);

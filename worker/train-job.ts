@@ -22,7 +22,7 @@ import { FactRecorder } from './fact-recorder.ts';
 import { compareWithBase } from './forgetting.ts';
 import { toLabels } from './to-labels.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
-import { trainerResultSchema, type TrainerSpec } from './trainer-protocol.ts';
+import { trainerResultSchema, type TrainerEquipment, type TrainerSpec } from './trainer-protocol.ts';
 
 const controlMilliseconds = 500;
 /** A trainer that is still alive this long past its deadline hangs. */
@@ -44,7 +44,7 @@ class TrainerCrashedError extends Error {
  */
 export async function trainJob(
   platform: Platform,
-  baseModelDirectory: string,
+  equipment: TrainerEquipment,
   trainingId: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -54,7 +54,7 @@ export async function trainJob(
   const folder = join(platform.config.workDirectory, `${trainingId}-${attempt}`);
   try {
     await mkdir(folder, { recursive: true });
-    const problem = await prepareFolder(platform, claimed, baseModelDirectory, folder);
+    const problem = await prepareFolder(platform, claimed, equipment, folder);
     if (problem) return await endTraining(platform, trainingId, attempt, { state: 'FAILED', failure: problem });
     const outcome = await superviseTrainer(platform, claimed, folder, signal);
     await finish(platform, claimed, folder, outcome);
@@ -70,7 +70,7 @@ export async function trainJob(
 async function prepareFolder(
   platform: Platform,
   claimed: ClaimedTraining,
-  baseModelDirectory: string,
+  equipment: TrainerEquipment,
   folder: string,
 ): Promise<TrainingFailure | undefined> {
   const { training, classes, images, deadline } = claimed;
@@ -93,7 +93,7 @@ async function prepareFolder(
   const spec: TrainerSpec = {
     trainingId: training.id,
     objectsDirectory: platform.config.objectsDirectory,
-    baseModelDirectory,
+    ...equipment,
     projectType: claimed.projectType,
     classes: classes.map((item) => ({ id: item.labelId, name: item.name })),
     images: images.map((image) => ({

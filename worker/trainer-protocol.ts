@@ -22,6 +22,8 @@ export const trainerSpecSchema = z.object({
   deadline: z.number(),
   /** Model file of the base version, if the training goes on from one. */
   initialVersionFile: z.string().nullable(),
+  /** What the worker's self-test has chosen. */
+  lowering: z.object({ name: z.enum(['blocked', 'portable']), reason: z.string() }),
   attempt: z.number().int(),
   /** Checkpoints lie in the object store under this and the number of the attempt. */
   checkpointPrefix: z.string(),
@@ -29,6 +31,8 @@ export const trainerSpecSchema = z.object({
   cache: z.object({ directory: z.string(), budgetBytes: z.number() }),
 });
 export type TrainerSpec = z.infer<typeof trainerSpecSchema>;
+/** What is the same for all trainings of a worker. */
+export type TrainerEquipment = Pick<TrainerSpec, 'baseModelDirectory' | 'lowering'>;
 
 /** What the trainer leaves in its folder: `result.json`, beside `model.onnx`. */
 export const trainerResultSchema = z.object({

@@ -69,6 +69,7 @@ async function run(): Promise<void> {
     cancelSignal: cancel.signal,
     keepSignal: keep.signal,
     cache: spec.cache,
+    lowering: spec.lowering,
     checkpoints: checkpointsOf(spec),
     ...(initialVersion && { initialVersion }),
   });

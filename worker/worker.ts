@@ -4,6 +4,7 @@ import type { Platform } from '#core/platform/platform.ts';
 import { queueOfFlavor, type ActiveTrainingJob, type TrainingJob } from '#core/platform/queue.ts';
 import { reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { loadBaseModel } from '#engine/index.ts';
+import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 
 export const shippedBaseModel = fileURLToPath(new URL('../engine/base-models/exemplar-res-s', import.meta.url));
@@ -22,6 +23,8 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
+  const selfTest = runSelfTest();
+  void selfTest.then(({ name, reason }) => log.info({ lowering: name }, reason));
   const stopping = new AbortController();
   const heartbeatRefreshSeconds = Math.min(2, config.worker.heartbeatSeconds / 2);
 
@@ -32,7 +35,8 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       const { data, signal } = job as unknown as ActiveTrainingJob;
       log.info({ trainingId: data.trainingId }, 'training starts');
       try {
-        await trainJob(platform, baseModelDirectory, data.trainingId, AbortSignal.any([signal, stopping.signal]));
+        const equipment = { baseModelDirectory, lowering: await selfTest };
+        await trainJob(platform, equipment, data.trainingId, AbortSignal.any([signal, stopping.signal]));
         log.info({ trainingId: data.trainingId }, 'training ended');
       } catch (error) {
         log.warn({ err: error, trainingId: data.trainingId }, 'training is given back to the queue');

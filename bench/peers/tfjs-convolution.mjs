@@ -1,11 +1,13 @@
 /*
  * Convolution with a gradient for the wasm backend of TensorFlow.js, which has no Conv2DBackpropFilter and whose Conv2DBackpropInput is
- * a plain loop, twelve times slower than its Conv2D. Both gradients are written as Conv2D here, the only fast kernel for them.
+ * a plain loop, twelve times slower than its Conv2D. The first is written as Conv2D here, the only fast kernel for it, and so is the second
+ * where `inputGradient` is 'rewritten'; with 'library' it stays what TensorFlow.js does.
  * Pictures are [N, H, W, C], filters square [k, k, C, O], H and W multiples of the stride.
  */
 
 /** @returns conv(x, filter, bias, { stride, pad, isFirst }), differentiable; the gradient of x is left out where `isFirst`. */
-export function differentiableConvolution(tf) {
+export function differentiableConvolution(tf, inputGradient) {
+  const ofInput = { library: libraryInputGradient, rewritten: rewrittenInputGradient }[inputGradient];
   return (x, filter, bias, { stride, pad, isFirst }) => {
     const forward = (x, filter, bias) =>
       tf.fused.conv2d({ x, filter, bias, strides: stride, pad: around([pad, pad]), activation: 'linear' });
@@ -21,7 +23,7 @@ export function differentiableConvolution(tf) {
     return tf.customGrad((x, filter, bias, save) => {
       save([x, filter]);
       const gradFunc = (dy, [x, filter]) => [
-        inputGradient(tf, dy, filter, { stride, pad, size: x.shape[1] }),
+        ofInput(tf, dy, filter, { stride, pad, shape: x.shape }),
         ...ofParameters(x, dy, filter),
       ];
       return { value: forward(x, filter, bias), gradFunc };
@@ -44,12 +46,16 @@ function filterGradient(tf, x, dy, { stride, pad, kernel }) {
   return tf.reshape(gradient, [kernel, kernel, channels, outChannels]);
 }
 
+function libraryInputGradient(tf, dy, filter, { stride, pad, shape }) {
+  return tf.conv2dTranspose(dy, filter, shape, stride, around([pad, pad]));
+}
+
 /**
  * A convolution of stride 1 with the flipped filter. With a stride s, the s x s places that share an output place are computed as
  * channels, each from the filter elements that reach it, and are then spread out. Slice and Concat flip the filter and Transpose spreads
  * the places: Reverse, Gather and DepthToSpace take as long as the convolution.
  */
-function inputGradient(tf, dy, filter, { stride, pad, size }) {
+function rewrittenInputGradient(tf, dy, filter, { stride, pad, shape: [, size] }) {
   const [kernel, , channels, outChannels] = filter.shape;
   const outSize = dy.shape[1];
   const first = Math.ceil((pad - kernel + 1) / stride);

@@ -1,7 +1,7 @@
 /*
  * Training steps of an ONNX network of dense convolutions in TensorFlow.js, wasm backend, one thread: a peer of bench/engine.ts.
  *
- *     node tfjs-training-step.mjs FOLDER MODEL.onnx SIZE BATCH CLASSES
+ *     node tfjs-training-step.mjs FOLDER library|rewritten MODEL.onnx SIZE BATCH CLASSES
  *
  * FOLDER has node_modules with @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm; the product never runs this. Answers each line
  * on stdin with the processor seconds of one step: forward, soft-target cross entropy, backward, clipping, AdamW.
@@ -14,7 +14,7 @@ import { readNetwork } from '#engine/autodiff/index.ts';
 import { readModel } from '#engine/onnx/read-model.ts';
 import { differentiableConvolution } from './tfjs-convolution.mjs';
 
-const [folder, path, ...sizes] = process.argv.slice(2);
+const [folder, inputGradient, path, ...sizes] = process.argv.slice(2);
 const [size, batch, classes] = sizes.map(Number);
 const require = createRequire(join(folder, 'package.json'));
 const tf = require('@tensorflow/tfjs');
@@ -25,7 +25,7 @@ if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js has no wasm b
 const learningRate = 1e-4;
 const weightDecay = 0.05;
 const largestGradientNorm = 1;
-const convolution = differentiableConvolution(tf);
+const convolution = differentiableConvolution(tf, inputGradient);
 const network = await readNetwork(readModel(await readFile(path)), 'input', 'output');
 const parameters = new Map();
 for (const { kind, name, geometry, weights, bias } of network.layers) {

@@ -17,6 +17,12 @@ export interface LoweringChoice {
   readonly reason: string;
 }
 
+/** A choice that was made in another process. */
+export interface ChosenLowering {
+  readonly name: ConvolutionLowering['name'];
+  readonly reason: string;
+}
+
 /** Largest difference of a gradient between the lowerings, as a share of the largest value of all. */
 const tolerance = 1e-5;
 /** Of each lowering; the fastest counts. */

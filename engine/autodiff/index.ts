@@ -27,7 +27,7 @@ export {
 } from './trainable.ts';
 export type { LossName } from './losses.ts';
 export type { ConvolutionLowering } from './convolution-lowering.ts';
-export { chooseLowering, type LoweringChoice } from './choose-lowering.ts';
+export { chooseLowering, type ChosenLowering, type LoweringChoice } from './choose-lowering.ts';
 export { loweringNamed } from './lowering-named.ts';
 export { portableConvolution } from './portable-convolution.ts';
 export { writeTrainedSuffix, type SuffixNames } from './write-trained-suffix.ts';

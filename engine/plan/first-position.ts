@@ -1,4 +1,4 @@
-import { chooseLowering, trainable } from '../autodiff/index.ts';
+import { chooseLowering, loweringNamed, trainable, type ChosenLowering } from '../autodiff/index.ts';
 import type { TrainingPosition } from '../checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent } from '../engine-event.ts';
 import type { PictureSource } from '../features/picture-source.ts';
@@ -21,6 +21,7 @@ export interface PlanningTask extends StopSignals {
   readonly preference: Preference;
   readonly cacheBytes: number;
   readonly threads: number;
+  readonly lowering: ChosenLowering | undefined;
 }
 
 /** Where fine-tuning begins; undefined when the head is all there will be. @throws AbortError */
@@ -32,7 +33,9 @@ export async function* firstPosition(
   if (!isComplete || preference === 'PERFORMANCE_FIRST') return undefined;
   const { network } = base;
   const { mean, std } = base.baseModel.card.input;
-  const { lowering, reason } = await chooseLowering();
+  const { lowering, reason } = task.lowering
+    ? { lowering: await loweringNamed(task.lowering.name), reason: task.lowering.reason }
+    : await chooseLowering();
   yield logInfo(reason);
   const plans = await planFineTuning({
     preference,
