@@ -82,7 +82,7 @@ describe('a training of a multi-label project', () => {
     }
     const evaluated = events.findLast((event) => event.__typename === 'TrainingEvaluated')!;
     const { classStatistics, accuracy, macro, imageCount } = evaluation;
-    const shown = classStatistics.map(({ threshold: _, ...each }: { threshold: number }) => each);
+    const shown = classStatistics.map(({ threshold: _threshold, ...each }: { threshold: number }) => each);
     expect(evaluated.metrics).toEqual({ classStatistics: shown, accuracy, macro, confusionMatrix: null, imageCount });
 
     // The stored answers give the stored statistics.

@@ -5,7 +5,7 @@ import type { ActionContext } from '../access/viewer.ts';
 import { changeLabelCounts, readLabels } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
-import { NotFoundError, StaleAnnotationError, UserError, ValidationError } from '../platform/errors.ts';
+import { NotFoundError, StaleAnnotationError, ValidationError, type UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
 import { lockImages, type Image } from './image-row.ts';
