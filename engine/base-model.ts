@@ -80,8 +80,11 @@ async function readCard(path: string): Promise<BaseModelCard> {
   }
 }
 
-/** It fits its card, and what is built around it: operators of one set in their forms since version 13. */
-function requireUsable(card: BaseModelCard, model: ModelProto): void {
+/**
+ * It fits its card, and what is built around it: operators of one set in their forms since version 13.
+ * @throws {BaseModelError}
+ */
+export function requireUsable(card: BaseModelCard, model: ModelProto): void {
   const opset = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx');
   if (!opset || opset.version < 13)
     throw new BaseModelError(

@@ -63,6 +63,11 @@ function cutBefore(network: Network, value: string, index: number): Cut {
   };
 }
 
+/** Of all layers that are understood, for one picture forward. */
+export function multiplyAddsOf(network: Network): number {
+  return network.layers.reduce((total, layer) => total + multiplyAdds(network, layer), 0);
+}
+
 function multiplyAdds(network: Network, layer: Layer): number {
   if (layer.kind !== 'conv' && layer.kind !== 'linear') return 0;
   return (layer.weights.length * sizeOf(shapeOf(network, layer.output))) / layer.bias.length;

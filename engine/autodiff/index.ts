@@ -2,15 +2,13 @@
  * Reads ONNX classifiers and embedders as layers and writes what trains them: forward, loss and backward as ordinary operators. How to
  * train everything after a cut:
  *
- *     const { input, output } = await findFeatureLayer(model);
- *     const network = await readNetwork(model, input, output);
+ *     const network = await readNetwork(model, 'input', 'features');
  *     const { value } = cutsOf(network).at(-1)!;
  *     const trained = trainable({ network, cut: value, classCount });
  *
  * What runs it is in ../step. `writeTrainedSuffix` gives the result back as ordinary operators.
  */
-export { cutsOf, type Cut } from './cuts-of.ts';
-export { findFeatureLayer, type FeatureLayer } from './find-feature-layer.ts';
+export { cutsOf, multiplyAddsOf, type Cut } from './cuts-of.ts';
 export { readNetwork } from './read-network.ts';
 export { shapeOf, type Layer, type Network } from './network.ts';
 export { NotDifferentiableError } from './not-differentiable-error.ts';

@@ -12,7 +12,7 @@ import { floatTensor, int64Tensor } from '../onnx/tensors.ts';
 import { openSuffixForward } from '../step/open-suffix-forward.ts';
 import { chooseLowering } from './choose-lowering.ts';
 import { cutsOf } from './cuts-of.ts';
-import { findFeatureLayer } from './find-feature-layer.ts';
+import { findFeatureOutput } from '../base-models/adopt/feature-output.ts';
 import { shapeOf, sizeOf, type Network } from './network.ts';
 import { NotDifferentiableError } from './not-differentiable-error.ts';
 import { portableConvolution } from './portable-convolution.ts';
@@ -103,7 +103,7 @@ describe('a network that was read', () => {
     const network = await readNetwork(builder.model(), 'input', 'probabilities');
     expect(network.layers.map(({ kind }) => kind)).toEqual(['conv', 'activation', 'reshape', 'linear']);
     expect(network.output).toBe(logits);
-    expect(await findFeatureLayer(builder.model())).toEqual({ input: 'input', output: flat, dimension: 36 });
+    expect(await findFeatureOutput(builder.model(), 'input', 6)).toMatchObject({ value: flat });
   });
 
   test('keeps apart what has two readers, be it by another name', async () => {
@@ -242,8 +242,10 @@ const others = trialModels
 describe('models as they come', () => {
   test.each([shipped, ...others])('%s', async (path) => {
     const model = readModel(await readFile(path));
-    const { input, output, dimension } = await findFeatureLayer(model);
+    const input = 'input';
+    const { value: output } = await findFeatureOutput(model, input, 224);
     const network = await readNetwork(model, input, output);
+    const dimension = shapeOf(network, network.output)[0]!;
     const cut = cutsOf(network).at(-1)!;
     expect(cut.parameters).toBeGreaterThan(1e5);
     // The frozen part before the cut, run as it is, and the suffix in the engine's own operators.

@@ -4,7 +4,7 @@ import { dataType, type ModelProto, type NodeProto } from '../onnx/onnx-messages
 import { NetworkReader, UnknownForm, attribute, constantOf, nameOf } from './network-reader.ts';
 import { sizeOf, type Network } from './network.ts';
 import { nodeReaders } from './node-readers.ts';
-import { constantValue, valueForEmptyPicture } from './run-part.ts';
+import { constantValue, shapesForEmptyPicture } from './run-part.ts';
 import { shapeArithmetic } from './shape-arithmetic.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
   const nodes = withoutSoftmax(nodesBehind(model.graph, output), output);
   const reader = new NetworkReader(nodes, model.graph.initializer, nodes.at(-1)!.output[0]!);
   reader.shapes.set(input, inputShape(model, input, size));
+  let shapes: ReadonlyMap<string, readonly number[]> | undefined;
   for (const node of nodes) {
     try {
       if (await readConstant(reader, model, node)) continue;
@@ -26,7 +27,8 @@ export async function readNetwork(model: ModelProto, input: string, output: stri
       read(reader, node);
     } catch (error) {
       if (!(error instanceof UnknownForm)) throw error;
-      await readOpaque(reader, model, node, input);
+      shapes ??= await shapesForEmptyPicture(model, valuesOf(nodes), input, reader.shape(input));
+      readOpaque(reader, node, shapes);
     }
   }
   const last = reader.resolve(nodes.at(-1)!.output[0]!);
@@ -68,11 +70,12 @@ async function readConstant(reader: NetworkReader, model: ModelProto, node: Node
   return reader.constant(name) !== undefined;
 }
 
-async function readOpaque(reader: NetworkReader, model: ModelProto, node: NodeProto, input: string): Promise<void> {
+const valuesOf = (nodes: readonly NodeProto[]) => nodes.flatMap(({ output }) => output.filter((name) => name !== ''));
+
+function readOpaque(reader: NetworkReader, node: NodeProto, shapes: ReadonlyMap<string, readonly number[]>): void {
   const inputs = node.input.filter((name) => name !== '' && !reader.constant(name));
-  for (const output of node.output.filter((name) => name !== '')) {
+  for (const output of valuesOf([node])) {
     const layer = { kind: 'opaque', operator: node.opType, name: nameOf(node), inputs, output } as const;
-    const { dims } = await valueForEmptyPicture(model, output, input, reader.shape(input));
-    reader.add(layer, dims.slice(1));
+    reader.add(layer, shapes.get(output)!);
   }
 }

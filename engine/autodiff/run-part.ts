@@ -5,15 +5,16 @@ import { Tensor } from '../onnx/onnx-runtime.ts';
 import type { Constant } from './network-reader.ts';
 import { sizeOf } from './network.ts';
 
-/** A value of the model for one empty picture. */
-export async function valueForEmptyPicture(
+/** Shapes of values of the model for one empty picture, without the batch; all in one run. */
+export async function shapesForEmptyPicture(
   model: ModelProto,
-  value: string,
+  values: readonly string[],
   input: string,
   shape: readonly number[],
-): Promise<Tensor> {
+): Promise<Map<string, readonly number[]>> {
   const picture = new Tensor('float32', new Float32Array(sizeOf(shape)), [1, ...shape]);
-  return runPart(model, value, { [input]: picture });
+  const outputs = await runParts(model, values, { [input]: picture });
+  return new Map(values.map((value) => [value, outputs[value]!.dims.slice(1)]));
 }
 
 /** A value that depends on no input; undefined for one that does, or is of another type. */
@@ -29,18 +30,27 @@ export async function constantValue(model: ModelProto, value: string): Promise<C
 }
 
 async function runPart(model: ModelProto, value: string, feeds: Record<string, Tensor>): Promise<Tensor> {
-  const node = nodesBehind(model.graph, value);
+  return (await runParts(model, [value], feeds))[value] as Tensor;
+}
+
+async function runParts(
+  model: ModelProto,
+  values: readonly string[],
+  feeds: Record<string, Tensor>,
+): Promise<Record<string, Tensor>> {
+  const needed = new Set(values.flatMap((value) => nodesBehind(model.graph, value)));
+  const node = model.graph.node.filter((each) => needed.has(each));
   const read = new Set(node.flatMap((each) => each.input));
   const part = {
     ...model.graph,
     node,
     initializer: model.graph.initializer.filter(({ name }) => read.has(name!)),
     input: model.graph.input.filter(({ name }) => name in feeds),
-    output: [{ name: value }],
+    output: values.map((name) => ({ name })),
   };
   const session = await createSession({ ...model, graph: part }, 'training');
   try {
-    return (await session.run(feeds))[value] as Tensor;
+    return (await session.run(feeds)) as Record<string, Tensor>;
   } finally {
     await session.release();
   }
