@@ -50,7 +50,7 @@ async function runParts(
   };
   const session = await createSession({ ...model, graph: part }, 'training');
   try {
-    return (await session.run(feeds)) as Record<string, Tensor>;
+    return await session.run(feeds);
   } finally {
     await session.release();
   }
