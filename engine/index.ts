@@ -9,6 +9,7 @@ export * from './cache/index.ts';
 export * from './augmentation/index.ts';
 export { chooseLowering, type ChosenLowering } from './autodiff/index.ts';
 export { carries, isMultiLabel, type Labels } from './labels/labels.ts';
+export { describeBaseModel, type BaseModelDescription } from './base-models/describe-base-model.ts';
 export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';
 export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';
@@ -30,5 +31,6 @@ export {
 export { fileCheckpointStore, type CheckpointStore } from './checkpoint/checkpoint-store.ts';
 export { TrainingDivergedError } from './fine-tune/diverged-error.ts';
 export type { EngineEvent, EnginePhase, TrainingStage } from './engine-event.ts';
+export { recipeVersion } from './training-fingerprint.ts';
 export { ParityError } from './export/parity-error.ts';
 export { trainClassifier, type TrainOptions, type TrainingResult, type TrainingStopReason } from './train.ts';

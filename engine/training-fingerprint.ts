@@ -4,8 +4,8 @@ import type { PictureSource } from './features/picture-source.ts';
 import { pickLabels } from './labels/labels.ts';
 import type { Preference } from './plan/training-plan.ts';
 
-/** Counted up when a checkpoint of an older engine must not be gone on with. */
-const recipe = 2;
+/** Of the way trainings run. Counted up when it changes: a checkpoint of an older one must not be gone on with. */
+export const recipeVersion = 2;
 
 /** Digest of everything that decides how a training runs, the clock and the machine aside. */
 export function trainingFingerprint(training: {
@@ -18,7 +18,9 @@ export function trainingFingerprint(training: {
 }): string {
   const { baseModel, classIds, preference, seed } = training;
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([recipe, baseModel.card.sha256, baseModel.card.input.size, classIds, preference, seed]));
+  hash.update(
+    JSON.stringify([recipeVersion, baseModel.card.sha256, baseModel.card.input.size, classIds, preference, seed]),
+  );
   for (const source of [training.train, training.validation]) {
     hash.update(`\n${source.count}\n`);
     for (let index = 0; index < source.count; index++)

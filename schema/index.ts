@@ -6,6 +6,7 @@ import './label.ts';
 import './image.ts';
 import './image-upload.ts';
 import './dataset-version.ts';
+import './base-model.ts';
 import './training-config.ts';
 import './training-readiness.ts';
 import './training.ts';

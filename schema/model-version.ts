@@ -156,6 +156,11 @@ const TrainingRecipeObject = builder.objectRef<TrainingRecipe>('TrainingRecipe')
       description: 'What its best epoch trained.',
       resolve: (item) => item.stage,
     }),
+    version: t.int({
+      nullable: true,
+      description: "Of the engine's way to train; null for versions of before it was recorded.",
+      resolve: (item) => item.version ?? null,
+    }),
     epoch: t.exposeInt('epoch', { description: 'The epoch that was exported; 0 = the closed-form head.' }),
     epochs: t.exposeInt('epochs', { description: 'Epochs run.' }),
     inputSize: t.exposeInt('inputSize', { description: 'Pixels of a side of what the model sees.' }),
@@ -196,6 +201,10 @@ builder.node(ModelVersionObject, {
       resolve: (version, _args, ctx) => modelUrl(ctx.platform, version),
     }),
     baseModel: t.exposeString('baseModel', { description: 'The pretrained model it is built on.' }),
+    baseModelSha256: t.string({
+      description: 'Digest of what it was trained on: the file of the base model, or of the base version.',
+      resolve: (version) => version.baseModelSha256.toString('hex'),
+    }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (version) => version.createdAt }),
     recipe: t.field({
       type: TrainingRecipeObject,

@@ -8,6 +8,7 @@ const BlockerCodeEnum = builder.enumType('ReadinessBlockerCode', {
     TOO_FEW_CLASSES: { description: 'Fewer than 2 labels stand on images.' },
     TOO_FEW_IMAGES: { description: 'A label stands on fewer than 5 images.' },
     DATASET_VERSION_NAME_TAKEN: { description: 'The project has a dataset version of that name.' },
+    BASE_MODEL_UNKNOWN: { description: 'No worker has offered a base model of that name.' },
     BASE_VERSION_UNUSABLE: { description: 'The base version is no completed model version of the project.' },
   } satisfies Record<BlockerCode, { description: string }>,
 });

@@ -51,6 +51,11 @@ export const TrainingConfigObject = builder.objectRef<TrainingConfig>('TrainingC
       description: '1 - trainRatio.',
       resolve: (config) => Number((1 - config.trainRatio).toFixed(5)),
     }),
+    baseModel: t.exposeString('baseModel', {
+      nullable: true,
+      description:
+        'Base model to build on, by name; null = the one that suits the preference. Without meaning beside a base version.',
+    }),
     baseVersionId: t.id({
       nullable: true,
       description: 'Model version that the training starts from; null = from nothing.',
@@ -77,6 +82,7 @@ export const TrainingConfigInput = builder.inputType('TrainingConfigInput', {
   description: "Differences from the project's saved config.",
   fields: (t) => ({
     trainRatio: t.float({ description: 'Over (0,1), at most 5 decimals; left out = as saved (0.8).' }),
+    baseModel: t.string({ description: 'Name out of `baseModels`; null = by preference, left out = as saved (null).' }),
     baseVersionId: t.id({ description: 'A model version of the project; null = none, left out = as saved.' }),
     maxDurationMinutes: t.int({ description: '6 to 6000 minutes; left out = as saved (60).' }),
     preference: t.field({ type: TrainingPreferenceEnum, description: 'Left out = as saved (BALANCE).' }),

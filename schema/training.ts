@@ -50,6 +50,7 @@ const FailureCodeEnum = builder.enumType('TrainingFailureCode', {
   values: {
     OUT_OF_MEMORY: { description: 'The worker had too little memory.' },
     UNREADABLE_IMAGES: { description: 'Stored pictures are gone or damaged.' },
+    BASE_MODEL_UNUSABLE: { description: 'The worker does not have the base model.' },
     BASE_VERSION_UNUSABLE: { description: 'The base version is gone or does not fit.' },
     DIVERGED: { description: 'The loss stopped being a number, also with a smaller learning rate.' },
     WORKER_LOST: { description: 'Workers died again and again.' },

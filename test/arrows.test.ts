@@ -24,7 +24,8 @@ const nouns: Record<string, readonly string[]> = {
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],
   models: ['access', 'images'],
-  trainings: ['access', 'projects', 'datasets', 'models'],
+  'base-models': ['access'],
+  trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
 };
 
 interface Import {

@@ -19,16 +19,23 @@ import { isLaterState, type StopRequest, type TrainingFailure } from '#core/trai
 import { carries, evaluate, evaluationIntervals, macroF1Interval, predictedLabels } from '#engine/index.ts';
 import { toEvaluationFacts, stateOfPhase, toFact } from './engine-facts.ts';
 import { FactRecorder } from './fact-recorder.ts';
+import type { BaseModelShelf } from './base-model-shelf.ts';
 import { compareWithBase } from './forgetting.ts';
 import { toLabels } from './to-labels.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
-import { trainerResultSchema, type TrainerEquipment, type TrainerSpec } from './trainer-protocol.ts';
+import { trainerResultSchema, type TrainerSpec } from './trainer-protocol.ts';
 
 const controlMilliseconds = 500;
 /** A trainer that is still alive this long past its deadline hangs. */
 const hangMilliseconds = 60_000;
 /** A training that crashed this many trainers is not tried again. */
 const maximumCrashes = 3;
+
+/** What is the same for all trainings of a worker. */
+export interface TrainerEquipment {
+  readonly shelf: BaseModelShelf;
+  readonly lowering: TrainerSpec['lowering'];
+}
 
 /** The trainer died without a word; another attempt may succeed. */
 class TrainerCrashedError extends Error {
@@ -70,10 +77,18 @@ export async function trainJob(
 async function prepareFolder(
   platform: Platform,
   claimed: ClaimedTraining,
-  equipment: TrainerEquipment,
+  { shelf, lowering }: TrainerEquipment,
   folder: string,
 ): Promise<TrainingFailure | undefined> {
   const { training, classes, images, deadline } = claimed;
+  const baseModelDirectory = await shelf.directoryOf(training.baseModel, training.preference);
+  if (baseModelDirectory === undefined)
+    return {
+      code: 'BASE_MODEL_UNUSABLE',
+      message: `The worker does not have the base model ${JSON.stringify(training.baseModel)}, or cannot use it.`,
+      hint: 'Put it into the models folder of every worker of the flavor (EXEMPLAR_MODELS), or choose another one.',
+      retryable: true,
+    };
   let initialVersionFile: string | null = null;
   if (training.baseVersionId !== null) {
     try {
@@ -93,7 +108,8 @@ async function prepareFolder(
   const spec: TrainerSpec = {
     trainingId: training.id,
     objectsDirectory: platform.config.objectsDirectory,
-    ...equipment,
+    baseModelDirectory,
+    lowering,
     projectType: claimed.projectType,
     classes: classes.map((item) => ({ id: item.labelId, name: item.name })),
     images: images.map((image) => ({

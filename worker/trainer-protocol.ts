@@ -31,8 +31,6 @@ export const trainerSpecSchema = z.object({
   cache: z.object({ directory: z.string(), budgetBytes: z.number() }),
 });
 export type TrainerSpec = z.infer<typeof trainerSpecSchema>;
-/** What is the same for all trainings of a worker. */
-export type TrainerEquipment = Pick<TrainerSpec, 'baseModelDirectory' | 'lowering'>;
 
 /** What the trainer leaves in its folder: `result.json`, beside `model.onnx`. */
 export const trainerResultSchema = z.object({
@@ -41,6 +39,7 @@ export const trainerResultSchema = z.object({
   baseModelSha256: z.string(),
   secondsByPhase: z.record(z.string(), z.number()),
   recipe: z.object({
+    version: z.number(),
     stage: z.enum(['HEAD', 'SUFFIX', 'FULL']),
     epoch: z.number(),
     epochs: z.number(),

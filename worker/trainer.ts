@@ -5,6 +5,7 @@ import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
 import { createFileStore } from '#core/platform/objects/file-store.ts';
 import {
   loadBaseModel,
+  recipeVersion,
   OnnxFormatError,
   trainClassifier,
   TrainingDivergedError,
@@ -89,6 +90,7 @@ async function run(): Promise<void> {
       baseModelSha256: result.baseModel.sha256,
       secondsByPhase: { ...result.secondsByPhase },
       recipe: {
+        version: recipeVersion,
         stage: result.bestStage,
         epoch: result.bestEpoch,
         epochs: result.epochs,

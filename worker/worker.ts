@@ -1,13 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Platform } from '#core/platform/platform.ts';
 import { queueOfFlavor, type ActiveTrainingJob, type TrainingJob } from '#core/platform/queue.ts';
 import { reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { loadBaseModel } from '#engine/index.ts';
+import { BaseModelShelf } from './base-model-shelf.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 
-export const shippedBaseModel = fileURLToPath(new URL('../engine/base-models/exemplar-res-s', import.meta.url));
 const reapMilliseconds = 15_000;
 
 export interface RunningWorker {
@@ -18,8 +17,10 @@ export interface RunningWorker {
 /** Takes trainings of the configured flavor from the queue, one at a time. @throws {BaseModelError} when there is no usable base model. */
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const { config, queue, log } = platform;
-  const baseModelDirectory = config.baseModelDirectory ?? shippedBaseModel;
-  const { card } = await loadBaseModel(baseModelDirectory);
+  // Says clearly at the start what is wrong with the one that was configured.
+  if (config.baseModelDirectory !== undefined) await loadBaseModel(config.baseModelDirectory);
+  const shelf = new BaseModelShelf(platform);
+  await shelf.look();
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
@@ -35,7 +36,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       const { data, signal } = job as unknown as ActiveTrainingJob;
       log.info({ trainingId: data.trainingId }, 'training starts');
       try {
-        const equipment = { baseModelDirectory, lowering: await selfTest };
+        const equipment = { shelf, lowering: await selfTest };
         await trainJob(platform, equipment, data.trainingId, AbortSignal.any([signal, stopping.signal]));
         log.info({ trainingId: data.trainingId }, 'training ended');
       } catch (error) {
@@ -49,8 +50,9 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   );
   const reap = setInterval(() => {
     reapLostTrainings(platform).catch((error) => log.error({ err: error }, 'looking for lost trainings failed'));
+    shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
-  log.info({ flavor: config.worker.flavor, baseModel: card.name }, 'worker takes trainings');
+  log.info({ flavor: config.worker.flavor }, 'worker takes trainings');
   return {
     close: async () => {
       clearInterval(reap);

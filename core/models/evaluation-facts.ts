@@ -84,6 +84,8 @@ export type TrainingStage = (typeof trainingStages)[number];
 
 /** How a model version was made. */
 export interface TrainingRecipe {
+  /** Of the engine's way to train; counted up when it changes. Absent for versions of before it was recorded. */
+  readonly version?: number;
   /** Stage and epoch of the exported parameters; epoch 0 = the closed-form head. */
   readonly stage: TrainingStage;
   readonly epoch: number;

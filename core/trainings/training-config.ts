@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { findBaseModel } from '../base-models/base-models.ts';
 import { findModelVersion } from '../models/model-versions.ts';
 import type { Config } from '../platform/config.ts';
 import type { Queryable } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
-import { validate } from '../platform/validate.ts';
+import { storableText, validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
 import { trainingConfigTable } from './table.ts';
 import { preferences, type Preference } from './training-facts.ts';
@@ -15,6 +16,8 @@ import { preferences, type Preference } from './training-facts.ts';
 export interface TrainingConfig {
   /** Share of the images of each class that is trained on, over (0,1). */
   readonly trainRatio: number;
+  /** Name of the pretrained network to build on; null = the one that suits the preference. Without meaning where a base version is given. */
+  readonly baseModel: string | null;
   /** Model version whose head the training starts from; null = from nothing. */
   readonly baseVersionId: string | null;
   /** Minutes, 6 to 6000. At the limit the model is saved and the training completes. */
@@ -28,6 +31,7 @@ export interface TrainingConfig {
 /** What a caller may change; left out = kept. */
 export interface TrainingConfigInput {
   readonly trainRatio?: number | null | undefined;
+  readonly baseModel?: string | null | undefined;
   readonly baseVersionId?: string | null | undefined;
   readonly maxDurationMinutes?: number | null | undefined;
   readonly preference?: Preference | null | undefined;
@@ -44,6 +48,7 @@ function configInput(config: Config) {
       .lt(1, 'must be less than 1')
       .refine((ratio) => Number(ratio.toFixed(5)) === ratio, 'must have at most 5 decimals')
       .nullish(),
+    baseModel: storableText().max(100, 'must have at most 100 characters').nullish(),
     baseVersionId: z.string().nullish(),
     maxDurationMinutes: z
       .number()
@@ -63,6 +68,7 @@ function configInput(config: Config) {
 export function defaultTrainingConfig(config: Config): TrainingConfig {
   return {
     trainRatio: 0.8,
+    baseModel: null,
     baseVersionId: null,
     maxDurationMinutes: 60,
     preference: 'BALANCE',
@@ -84,6 +90,7 @@ export function applyConfigInput(config: Config, saved: TrainingConfig, input: T
   const changes = validate(configInput(config), input);
   return {
     trainRatio: changes.trainRatio ?? saved.trainRatio,
+    baseModel: changes.baseModel === undefined ? saved.baseModel : changes.baseModel,
     baseVersionId: changes.baseVersionId === undefined ? saved.baseVersionId : changes.baseVersionId,
     maxDurationMinutes: changes.maxDurationMinutes ?? saved.maxDurationMinutes,
     preference: changes.preference ?? saved.preference,
@@ -111,6 +118,10 @@ export async function updateTrainingConfig(
     await lockProject(tx, projectId);
     const next = applyConfigInput(config, await readTrainingConfig(tx, config, projectId), input);
     if (next.baseVersionId !== null) await requireUsableBase(tx, projectId, next.baseVersionId);
+    if (next.baseModel !== null && !(await findBaseModel(tx, next.baseModel)))
+      throw new ValidationError([
+        { path: ['input', 'baseModel'], message: 'is not the name of a base model: see `baseModels`' },
+      ]);
     await tx
       .insert(trainingConfigTable)
       .values({ projectId, ...next })

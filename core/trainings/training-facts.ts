@@ -30,6 +30,7 @@ export const failureCodes = [
   'OUT_OF_MEMORY',
   'UNREADABLE_IMAGES',
   'BASE_VERSION_UNUSABLE',
+  'BASE_MODEL_UNUSABLE',
   'DIVERGED',
   'WORKER_LOST',
   'INTERNAL',

@@ -3,6 +3,7 @@ import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { draftDataset, type DatasetDraft } from '../datasets/dataset-draft.ts';
 import { generateName, isNameTaken } from '../datasets/dataset-versions.ts';
+import { findBaseModel } from '../base-models/base-models.ts';
 import { findModelVersion } from '../models/model-versions.ts';
 import type { Queryable } from '../platform/database.ts';
 import { UserError } from '../platform/errors.ts';
@@ -27,6 +28,7 @@ export const blockerCodes = [
   'TOO_FEW_IMAGES',
   'DATASET_VERSION_NAME_TAKEN',
   'BASE_VERSION_UNUSABLE',
+  'BASE_MODEL_UNKNOWN',
 ] as const;
 export type BlockerCode = (typeof blockerCodes)[number];
 export const warningCodes = [
@@ -179,6 +181,12 @@ export async function assessReadiness(
     blockers.push({
       code: 'BASE_VERSION_UNUSABLE',
       message: 'The base version is not a completed model version of this project.',
+      labelId: null,
+    });
+  if (config.baseModel !== null && !(await findBaseModel(db, config.baseModel)))
+    blockers.push({
+      code: 'BASE_MODEL_UNKNOWN',
+      message: `No worker has offered a base model named ${JSON.stringify(config.baseModel)}.`,
       labelId: null,
     });
   return {

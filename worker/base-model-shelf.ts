@@ -1,0 +1,121 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { offerBaseModels, type BaseModelOffer } from '#core/base-models/base-models.ts';
+import type { Platform } from '#core/platform/platform.ts';
+import type { Preference } from '#core/trainings/training-facts.ts';
+import { BaseModelError, describeBaseModel, loadBaseModel, OnnxFormatError } from '#engine/index.ts';
+
+const shippedFolder = fileURLToPath(new URL('../engine/base-models', import.meta.url));
+/** By preference, of those that ship. */
+const defaultNames: Record<Preference, string> = {
+  PERFORMANCE_FIRST: 'exemplar-res-s',
+  BALANCE: 'exemplar-res-s',
+  ACCURACY_FIRST: 'exemplar-res-s',
+};
+const cardFile = 'base-model.json';
+/** What was written down when a model was adopted, beside its card. */
+const adoptionFile = 'adoption.json';
+const adoptionSchema = z.object({ remarks: z.array(z.string()) });
+
+interface Shelved {
+  readonly directory: string;
+  /** Of the card, by which a changed one is noticed. */
+  readonly changedAt: number;
+  readonly offer: BaseModelOffer;
+}
+
+/** The base models that this worker can train on: those that ship and those in the models folder, which may change while it runs. */
+export class BaseModelShelf {
+  readonly #platform: Platform;
+  #shelved = new Map<string, Shelved>();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** Looks through the folders and offers what is new. What cannot be used is told in the log and left out. */
+  async look(): Promise<void> {
+    const { config } = this.#platform;
+    const found = new Map<string, Shelved>();
+    // One of the models folder takes the place of a shipped one of the same name.
+    for (const directory of await foldersOf(shippedFolder)) await this.#shelve(found, directory, 'SHIPPED');
+    for (const directory of await foldersOf(config.models.directory)) await this.#shelve(found, directory, 'INSTALLED');
+    if (config.baseModelDirectory !== undefined) await this.#shelve(found, config.baseModelDirectory, 'INSTALLED');
+    const changed = [...found].filter(([name, { offer }]) => this.#shelved.get(name)?.offer !== offer);
+    this.#shelved = found;
+    await offerBaseModels(
+      this.#platform,
+      changed.map(([, { offer }]) => offer),
+    );
+  }
+
+  /**
+   * @param name as in the training config; null = the one of `EXEMPLAR_BASE_MODEL`, or else the one that suits the preference.
+   * @returns undefined when this worker does not have it.
+   */
+  async directoryOf(name: string | null, preference: Preference): Promise<string | undefined> {
+    if (name === null && this.#platform.config.baseModelDirectory !== undefined)
+      return this.#platform.config.baseModelDirectory;
+    const wanted = name ?? defaultNames[preference];
+    if (!this.#shelved.has(wanted)) await this.look();
+    return this.#shelved.get(wanted)?.directory;
+  }
+
+  async #shelve(found: Map<string, Shelved>, directory: string, source: BaseModelOffer['source']): Promise<void> {
+    try {
+      const changedAt = (await stat(join(directory, cardFile))).mtimeMs;
+      const known = [...this.#shelved.values()].find((each) => each.directory === directory);
+      const shelved =
+        known?.changedAt === changedAt ? known : { directory, changedAt, offer: await offerOf(directory, source) };
+      found.set(shelved.offer.name, shelved);
+    } catch (error) {
+      if (!(error instanceof BaseModelError || error instanceof OnnxFormatError)) throw error;
+      this.#platform.log.warn({ err: error, directory }, 'a base model cannot be used');
+    }
+  }
+}
+
+/** Folders with a card; none where there is no such folder. */
+async function foldersOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
+  const carded = await Promise.all(
+    folders.map((folder) =>
+      stat(join(folder, cardFile)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return folders.filter((_, at) => carded[at]).sort();
+}
+
+async function offerOf(directory: string, source: BaseModelOffer['source']): Promise<BaseModelOffer> {
+  const baseModel = await loadBaseModel(directory);
+  const { card } = baseModel;
+  const adoption = await readFile(join(directory, adoptionFile), 'utf8').then(
+    (text) => adoptionSchema.parse(JSON.parse(text)),
+    () => undefined,
+  );
+  return {
+    name: card.name,
+    version: card.version,
+    sha256: card.sha256,
+    source,
+    facts: {
+      bytes: card.bytes,
+      parameters: card.parameters,
+      multiplyAdds: card.multiplyAdds,
+      inputSize: card.input.size,
+      dimension: card.output.dimension,
+      licence: card.licence,
+      remarks: adoption?.remarks ?? [],
+      ...(await describeBaseModel(baseModel)),
+    },
+  };
+}
