@@ -1,15 +1,12 @@
 import type { BaseModel } from '#engine/base-model.ts';
-import type { PictureSource } from '#engine/features/picture-source.ts';
 import { openFrozenPrefix } from '#engine/features/frozen-prefix.ts';
+import type { PictureSource } from '#engine/features/picture-source.ts';
 import type { PictureFolder } from '#engine/folder/open-picture-folder.ts';
 import { pictureToPixels } from '#engine/pictures/picture-to-pixels.ts';
 
 const penalty = 0.1;
 
-/**
- * Accuracy of ridge regression on frozen features, solved by Gaussian elimination in double precision: written apart from the engine's own
- * head, so that the engine is not judged by itself. Features are standardised, targets are +1 and -1.
- */
+/** Accuracy of {@link ridgeAccuracy} on the frozen features of a base model. */
 export async function ridgeProbe(baseModel: BaseModel, { classes, train, validation }: PictureFolder): Promise<number> {
   const { output } = baseModel.card;
   const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], 1);
@@ -20,35 +17,51 @@ export async function ridgeProbe(baseModel: BaseModel, { classes, train, validat
         rows.push([...(await prefix.run([await pictureToPixels(await source.load(index), prefix)]))]);
       return rows;
     };
-    const rows = await featuresOf(train);
-    const columns = Array.from({ length: output.dimension }, (_, column) => rows.map((row) => row[column]!));
-    const means = columns.map(average);
-    const deviations = columns.map((column, at) =>
-      Math.sqrt(average(column.map((value) => (value - means[at]!) ** 2))),
+    const [trained, judged] = [await featuresOf(train), await featuresOf(validation)];
+    return ridgeAccuracy(
+      { rows: trained, labels: [...train.labels] },
+      { rows: judged, labels: [...validation.labels] },
+      classes.length,
     );
-    const floor = 0.1 * average(deviations);
-    const standardise = (row: readonly number[]) =>
-      row.map((value, at) => (value - means[at]!) / Math.max(floor, deviations[at]!));
-    const x = rows.map(standardise);
-    const kernel = x.map((a, i) => x.map((b, j) => dot(a, b) + (i === j ? penalty * x.length : 0)));
-    const targets = Array.from(train.labels, (label) => classes.map((_, at) => (at === label ? 1 : -1)));
-    const offsets = classes.map((_, at) => average(targets.map((row) => row[at]!)));
-    const duals = solve(
-      kernel,
-      targets.map((row) => row.map((value, at) => value - offsets[at]!)),
-    );
-    const judged = (await featuresOf(validation)).map(standardise);
-    const right = judged.filter((row, index) => {
-      const similarities = x.map((sample) => dot(sample, row));
-      const scores = offsets.map(
-        (offset, at) => offset + similarities.reduce((sum, k, i) => sum + k * duals[i]![at]!, 0),
-      );
-      return scores.indexOf(Math.max(...scores)) === validation.labels[index];
-    });
-    return right.length / validation.count;
   } finally {
     await prefix.close();
   }
+}
+
+export interface LabelledRows {
+  readonly rows: readonly (readonly number[])[];
+  /** Class index of each row. */
+  readonly labels: readonly number[];
+}
+
+/**
+ * Accuracy of ridge regression, solved by Gaussian elimination in double precision: written apart from the engine's own head, so that the
+ * engine is not judged by itself. Features are standardised, targets are +1 and -1.
+ */
+export function ridgeAccuracy(train: LabelledRows, judged: LabelledRows, classCount: number): number {
+  const columns = Array.from({ length: train.rows[0]!.length }, (_, column) => train.rows.map((row) => row[column]!));
+  const means = columns.map(average);
+  const deviations = columns.map((column, at) => Math.sqrt(average(column.map((value) => (value - means[at]!) ** 2))));
+  const floor = 0.1 * average(deviations);
+  const standardise = (row: readonly number[]) =>
+    row.map((value, at) => (value - means[at]!) / Math.max(floor, deviations[at]!));
+  const x = train.rows.map(standardise);
+  const kernel = x.map((a, i) => x.map((b, j) => dot(a, b) + (i === j ? penalty * x.length : 0)));
+  const classes = Array.from({ length: classCount }, (_, at) => at);
+  const targets = train.labels.map((label) => classes.map((at) => (at === label ? 1 : -1)));
+  const offsets = classes.map((at) => average(targets.map((row) => row[at]!)));
+  const duals = solve(
+    kernel,
+    targets.map((row) => row.map((value, at) => value - offsets[at]!)),
+  );
+  const right = judged.rows.map(standardise).filter((row, index) => {
+    const similarities = x.map((sample) => dot(sample, row));
+    const scores = offsets.map(
+      (offset, at) => offset + similarities.reduce((sum, k, i) => sum + k * duals[i]![at]!, 0),
+    );
+    return scores.indexOf(Math.max(...scores)) === judged.labels[index];
+  });
+  return right.length / judged.rows.length;
 }
 
 /** Gaussian elimination with partial pivoting. */

@@ -1,3 +1,4 @@
+import { AdoptionRefusedError } from './adopt-file.ts';
 import { inspect } from 'node:util';
 import { DataFolderError, DataInUseError } from './data-lock.ts';
 import { help, parseDemoArguments, synopsis, UsageError, type DemoArguments } from './demo/arguments.ts';
@@ -52,7 +53,14 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n\n${synopsis}\nnpm run demo -- --help says more.\n`);
     return 2;
   }
-  const known = [ServiceError, DataInUseError, DataFolderError, EmbeddedPostgresError, RoleFailedError];
+  const known = [
+    AdoptionRefusedError,
+    ServiceError,
+    DataInUseError,
+    DataFolderError,
+    EmbeddedPostgresError,
+    RoleFailedError,
+  ];
   const isKnown = known.some((kind) => error instanceof kind) || stopping.signal.aborted;
   process.stderr.write(`${isKnown ? (error as Error).message : inspect(error)}\n`);
   return 1;

@@ -10,6 +10,8 @@ export interface DemoArguments {
   readonly trainRatio: number;
   readonly seed: number;
   readonly maximumMinutes: number;
+  /** ONNX file to build on; undefined = the base models that ship. */
+  readonly baseModel: string | undefined;
   readonly json: boolean;
 }
 
@@ -23,7 +25,7 @@ export class UsageError extends Error {
 
 export const synopsis = `Usage: npm run demo
        npm run demo -- [PATH] [--preference P] [--train-ratio R] [--seed N]
-                       [--max-minutes M] [--json]`;
+                       [--max-minutes M] [--base-model FILE] [--json]`;
 
 export const help = `${synopsis}
 
@@ -44,6 +46,8 @@ Options
   --seed N          whole number from 0 to 4294967295 (default: 0)
   --max-minutes M   at the limit the best model so far is kept,
                     6 to 6000 (default: 60)
+  --base-model FILE ONNX classifier or embedder to build on
+                    (default: the base models that ship)
   --json            one JSON object on stdout, everything else on stderr
   --help            this text
 
@@ -66,6 +70,7 @@ export function parseDemoArguments(argv: readonly string[]): DemoArguments | 'he
     trainRatio: ratioOf(values['train-ratio'] ?? '0.8'),
     seed: wholeNumber('--seed', values.seed ?? '0', 0, 4_294_967_295),
     maximumMinutes: wholeNumber('--max-minutes', values['max-minutes'] ?? '60', 6, 6000),
+    baseModel: values['base-model'],
     json: values.json ?? false,
   };
 }
@@ -80,6 +85,7 @@ function split(argv: readonly string[]) {
         'train-ratio': { type: 'string' },
         seed: { type: 'string' },
         'max-minutes': { type: 'string' },
+        'base-model': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,3 +1,6 @@
+import { basename, join, resolve } from 'node:path';
+import { adoptFile } from '../adopt-file.ts';
+import { describeBaseModel } from '../describe-base-model.ts';
 import type { DemoArguments } from './arguments.ts';
 import { drawPictures } from './drawn-pictures.ts';
 import { graphql, ServiceError, type Endpoint } from './graphql-client.ts';
@@ -30,8 +33,9 @@ export async function runDemo(options: DemoArguments, terminal: Terminal, signal
   terminal.line(terminal.bold('Exemplar demo'));
   for (const line of describeSet(set)) terminal.line(`  ${line}`);
   for (const line of describeSkipped(set.skipped)) terminal.line(terminal.warning(`  ${line}`));
-  terminal.heading('Starting PostgreSQL, server and worker in a temporary folder ...');
-  const outcome = await withTemporaryStack(signal, (endpoint) => {
+  const prepare = (temporary: string) =>
+    adoptBaseModel(options.baseModel, join(temporary, 'base-model'), terminal, signal);
+  const outcome = await withTemporaryStack({ signal, prepare }, (endpoint) => {
     terminal.line(`  ready at ${endpoint.url} after ${formatSeconds(laps.end('startup'))}`);
     return useStack(endpoint, set, options, terminal, laps);
   });
@@ -39,6 +43,23 @@ export async function runDemo(options: DemoArguments, terminal: Terminal, signal
   const secondsByStep = laps.read();
   terminal.heading(`Stopped and removed everything; ${formatSeconds(secondsByStep['total']!)} in all.`);
   return { ...outcome, secondsByStep };
+}
+
+/** Settings for a stack that builds on the given ONNX file; none for the base models that ship. @throws {AdoptionRefusedError} */
+async function adoptBaseModel(
+  file: string | undefined,
+  folder: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  if (file !== undefined) {
+    terminal.heading(`Trying the model ${file} ...`);
+    const name = basename(file, '.onnx').slice(0, 64);
+    for (const line of describeBaseModel(await adoptFile(resolve(file), folder, { name }, { signal })))
+      terminal.line(`  ${line}`);
+  }
+  terminal.heading('Starting PostgreSQL, server and worker in a temporary folder ...');
+  return file === undefined ? {} : { EXEMPLAR_BASE_MODEL: folder };
 }
 
 async function useStack(

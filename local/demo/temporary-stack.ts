@@ -16,16 +16,22 @@ const environment = {
  * endpoint's signal aborts with `signal`, or when a part of the stack ends by itself.
  */
 export async function withTemporaryStack<Result>(
-  signal: AbortSignal,
+  options: {
+    readonly signal: AbortSignal;
+    /** More environment for server and worker, made once the folder is there. */
+    readonly prepare?: (folder: string) => Promise<Readonly<Record<string, string>>>;
+  },
   use: (endpoint: Endpoint) => Promise<Result>,
 ): Promise<Result> {
+  const { signal, prepare } = options;
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-demo-'));
   try {
     // Started by root, PostgreSQL runs as another user, who must be able to get in.
     await chmod(folder, 0o755);
     let token: string | undefined;
     const onFirstToken = (first: string) => (token = first);
-    const stack = await startStack({ dataDirectory: folder, port: 0, environment, signal, onFirstToken });
+    const prepared = { ...environment, ...(await prepare?.(folder)) };
+    const stack = await startStack({ dataDirectory: folder, port: 0, environment: prepared, signal, onFirstToken });
     try {
       const loss = new AbortController();
       void stack.partEnded.then((part) => loss.abort(new Error(`The ${part} has ended unexpectedly.`)));
