@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 import { drawPicture } from '#test/pictures.ts';
 
 const demoPath = fileURLToPath(new URL('./demo.ts', import.meta.url));
@@ -47,6 +48,20 @@ describe('npm run demo', () => {
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await rm(scratch, { recursive: true, force: true });
+  });
+
+  test('builds on the ONNX file that is given, and says why it cannot', async () => {
+    const model = join(folder, '..', `${basename(folder)}.onnx`);
+    await writeFile(model, tinyBaseModel().bytes);
+    const whole = await run(folder, '--preference', 'performance_first', '--base-model', model).ended;
+    expect(whole.code, whole.stderr).toBe(0);
+    expect(whole.stdout).toContain('pictures of 32 x 32 pixels, 128 features');
+    expect(whole.stdout).toContain(`base model ${basename(folder)} `);
+    await writeFile(model, 'no model');
+    const refused = await run(folder, '--base-model', model).ended;
+    expect(refused).toMatchObject({ code: 1, stderr: 'The file is not an ONNX model, or was cut off.\n' });
+    await rm(model);
+    expect(await readdir(scratch)).toEqual([]);
   });
 
   test('on a folder with --json prints one object with real figures and leaves nothing', async () => {
