@@ -70,6 +70,18 @@ describe('adopting a model', () => {
     expect((await adopt(squeeze(40))).card.output.dimension).toBe(40);
   });
 
+  it('takes the first of the tokens of a transformer', async () => {
+    // 64 places as tokens of 12 numbers each.
+    const model = network((net, map) => {
+      const rows = net.builder.initializer(int64Tensor('rows', [0, 12, -1], [3]));
+      return [net.node('Transpose', [net.node('Reshape', [map, rows])], { perm: [0, 2, 1] }), 12];
+    });
+    model.graph.output[0]!.type!.tensorType!.shape!.dim = [{ dimParam: 'N' }, { dimValue: 64 }, { dimValue: 12 }];
+    const { card, remarks } = await adopt(model);
+    expect(card.output.dimension).toBe(12);
+    expect(remarks).toContain('Of the 64 tokens of "output" the first is taken.');
+  });
+
   it('takes what it is told', async () => {
     const options = { output: 'relu2', mean: [0, 0, 0], std: [1, 1, 1], resize: 'fill', licence: 'MIT' } as const;
     const { card, remarks } = await adopt(embedder(), options);

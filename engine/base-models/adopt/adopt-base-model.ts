@@ -10,6 +10,7 @@ import type { AdoptionOptions } from './adoption-options.ts';
 import { findFeatureOutput } from './feature-output.ts';
 import { withPictureInput } from './picture-input.ts';
 import { firstLine } from './first-line.ts';
+import { withFirstToken } from './first-token.ts';
 import { probe } from './probe.ts';
 
 /** A model of others, as a base model. */
@@ -54,14 +55,15 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
   const found = options.output
     ? { value: options.output, remark: `"${options.output}" is taken for the features, as you said.` }
     : await findFeatureOutput(opened, input, size);
-  const network = await readNetwork(opened, input, found.value, size);
-  const model = endingIn(opened, network, found.value);
+  const tokens = await withFirstToken(opened, found.value, input, size);
+  const network = await readNetwork(tokens?.model ?? opened, input, tokens?.value ?? found.value, size);
+  const model = endingIn(tokens?.model ?? opened, network, tokens?.value ?? found.value);
   const output = model.graph.output[0]!.name;
   const bytes = writeModel(model);
   const card: BaseModelCard = {
     name: options.name,
     version: createHash('sha256').update(file).digest('hex').slice(0, 8),
-    file: 'model.onnx',
+    file: options.file ?? 'model.onnx',
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.byteLength,
     parameters: model.graph.initializer.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 1), 0),
@@ -91,7 +93,7 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
     cuts: cutsOf(whole),
     frozenOperators,
     millisecondsPerPicture: secondsPerPicture * 1000,
-    remarks: [...changes, found.remark, ...assumed, ...signs],
+    remarks: [...changes, found.remark, ...(tokens ? [tokens.remark] : []), ...assumed, ...signs],
   };
 }
 

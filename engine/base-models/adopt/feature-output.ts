@@ -1,5 +1,6 @@
 import { BaseModelError } from '../../base-model.ts';
 import { readNetwork } from '../../autodiff/index.ts';
+import { shapesForEmptyPicture } from '../../autodiff/run-part.ts';
 import type { ModelProto } from '../../onnx/onnx-messages.ts';
 
 /** Numbers of classes of the data sets on which networks are trained: a last layer of that width names classes. */
@@ -24,6 +25,8 @@ export async function findFeatureOutput(model: ModelProto, input: string, size: 
   if (named) return { value: named, remark: `Its output "${named}" is taken for the features.` };
   const last = outputs.at(-1);
   if (last === undefined) throw new BaseModelError('The model has no output.');
+  const shapes = await shapesForEmptyPicture(model, [last], input, [3, size, size]);
+  if (shapes.get(last)!.length === 2) return { value: last, remark: `Its output "${last}" is taken for the features.` };
   const { layers, output } = await readNetwork(model, input, last, size);
   const learned = layers.findLast(({ kind }) => kind === 'linear' || kind === 'conv');
   const tail = learned ? layers.slice(layers.indexOf(learned) + 1) : [];
