@@ -53,6 +53,7 @@ describe('readConfig', () => {
     flavors: [{ id: 'cpu', name: 'ExeML (CPU)', device: 'CPU' }],
     worker: { flavor: 'cpu', heartbeatSeconds: 10, cacheBytes: 8e9 },
     baseModelDirectory: undefined,
+    models: { directory: resolve('data/models'), mirror: undefined },
   };
 
   it('has a default for everything', () => expect(readConfig({})).toMatchObject(defaults));
@@ -60,9 +61,17 @@ describe('readConfig', () => {
   it('takes an empty variable for an unset one, as docker compose passes it', () => {
     const names = [
       ...Object.keys(integers),
-      ...['DATA', 'HOST', 'PUBLIC_URL', 'LOG_LEVEL', 'FLAVORS', 'WORKER_FLAVOR', 'BASE_MODEL'].map(
-        (name) => `EXEMPLAR_${name}`,
-      ),
+      ...[
+        'DATA',
+        'HOST',
+        'PUBLIC_URL',
+        'LOG_LEVEL',
+        'FLAVORS',
+        'WORKER_FLAVOR',
+        'BASE_MODEL',
+        'MODELS',
+        'MODELS_MIRROR',
+      ].map((name) => `EXEMPLAR_${name}`),
       'DATABASE_URL',
       'DATABASE_LISTEN_URL',
     ];
@@ -78,6 +87,8 @@ describe('readConfig', () => {
       DATABASE_LISTEN_URL: 'postgresql://user@host/db',
       EXEMPLAR_LOG_LEVEL: 'debug',
       EXEMPLAR_BASE_MODEL: '/srv/base-model',
+      EXEMPLAR_MODELS: '/srv/models',
+      EXEMPLAR_MODELS_MIRROR: 'http://mirror.example/models/',
     });
     expect(config).toMatchObject({
       dataDirectory: '/srv/exemplar',
@@ -89,7 +100,12 @@ describe('readConfig', () => {
       databaseListenUrl: 'postgresql://user@host/db',
       logLevel: 'debug',
       baseModelDirectory: '/srv/base-model',
+      models: { directory: '/srv/models', mirror: 'http://mirror.example/models' },
     });
+  });
+
+  it('keeps fetched models with the data unless told otherwise', () => {
+    expect(readConfig({ EXEMPLAR_DATA: '/srv/exemplar' }).models.directory).toBe('/srv/exemplar/models');
   });
 
   it.each(Object.entries(integers))('%s has a default and limits', (name, { fallback, least, most, read }) => {
@@ -104,6 +120,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://host/db', 'postgres://'],
     ['DATABASE_LISTEN_URL', 'host:5432', 'postgres://'],
     ['EXEMPLAR_LOG_LEVEL', 'loud', 'trace'],
+    ['EXEMPLAR_MODELS_MIRROR', 'mirror.example/models', 'https://'],
+    ['EXEMPLAR_MODELS_MIRROR', 'https://mirror.example/?path=', 'no query'],
   ])('%s=%s is refused and says what is wanted', (name, value, wanted) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toContain(`\n  - ${name}: `);

@@ -64,6 +64,10 @@ const environmentSchema = z.object({
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
   EXEMPLAR_BASE_MODEL: text(z.string()),
   EXEMPLAR_CACHE_BYTES: integer(8_000_000_000, 0, Number.MAX_SAFE_INTEGER),
+  EXEMPLAR_MODELS: text(z.string()),
+  EXEMPLAR_MODELS_MIRROR: text(
+    z.string().regex(/^https?:\/\/[^/?#]+[^?#]*$/, 'must start with http:// or https:// and have no query'),
+  ),
 });
 
 export interface Config {
@@ -93,6 +97,12 @@ export interface Config {
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
   /** Folder of the base model to train on; undefined = the one that ships. */
   readonly baseModelDirectory: string | undefined;
+  readonly models: {
+    /** Where `exemplar models` keeps the base models it fetched, one folder each. */
+    readonly directory: string;
+    /** Takes the place of a model's address up to the file name: `MIRROR/NAME/FILE`; without a slash at the end. */
+    readonly mirror: string | undefined;
+  };
 }
 
 /** The configuration is wrong; the message lists every mistake. */
@@ -141,5 +151,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       cacheBytes: value.EXEMPLAR_CACHE_BYTES,
     },
     baseModelDirectory: value.EXEMPLAR_BASE_MODEL,
+    models: {
+      directory: resolve(value.EXEMPLAR_MODELS ?? resolve(dataDirectory, 'models')),
+      mirror: value.EXEMPLAR_MODELS_MIRROR?.replace(/\/+$/, ''),
+    },
   };
 }
