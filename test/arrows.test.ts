@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ['server', 'schema', 'core', 'engine/inference'],
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
-  local: ['local', 'core/platform'],
+  local: ['local', 'core/platform', 'engine/base-models'],
   bench: ['bench', 'engine', 'core/platform'],
 };
 

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import '#core/platform/require-node.ts';
+
+await import('./exemplar-command.ts');
