@@ -14,5 +14,8 @@ export async function describeBaseModel({ model, card }: BaseModel): Promise<Bas
   const cuts = cutsOf(network);
   const operators = network.layers.flatMap((layer) => (layer.kind === 'opaque' ? [layer.operator] : []));
   const isWhole = cuts.some(({ value }) => value === network.input);
-  return { trainable: isWhole ? 'WHOLE' : cuts.length > 0 ? 'SUFFIX' : 'HEAD', frozenOperators: [...new Set(operators)] };
+  return {
+    trainable: isWhole ? 'WHOLE' : cuts.length > 0 ? 'SUFFIX' : 'HEAD',
+    frozenOperators: [...new Set(operators)],
+  };
 }

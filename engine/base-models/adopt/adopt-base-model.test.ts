@@ -19,14 +19,20 @@ const adopt = (model: ModelProto, options: Partial<AdoptionOptions> = {}) =>
 const size = 16;
 
 /** A body of two convolutions with 12 channels, and what a test puts behind it. */
-function network(end: (net: NetworkWriter, map: string) => [output: string, dimension: number], shape = [3, size, size]) {
+function network(
+  end: (net: NetworkWriter, map: string) => [output: string, dimension: number],
+  shape = [3, size, size],
+) {
   const net = new NetworkWriter(shape, 5);
   const map = net.node('Relu', [net.conv(net.node('Relu', [net.conv('input', [3, 8], { stride: 2 })]), [8, 12])]);
   return net.model(...end(net, map));
 }
 const embedder = () => network((net, map) => [net.pooled(map), 12]);
 const classifier = () =>
-  network((net, map) => [net.node('Gemm', [net.pooled(map), net.weights([7, 12]), net.weights([7])], { transB: 1 }), 7]);
+  network((net, map) => [
+    net.node('Gemm', [net.pooled(map), net.weights([7, 12]), net.weights([7])], { transB: 1 }),
+    7,
+  ]);
 const changed = (model: ModelProto, change: (model: ModelProto) => void) => {
   change(model);
   return model;
@@ -39,7 +45,11 @@ const setDims = (model: ModelProto, dims: (number | undefined)[]) =>
 describe('adopting a model', () => {
   it('takes the output of an embedder, and knows from where on it can be trained', async () => {
     const { card, cuts, frozenOperators, remarks, bytes, millisecondsPerPicture } = await adopt(embedder());
-    expect(card).toMatchObject({ name: 'theirs', input: { name: 'input', size }, output: { name: 'features', dimension: 12 } });
+    expect(card).toMatchObject({
+      name: 'theirs',
+      input: { name: 'input', size },
+      output: { name: 'features', dimension: 12 },
+    });
     expect(card.input.mean).toEqual([0.485, 0.456, 0.406]);
     expect(card.multiplyAdds).toBe(8 * 8 * 8 * 27 + 8 * 8 * 12 * 72);
     expect(cuts[0]!.value).toBe('input');
@@ -85,13 +95,19 @@ describe('adopting a model', () => {
   it('takes what it is told', async () => {
     const options = { output: 'relu2', mean: [0, 0, 0], std: [1, 1, 1], resize: 'fill', licence: 'MIT' } as const;
     const { card, remarks } = await adopt(embedder(), options);
-    expect(card).toMatchObject({ output: { dimension: 8 }, licence: 'MIT', input: { mean: [0, 0, 0], resize: 'fill' } });
+    expect(card).toMatchObject({
+      output: { dimension: 8 },
+      licence: 'MIT',
+      input: { mean: [0, 0, 0], resize: 'fill' },
+    });
     expect(remarks).toEqual(['"relu2" is taken for the features, as you said.']);
     await expect(adopt(embedder(), { output: 'nothing' })).rejects.toThrow('no output "nothing"');
   });
 
   it('answers as the file does, also where channels come last or one picture a run was meant', async () => {
-    const pictures = [1, 2, 3].map((seed) => Uint8Array.from({ length: size * size * 3 }, (_, at) => (at * seed * 37) % 256));
+    const pictures = [1, 2, 3].map((seed) =>
+      Uint8Array.from({ length: size * size * 3 }, (_, at) => (at * seed * 37) % 256),
+    );
     const featuresOf = async (model: ModelProto) => {
       const adopted = await adopt(model);
       const prefix = await openFrozenPrefix(adopted, adopted.card.output.name, [12], 1);
@@ -123,14 +139,18 @@ describe('adopting a model', () => {
     const mean = net.node('Squeeze', [net.node('GlobalAveragePool', [clipped])], { axes: [2, 3] });
     const model = net.model(net.node('Dropout', [mean], { ratio: { float: 0.2 } }), 12);
     const old = { ...model, irVersion: 3, opsetImport: [{ domain: '', version: 9 }] };
-    for (const { name } of old.graph.initializer) old.graph.input.push({ name: name!, type: { tensorType: { elemType: 1 } } });
+    for (const { name } of old.graph.initializer)
+      old.graph.input.push({ name: name!, type: { tensorType: { elemType: 1 } } });
     const { card, cuts } = await adopt(old);
     expect(card.output.dimension).toBe(12);
     expect(cuts[0]!.value).toBe('input');
   });
 
   it('keeps frozen what it cannot differentiate, and says what that is', async () => {
-    const bent = network((net, map) => [net.pooled(net.node('Relu', [net.conv(net.node('Tanh', [map]), [12, 10])])), 10]);
+    const bent = network((net, map) => [
+      net.pooled(net.node('Relu', [net.conv(net.node('Tanh', [map]), [12, 10])])),
+      10,
+    ]);
     const { cuts, frozenOperators } = await adopt(bent);
     expect(frozenOperators).toEqual(['Tanh']);
     expect(cuts.length).toBeGreaterThan(0);
@@ -154,21 +174,54 @@ describe('adopting a model', () => {
   });
 
   const refusals: [string, () => ModelProto, string][] = [
-    ['two inputs', () => changed(embedder(), ({ graph }) => graph.input.push({ ...graph.input[0]!, name: 'b' })), '2 inputs (input, b)'],
+    [
+      'two inputs',
+      () => changed(embedder(), ({ graph }) => graph.input.push({ ...graph.input[0]!, name: 'b' })),
+      '2 inputs (input, b)',
+    ],
     ['grey pictures', () => setDims(embedder(), [1, 1, size, size]), '1 channels'],
     ['pictures that are not square', () => setDims(embedder(), [1, 3, 16, 24]), '24 x 16'],
     ['vectors', () => setDims(embedder(), [1, 3]), '2 dimensions'],
-    ['integers', () => changed(embedder(), ({ graph }) => { graph.input[0]!.type!.tensorType!.elemType = 7; }), 'not float32'],
-    ['a foreign operator', () => changed(embedder(), ({ graph }) => { graph.node[0]!.domain = 'acme'; }), 'acme.Conv'],
+    [
+      'integers',
+      () =>
+        changed(embedder(), ({ graph }) => {
+          graph.input[0]!.type!.tensorType!.elemType = 7;
+        }),
+      'not float32',
+    ],
+    [
+      'a foreign operator',
+      () =>
+        changed(embedder(), ({ graph }) => {
+          graph.node[0]!.domain = 'acme';
+        }),
+      'acme.Conv',
+    ],
     ['a set from the future', () => ({ ...embedder(), opsetImport: [{ domain: '', version: 999 }] }), 'set 999'],
     ['a set from the past', () => ({ ...embedder(), opsetImport: [{ domain: '', version: 5 }] }), 'set 5'],
-    ['numbers that are none', () => network((net, map) => [net.pooled(net.node('Log', [net.node('Neg', [map])])), 12]), 'no number'],
+    [
+      'numbers that are none',
+      () => network((net, map) => [net.pooled(net.node('Log', [net.node('Neg', [map])])), 12]),
+      'no number',
+    ],
     [
       'pictures that look at each other',
-      () => network((net, map) => [net.pooled(net.node('Sub', [map, net.node('ReduceMean', [map], { axes: [0], keepdims: 1 })])), 12]),
+      () =>
+        network((net, map) => [
+          net.pooled(net.node('Sub', [map, net.node('ReduceMean', [map], { axes: [0], keepdims: 1 })])),
+          12,
+        ]),
       'otherwise when others are there',
     ],
-    ['a graph that is no graph', () => changed(embedder(), ({ graph }) => { graph.node[0]!.input[0] = 'relu4'; }), ''],
+    [
+      'a graph that is no graph',
+      () =>
+        changed(embedder(), ({ graph }) => {
+          graph.node[0]!.input[0] = 'relu4';
+        }),
+      '',
+    ],
   ];
   it.each(refusals)('refuses %s', async (_, model, message) => {
     const error = await adopt(model()).catch((reason: unknown) => reason);
@@ -195,7 +248,8 @@ describe.skipIf(!existsSync(join(shared, 'hostile/hostile.tar.gz')))('the collec
         () => accepted.push(file),
         (reason: unknown) => reason,
       );
-      if (!accepted.includes(file)) expect(error instanceof BaseModelError || error instanceof OnnxFormatError).toBe(true);
+      if (!accepted.includes(file))
+        expect(error instanceof BaseModelError || error instanceof OnnxFormatError).toBe(true);
     }
     expect(accepted.sort()).toEqual(['constant_output.onnx', 'good_tiny.onnx']);
   });

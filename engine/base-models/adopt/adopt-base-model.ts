@@ -83,9 +83,16 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
   requireUsable(card, model);
   const { secondsPerPicture, remarks: signs } = await probe({ card, model });
   const whole = await readNetwork(model, input, output, size);
-  const frozenOperators = [...new Set(whole.layers.flatMap((layer) => (layer.kind === 'opaque' ? [layer.operator] : [])))];
+  const frozenOperators = [
+    ...new Set(whole.layers.flatMap((layer) => (layer.kind === 'opaque' ? [layer.operator] : []))),
+  ];
   const measured = frozenOperators.length > 0 ? Math.round(secondsPerPicture * multiplyAddsPerSecond) : 0;
-  const assumed = options.mean || options.std ? [] : ['Pixels are brought to the mean and deviation of ImageNet, as most public models want: say otherwise if yours does not.'];
+  const assumed =
+    options.mean || options.std
+      ? []
+      : [
+          'Pixels are brought to the mean and deviation of ImageNet, as most public models want: say otherwise if yours does not.',
+        ];
   return {
     card: { ...card, multiplyAdds: Math.max(card.multiplyAdds, measured) },
     model,
@@ -101,10 +108,15 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
 function requireKnownOperators({ graph, opsetImport }: ModelProto): void {
   const known = new Set(['', 'ai.onnx', 'com.microsoft']);
   const foreign = graph.node.find(({ domain }) => !known.has(domain ?? ''));
-  if (foreign) throw new BaseModelError(`The model uses the operator ${foreign.domain}.${foreign.opType}, which nobody here knows.`);
+  if (foreign)
+    throw new BaseModelError(
+      `The model uses the operator ${foreign.domain}.${foreign.opType}, which nobody here knows.`,
+    );
   const version = opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx')?.version ?? 0;
   if (version > newestOpset)
-    throw new BaseModelError(`The model uses operator set ${version}; sets up to ${newestOpset} are known: export it with an older one.`);
+    throw new BaseModelError(
+      `The model uses operator set ${version}; sets up to ${newestOpset} are known: export it with an older one.`,
+    );
 }
 
 /** Of ONNX Runtime 1.30. */

@@ -30,10 +30,18 @@ export async function findFeatureOutput(model: ModelProto, input: string, size: 
   const { layers, output } = await readNetwork(model, input, last, size);
   const learned = layers.findLast(({ kind }) => kind === 'linear' || kind === 'conv');
   const tail = learned ? layers.slice(layers.indexOf(learned) + 1) : [];
-  const isClosing = tail.every(({ kind }) => kind === 'activation' || kind === 'reshape' || kind === 'globalAveragePool');
+  const isClosing = tail.every(
+    ({ kind }) => kind === 'activation' || kind === 'reshape' || kind === 'globalAveragePool',
+  );
   if (learned?.kind === 'linear' && learned.output === output)
-    return { value: learned.inputs[0]!, remark: `Its last layer "${learned.name}" names ${learned.bias.length} classes: what goes into it are the features.` };
+    return {
+      value: learned.inputs[0]!,
+      remark: `Its last layer "${learned.name}" names ${learned.bias.length} classes: what goes into it are the features.`,
+    };
   if (learned?.kind === 'conv' && isClosing && classCounts.has(learned.bias.length))
-    return { value: learned.inputs[0]!, remark: `Its last convolution "${learned.name}" names ${learned.bias.length} classes: what goes into it are the features.` };
+    return {
+      value: learned.inputs[0]!,
+      remark: `Its last convolution "${learned.name}" names ${learned.bias.length} classes: what goes into it are the features.`,
+    };
   return { value: last, remark: `Its output "${last}" is taken for the features.` };
 }

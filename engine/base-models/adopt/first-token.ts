@@ -25,7 +25,16 @@ export async function withFirstToken(
   if (shape.length !== 2) return undefined;
   const index = `${value}/first`;
   const token = `${value}/first_token`;
-  const axis = { name: 'axis', type: attributeType.int, i: 1, floats: [], ints: [], strings: [], tensors: [], graphs: [] };
+  const axis = {
+    name: 'axis',
+    type: attributeType.int,
+    i: 1,
+    floats: [],
+    ints: [],
+    strings: [],
+    tensors: [],
+    graphs: [],
+  };
   const gather = { opType: 'Gather', name: token, input: [value, index], output: [token], attribute: [axis] };
   return {
     model: {

@@ -1,5 +1,12 @@
 import { BaseModelError } from '../../base-model.ts';
-import { attributeType, dataType, type Dimension, type GraphProto, type ModelProto, type NodeProto } from '../../onnx/onnx-messages.ts';
+import {
+  attributeType,
+  dataType,
+  type Dimension,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+} from '../../onnx/onnx-messages.ts';
 import { int64Tensor, integerValues } from '../../onnx/tensors.ts';
 
 const usualSize = 224;
@@ -29,14 +36,19 @@ export function withPictureInput(model: ModelProto, size?: number): PictureInput
     );
   const { elemType, shape } = input.type?.tensorType ?? { elemType: undefined, shape: undefined };
   if (elemType !== dataType.float)
-    throw new BaseModelError(`The input "${input.name}" is not float32: export the model with a float32 input of pictures.`);
+    throw new BaseModelError(
+      `The input "${input.name}" is not float32: export the model with a float32 input of pictures.`,
+    );
   const dims = shape?.dim ?? [];
   if (dims.length !== 4)
-    throw new BaseModelError(`The input "${input.name}" has ${dims.length} dimensions; pictures have 4: [N, 3, height, width].`);
+    throw new BaseModelError(
+      `The input "${input.name}" has ${dims.length} dimensions; pictures have 4: [N, 3, height, width].`,
+    );
   const channelsLast = dims[3]!.dimValue === 3 && dims[1]!.dimValue !== 3;
   const [height, width] = channelsLast ? [dims[1]!, dims[2]!] : [dims[2]!, dims[3]!];
   const channels = (channelsLast ? dims[3]! : dims[1]!).dimValue || 3;
-  if (channels !== 3) throw new BaseModelError(`The input "${input.name}" has ${channels} channels; colour pictures have 3.`);
+  if (channels !== 3)
+    throw new BaseModelError(`The input "${input.name}" has ${channels} channels; colour pictures have 3.`);
   const remarks: string[] = [];
   const side = sideOf(input.name, height, width, size, remarks);
   const graph = opened(model.graph, dims[0]!, remarks);
@@ -59,14 +71,21 @@ export function withPictureInput(model: ModelProto, size?: number): PictureInput
   };
 }
 
-function sideOf(name: string, height: Dimension, width: Dimension, given: number | undefined, remarks: string[]): number {
+function sideOf(
+  name: string,
+  height: Dimension,
+  width: Dimension,
+  given: number | undefined,
+  remarks: string[],
+): number {
   const [h, w] = [height.dimValue || undefined, width.dimValue || undefined];
   if (h !== undefined && w !== undefined && h !== w)
     throw new BaseModelError(`The input "${name}" takes pictures of ${w} x ${h} pixels; square ones are needed.`);
   const fixed = h ?? w;
   if (fixed !== undefined && given !== undefined && fixed !== given)
     throw new BaseModelError(`The input "${name}" takes pictures of ${fixed} pixels a side, not ${given}.`);
-  if (fixed === undefined && given === undefined) remarks.push(`Its size is open: ${usualSize} pixels a side are assumed.`);
+  if (fixed === undefined && given === undefined)
+    remarks.push(`Its size is open: ${usualSize} pixels a side are assumed.`);
   return fixed ?? given ?? usualSize;
 }
 
@@ -93,6 +112,14 @@ function opened(graph: GraphProto, batch: Dimension, remarks: string[]): GraphPr
 }
 
 function toChannelsLast(from: string, to: string): NodeProto {
-  const perm = { name: 'perm', type: attributeType.ints, floats: [], ints: [0, 2, 3, 1], strings: [], tensors: [], graphs: [] };
+  const perm = {
+    name: 'perm',
+    type: attributeType.ints,
+    floats: [],
+    ints: [0, 2, 3, 1],
+    strings: [],
+    tensors: [],
+    graphs: [],
+  };
   return { opType: 'Transpose', name: `${to}/channels_last`, input: [from], output: [to], attribute: [perm] };
 }

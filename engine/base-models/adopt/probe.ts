@@ -41,11 +41,18 @@ export async function probe(baseModel: BaseModel): Promise<Probe> {
         const started = performance.now();
         const alone = await run([picture]);
         seconds = Math.min(seconds, (performance.now() - started) / 1000);
-        const difference = alone.reduce((most, value, index) => Math.max(most, Math.abs(value - together[at * dimension + index]!)), 0);
+        const difference = alone.reduce(
+          (most, value, index) => Math.max(most, Math.abs(value - together[at * dimension + index]!)),
+          0,
+        );
         if (!(difference <= allowedDifference * largest))
-          throw new BaseModelError('The model answers a picture otherwise when others are there: it cannot take several at once.');
+          throw new BaseModelError(
+            'The model answers a picture otherwise when others are there: it cannot take several at once.',
+          );
       }
-    const constant = Array.from({ length: dimension }, (_, index) => pictures.every((_picture, at) => together[at * dimension + index] === together[index]));
+    const constant = Array.from({ length: dimension }, (_, index) =>
+      pictures.every((_picture, at) => together[at * dimension + index] === together[index]),
+    );
     const silent = constant.filter(Boolean).length;
     const remarks =
       silent === dimension
