@@ -97,11 +97,21 @@ const cases: Record<string, Case> = {
     change('annotateImages', 'AnnotateImagesInput', `... on AnnotateImagesPayload { ${itemErrors} }`),
     (imageId, mine) => ({ input: { projectId: mine.Project, annotations: [{ imageId, labelId: mine.Label }] } }),
   ],
-  'Mutation.annotateImages(input.annotations.labelId)': [
-    'Label',
-    change('annotateImages', 'AnnotateImagesInput', `... on AnnotateImagesPayload { ${itemErrors} }`),
-    (labelId, mine) => ({ input: { projectId: mine.Project, annotations: [{ imageId: mine.Image, labelId }] } }),
-  ],
+  ...Object.fromEntries(
+    ['labelId', 'labelIds', 'addLabelIds', 'removeLabelIds'].map((field): [string, Case] => [
+      `Mutation.annotateImages(input.annotations.${field})`,
+      [
+        'Label',
+        change('annotateImages', 'AnnotateImagesInput', `... on AnnotateImagesPayload { ${itemErrors} }`),
+        (id, mine) => ({
+          input: {
+            projectId: mine.Project,
+            annotations: [{ imageId: mine.Image, [field]: field === 'labelId' ? id : [id] }],
+          },
+        }),
+      ],
+    ]),
+  ),
   'Mutation.deleteImages(input.projectId)': [
     'Project',
     change('deleteImages', 'DeleteImagesInput'),
