@@ -9,6 +9,8 @@ const patienceMilliseconds = 10 * 60_000;
 export interface OwnersWord {
   readonly name: string;
   readonly licence?: string;
+  /** Name of the file in the folder. @default 'model.onnx' */
+  readonly file?: string;
   /** Pixels of a side. */
   readonly size?: number;
   /** Per channel, in 0..1. */

@@ -20,13 +20,20 @@ describe('arguments of models', () => {
   });
 
   it.each([
-    [[], 'list, pull, verify, remove'],
+    [[], 'list, pull, add, verify, remove'],
     [['fetch'], '"fetch"'],
     [['list', 'resnet50'], 'no names'],
     [['pull'], 'needs the name'],
     [['remove', '--json'], 'needs the name'],
     [['list', '--jsno'], '--jsno'],
     [['list', '--catalogue'], '--catalogue'],
+    [['add'], 'add takes one ONNX file.'],
+    [['add', 'a.onnx', 'b.onnx'], 'add takes one ONNX file.'],
+    [['add', 'a.onnx', '--size', '4'], '--size must be a whole number from 8 to 2048, not "4".'],
+    [['add', 'a.onnx', '--mean', '0.5,0.5'], '--mean must be three numbers'],
+    [['add', 'a.onnx', '--std', '0,1,1'], '--std must be three numbers'],
+    [['add', 'a.onnx', '--resize', 'stretch'], '--resize must be cover or fill'],
+    [['pull', 'tiny', '--size', '96'], '--size belongs to add.'],
   ])('refuses %j and says why', (argv, reason) => {
     expect(() => parseModelsArguments(argv)).toThrow(UsageError);
     expect(() => parseModelsArguments(argv)).toThrow(reason);

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../demo/arguments.ts';
+import type { AddOptions } from './add-model.ts';
 import { modelsCommand } from './model-files.ts';
 
-export const actions = ['list', 'pull', 'verify', 'remove'] as const;
+export const actions = ['list', 'pull', 'add', 'verify', 'remove'] as const;
 export type ModelsAction = (typeof actions)[number];
 
 export interface ModelsArguments {
@@ -11,10 +12,14 @@ export interface ModelsArguments {
   readonly json: boolean;
   /** File of another catalogue; undefined = the one that ships. */
   readonly catalogue: string | undefined;
+  /** Given with `add`. */
+  readonly add: AddOptions | undefined;
 }
 
 export const modelsSynopsis = `Usage: ${modelsCommand} list
        ${modelsCommand} pull NAME...
+       ${modelsCommand} add FILE [--name NAME] [--size N] [--mean R,G,B]
+            [--std R,G,B] [--resize cover|fill] [--output VALUE] [--licence L]
        ${modelsCommand} verify [NAME...]
        ${modelsCommand} remove NAME...`;
 
@@ -24,9 +29,19 @@ Base models from public sources, each with its checksum and licence.
 
   list      the catalogue: size, licence, what is here
   pull      fetches models, checks size and SHA-256, and only then places them;
-            goes on where an earlier pull stopped; what is here and right stays
+            goes on where an earlier pull stopped; what is here and right stays;
+            then tries the model and makes a base model of it
+  add       makes a base model of your own ONNX classifier or embedder; what is
+            found, assumed and changed is told, and can be said better:
+              --name NAME      lower-case words joined by hyphens
+              --size N         pixels of a side, where the file leaves it open
+              --mean, --std    per channel, 0 to 1: (pixel/255 - mean) / std
+                               (default: those of ImageNet)
+              --resize         cover: centre crop (default); fill: stretched
+              --output VALUE   value of the graph that describes a picture
+              --licence L      its terms, for those who choose it
   verify    reads models again and compares them; without NAME all that are here
-  remove    removes models that pull placed, and unfinished downloads
+  remove    removes models that pull or add placed, and unfinished downloads
 
 Options
   --json              one JSON object on stdout, everything else on stderr
@@ -45,12 +60,14 @@ Exit codes
   3    not reachable, or the server refused; --help, Environment: mirror
   4    wrong bytes: size or checksum of a download, or a verify that found fault
   5    the folder of models has no room or cannot be written
-  6    a file stands there that this command did not place
+  6    a file stands there that this command did not place, or a name is taken
+  7    no training can build on the model
   129, 130, 143    stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what came stays
 
 Examples
   ${modelsCommand} list
   ${modelsCommand} pull dinov2-small
+  ${modelsCommand} add ~/nets/mine.onnx --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5
   EXEMPLAR_MODELS_MIRROR=https://files.example/models ${modelsCommand} pull resnet50
   npm run --silent exemplar -- models list --json
 `;
@@ -68,7 +85,44 @@ export function parseModelsArguments(argv: readonly string[]): ModelsArguments |
   if (action === 'list' && names.length > 0) throw new UsageError('list takes no names.');
   if ((action === 'pull' || action === 'remove') && names.length === 0)
     throw new UsageError(`${action} needs the name of a model; list shows them.`);
-  return { action, names: [...new Set(names)], json: values.json ?? false, catalogue: values.catalogue };
+  const said = ownersWord(values);
+  if (action !== 'add' && Object.keys(said).length > 0)
+    throw new UsageError(`--${Object.keys(said)[0]} belongs to add.`);
+  if (action === 'add' && names.length !== 1) throw new UsageError('add takes one ONNX file.');
+  return {
+    action,
+    names: action === 'add' ? [] : [...new Set(names)],
+    json: values.json ?? false,
+    catalogue: values.catalogue,
+    add: action === 'add' ? { file: names[0]!, ...said } : undefined,
+  };
+}
+
+/** @throws {UsageError} */
+function ownersWord(values: ReturnType<typeof split>['values']): Omit<AddOptions, 'file'> {
+  const { name, size, mean, std, resize, output, licence } = values;
+  if (size !== undefined && !(/^\d{1,4}$/.test(size) && Number(size) >= 8 && Number(size) <= 2048))
+    throw new UsageError(`--size must be a whole number from 8 to 2048, not ${JSON.stringify(size)}.`);
+  if (resize !== undefined && resize !== 'cover' && resize !== 'fill')
+    throw new UsageError(`--resize must be cover or fill, not ${JSON.stringify(resize)}.`);
+  return {
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { size: Number(size) }),
+    ...(mean !== undefined && { mean: threeNumbers('--mean', mean, 0) }),
+    ...(std !== undefined && { std: threeNumbers('--std', std, 1e-3) }),
+    ...(resize !== undefined && { resize }),
+    ...(output !== undefined && { output }),
+    ...(licence !== undefined && { licence }),
+  };
+}
+
+function threeNumbers(option: string, text: string, least: number): [number, number, number] {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (numbers.length === 3 && numbers.every((each) => each >= least && each <= 1))
+    return numbers as [number, number, number];
+  throw new UsageError(
+    `${option} must be three numbers from ${least} to 1 with commas between, not ${JSON.stringify(text)}.`,
+  );
 }
 
 function split(argv: readonly string[]) {
@@ -79,6 +133,13 @@ function split(argv: readonly string[]) {
       options: {
         json: { type: 'boolean' },
         catalogue: { type: 'string' },
+        name: { type: 'string' },
+        size: { type: 'string' },
+        mean: { type: 'string' },
+        std: { type: 'string' },
+        resize: { type: 'string' },
+        output: { type: 'string' },
+        licence: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +6,19 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogueEntry } from '#engine/base-models/catalogue.ts';
+import { readModel } from '#engine/onnx/read-model.ts';
+import { writeModel } from '#engine/onnx/write-model.ts';
+import { tinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 import { ModelServer, serve, status } from './testing/model-server.ts';
 
 const commandPath = fileURLToPath(new URL('../exemplar.ts', import.meta.url));
+
+/** A real model of exactly so many bytes. */
+async function modelOf(bytes: number): Promise<Buffer> {
+  const model = readModel(tinyBaseModel().bytes);
+  const padded = (length: number) => Buffer.from(writeModel({ ...model, docString: 'x'.repeat(length) }));
+  return padded(bytes - (padded(bytes).byteLength - bytes));
+}
 
 interface Ended {
   readonly code: number | null;
@@ -22,7 +31,7 @@ describe('exemplar models', () => {
   let directory: string;
   let catalogue: string;
   beforeAll(async () => {
-    server = await ModelServer.start(randomBytes(400_000));
+    server = await ModelServer.start(await modelOf(400_000));
   });
   afterAll(() => server.close());
   beforeEach(async () => {
@@ -54,6 +63,14 @@ describe('exemplar models', () => {
     const pulled = await run(['pull', 'tiny', 'second']);
     expect(pulled).toMatchObject({ code: 0 });
     expect(pulled.stdout).toContain(`tiny: fetched and checked, 400.0 kB in ${placed('tiny')}`);
+    expect(pulled.stdout).toContain('pictures of 32 x 32 pixels, 128 features');
+    expect(await readdir(join(directory, 'models', 'tiny'))).toEqual([
+      'adopted.onnx',
+      'adoption.json',
+      'base-model.json',
+      'model.onnx',
+      'source.json',
+    ]);
     expect(pulled.stderr).toContain('second: 0.4/0.4 MB');
     expect(pulled.stderr + pulled.stdout).not.toContain('\u001b');
     expect((await readFile(placed('second'))).equals(server.content)).toBe(true);
@@ -121,6 +138,51 @@ describe('exemplar models', () => {
     expect(await run(['pull', 'tiny'], environment)).toMatchObject({ code: 0 });
     expect(server.requests.map(({ url }) => url)).toEqual(['/mirror/tiny/tiny.onnx']);
     expect(await readdir(join(directory, 'other'))).toEqual(['tiny']);
+  });
+
+  it('adds a model of somebody, lists and removes it', async () => {
+    const file = join(directory, 'My Net.onnx');
+    await writeFile(file, server.content);
+    const added = await run([
+      'add',
+      file,
+      '--mean',
+      '0.5,0.5,0.5',
+      '--std',
+      '0.25,0.25,0.25',
+      '--licence',
+      'MIT',
+      '--json',
+    ]);
+    expect(added).toMatchObject({ code: 0 });
+    expect(JSON.parse(added.stdout).models).toMatchObject([{ name: 'my-net', inputSize: 32, trainable: 'WHOLE' }]);
+    const folder = join(directory, 'models', 'my-net');
+    const card = JSON.parse(await readFile(join(folder, 'base-model.json'), 'utf8'));
+    expect(card).toMatchObject({
+      name: 'my-net',
+      licence: 'MIT',
+      input: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+    });
+    expect((await run(['list'])).stdout).toContain('Added: my-net');
+    expect(await run(['add', file])).toMatchObject({ code: 6, stderr: expect.stringContaining('--name') });
+    await writeFile(file, 'no model');
+    const refused = await run(['add', file, '--name', 'other', '--json']);
+    expect(refused).toMatchObject({ code: 7 });
+    expect(JSON.parse(refused.stdout).failed).toMatchObject([{ code: 'UNUSABLE' }]);
+    expect(await readdir(join(directory, 'models'))).toEqual(['my-net']);
+    expect(await run(['remove', 'my-net'])).toMatchObject({ code: 0 });
+    expect(await readdir(join(directory, 'models'))).toEqual([]);
+  });
+
+  it('keeps what was pulled and cannot be used, and says so', async () => {
+    const text = await ModelServer.start(Buffer.from('not a model at all'));
+    await writeCatalogue(text.entry());
+    const { code, stdout, stderr } = await run(['pull', 'tiny']);
+    await text.close();
+    expect(code).toBe(7);
+    expect(stdout).toContain('fetched and checked');
+    expect(stderr).toContain('no training can build on this model. The file is not an ONNX model');
+    expect(await readdir(join(directory, 'models', 'tiny'))).toEqual(['model.onnx', 'source.json']);
   });
 
   it('ends with the code that the help lists', async () => {

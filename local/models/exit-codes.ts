@@ -9,6 +9,7 @@ export const exitCodes = {
   wrongBytes: 4,
   noRoom: 5,
   notOurs: 6,
+  unusable: 7,
   interrupted: 130,
 } as const;
 
@@ -22,6 +23,8 @@ const byError: Record<ModelsErrorCode, number> = {
   DISK_FULL: exitCodes.noRoom,
   FOLDER_UNUSABLE: exitCodes.noRoom,
   NOT_PLACED_HERE: exitCodes.notOurs,
+  NAME_TAKEN: exitCodes.notOurs,
+  UNUSABLE: exitCodes.unusable,
   INTERRUPTED: exitCodes.interrupted,
 };
 

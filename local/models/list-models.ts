@@ -28,6 +28,20 @@ export async function listModels(
   return Promise.all(catalogue.map((entry) => listModel(directory, entry)));
 }
 
+/** Names of base models in the folder that are of no catalogue, such as added ones. */
+export async function listOwnModels(
+  directory: string,
+  catalogue: readonly CatalogueEntry[],
+): Promise<readonly string[]> {
+  const folders = await readdir(directory).catch(() => []);
+  const own: string[] = [];
+  for (const name of folders.sort()) {
+    if (name.includes('.part') || catalogue.some((entry) => entry.name === name)) continue;
+    if (await stat(modelFiles(directory, name).card).catch(() => undefined)) own.push(name);
+  }
+  return own;
+}
+
 async function listModel(directory: string, entry: CatalogueEntry): Promise<ListedModel> {
   const files = modelFiles(directory, entry.name);
   const found = await stat(files.model).catch(() => undefined);

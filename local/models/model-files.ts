@@ -10,6 +10,10 @@ export interface ModelFiles {
   readonly model: string;
   /** What was placed, whence and when; the sign that this command placed it. */
   readonly source: string;
+  /** Card, network and remarks of the base model that was made of the file. */
+  readonly card: string;
+  readonly adopted: string;
+  readonly adoption: string;
   /** Folder of an unfinished download that nobody works on. */
   readonly part: string;
 }
@@ -21,6 +25,9 @@ export function modelFiles(directory: string, name: string): ModelFiles {
     folder,
     model: join(folder, 'model.onnx'),
     source: join(folder, 'source.json'),
+    card: join(folder, 'base-model.json'),
+    adopted: join(folder, 'adopted.onnx'),
+    adoption: join(folder, 'adoption.json'),
     part: join(directory, `${name}.part`),
   };
 }

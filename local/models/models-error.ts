@@ -12,6 +12,8 @@ export type ModelsErrorCode =
   | 'DISK_FULL'
   | 'FOLDER_UNUSABLE'
   | 'NOT_PLACED_HERE'
+  | 'UNUSABLE'
+  | 'NAME_TAKEN'
   | 'INTERRUPTED';
 
 /** What a person can cause or repair while base models are fetched, checked or removed; the message says what to do. */
@@ -126,6 +128,24 @@ export class NotPlacedHereError extends ModelsError {
   constructor(name: string, file: string) {
     super(`${name}: ${file} was not placed by this command, so it is left alone. Move it away, or remove it yourself.`);
     this.name = 'NotPlacedHereError';
+  }
+}
+
+/** The bytes are right, but no training can build on them. */
+export class UnusableModelError extends ModelsError {
+  readonly code = 'UNUSABLE';
+  constructor(name: string, reason: string) {
+    super(`${name}: no training can build on this model. ${reason}`);
+    this.name = 'UnusableModelError';
+  }
+}
+
+/** There is a model of that name. */
+export class NameTakenError extends ModelsError {
+  readonly code = 'NAME_TAKEN';
+  constructor(name: string, folder: string) {
+    super(`${name}: there is ${folder} already. Remove it, or choose another name with --name.`);
+    this.name = 'NameTakenError';
   }
 }
 

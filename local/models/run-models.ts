@@ -4,10 +4,13 @@ import { renderTable } from '../demo/text-table.ts';
 import type { ModelsArguments } from './arguments.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { formatBytes } from './format-bytes.ts';
-import { listModels, type ListedModel } from './list-models.ts';
+import { listModels, listOwnModels, type ListedModel } from './list-models.ts';
 import { modelFiles } from './model-files.ts';
 import { InterruptedError, ModelsError, UnknownModelError } from './models-error.ts';
 import { pullModel, type PullOutcome } from './pull-model.ts';
+import { describeBaseModel } from '../describe-base-model.ts';
+import { addModel, type AddOptions } from './add-model.ts';
+import { prepareModel } from './prepare-model.ts';
 import { removeModel } from './remove-model.ts';
 import { showTransfer } from './show-transfer.ts';
 import { verifyModel, type VerifiedModel } from './verify-model.ts';
@@ -41,16 +44,19 @@ interface Failure {
 export async function runModels(run: ModelsRun): Promise<ModelsReport> {
   const { action, names, catalogue: file } = run.options;
   const catalogue = await readCatalogue(file);
-  const unknown = names.filter((name) => !catalogue.some((entry) => entry.name === name));
+  if (run.options.add) return add(run, run.options.add);
+  const own = action === 'remove' ? await listOwnModels(run.directory, catalogue) : [];
+  const unknown = names.filter((name) => !catalogue.some((entry) => entry.name === name) && !own.includes(name));
   if (unknown.length > 0)
     throw new UnknownModelError(
       unknown,
       catalogue.map(({ name }) => name),
     );
   const entries = catalogue.filter(({ name }) => names.includes(name));
+  if (action === 'remove') return remove(run, names);
   if (action === 'list') return list(run, catalogue);
   if (action === 'verify') return verify(run, names.length > 0 ? entries : await present(run, catalogue));
-  return action === 'pull' ? pull(run, entries) : remove(run, entries);
+  return pull(run, entries);
 }
 
 async function list({ directory, terminal }: ModelsRun, catalogue: readonly CatalogueEntry[]): Promise<ModelsReport> {
@@ -67,9 +73,12 @@ async function list({ directory, terminal }: ModelsRun, catalogue: readonly Cata
   terminal.line();
   for (const { entry } of models) terminal.line(`${entry.name}: ${entry.goodFor}`);
   terminal.line();
+  const own = await listOwnModels(directory, catalogue);
+  if (own.length > 0) terminal.line(`Added: ${own.join(', ')}`);
   terminal.line(`Folder: ${directory}`);
   const json = {
     directory,
+    own,
     models: models.map(({ entry, ...rest }) => ({ ...rest, ...entry, name: entry.name })),
   };
   return { json, exitCode: exitCodes.done };
@@ -110,42 +119,78 @@ async function pull(run: ModelsRun, entries: readonly CatalogueEntry[]): Promise
     ALREADY_INSTALLED: 'was here already, checked',
     ADOPTED: 'was copied here, checked',
   };
-  return each(run, entries, async (entry) => {
-    const shown = showTransfer(terminal, entry);
-    try {
-      const outcome = await pullModel({ entry, directory, mirror, signal, onBytes: shown.onBytes });
-      shown.end();
-      const file = modelFiles(directory, entry.name).model;
-      terminal.line(`${entry.name}: ${words[outcome]}, ${formatBytes(entry.bytes)} in ${file}`);
-      return { name: entry.name, outcome, file, bytes: entry.bytes, sha256: entry.sha256 };
-    } finally {
-      shown.end();
-    }
-  });
+  return each(
+    run,
+    entries,
+    ({ name }) => name,
+    async (entry) => {
+      const shown = showTransfer(terminal, entry);
+      try {
+        const outcome = await pullModel({ entry, directory, mirror, signal, onBytes: shown.onBytes });
+        shown.end();
+        const file = modelFiles(directory, entry.name).model;
+        terminal.line(`${entry.name}: ${words[outcome]}, ${formatBytes(entry.bytes)} in ${file}`);
+        const adopted = await prepareModel(directory, entry, { signal, isNew: outcome !== 'ALREADY_INSTALLED' });
+        for (const line of adopted ? describeBaseModel(adopted) : []) terminal.line(`  ${line}`);
+        return {
+          name: entry.name,
+          outcome,
+          file,
+          bytes: entry.bytes,
+          sha256: entry.sha256,
+          ...(adopted && { adopted }),
+        };
+      } finally {
+        shown.end();
+      }
+    },
+  );
 }
 
-function remove(run: ModelsRun, entries: readonly CatalogueEntry[]): Promise<ModelsReport> {
-  return each(run, entries, async ({ name }) => {
-    const removed = await removeModel(run.directory, name);
-    run.terminal.line(`${name}: ${removed.outcome === 'REMOVED' ? 'removed' : 'was not here'}`);
-    return removed;
-  });
+/** @throws {UsageError} for a name that is none. */
+function add(run: ModelsRun, options: AddOptions): Promise<ModelsReport> {
+  const { directory, terminal, signal } = run;
+  return each(
+    run,
+    [options],
+    ({ file }) => file,
+    async () => {
+      const adopted = await addModel(directory, options, signal);
+      terminal.line(`${adopted.name}: workers offer it from now on; name it as baseModel in a training config.`);
+      for (const line of describeBaseModel(adopted)) terminal.line(`  ${line}`);
+      return adopted;
+    },
+  );
+}
+
+function remove(run: ModelsRun, names: readonly string[]): Promise<ModelsReport> {
+  return each(
+    run,
+    names,
+    (name) => name,
+    async (name) => {
+      const removed = await removeModel(run.directory, name);
+      run.terminal.line(`${name}: ${removed.outcome === 'REMOVED' ? 'removed' : 'was not here'}`);
+      return removed;
+    },
+  );
 }
 
 /** One after the other; the exit code is of the first that failed. */
-async function each(
+async function each<Item>(
   { directory, complain }: ModelsRun,
-  entries: readonly CatalogueEntry[],
-  deal: (entry: CatalogueEntry) => Promise<unknown>,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  deal: (item: Item) => Promise<unknown>,
 ): Promise<ModelsReport> {
   const models: unknown[] = [];
   const failures: Failure[] = [];
-  for (const entry of entries)
+  for (const item of items)
     try {
-      models.push(await deal(entry));
+      models.push(await deal(item));
     } catch (error) {
       if (!(error instanceof ModelsError)) throw error;
-      failures.push({ name: entry.name, error });
+      failures.push({ name: nameOf(item), error });
       complain(error.message);
       if (error instanceof InterruptedError) break;
     }
