@@ -142,6 +142,21 @@ describe('the stages after the head', () => {
     const measure = async (_: string, stage: string) => (stage === 'FULL' ? undefined : fast);
     expect(whatOf(await ask({ measure }))).toEqual(['1 SUFFIX']);
   });
+
+  test('steps more gently where there are few steps', async () => {
+    const rates = async (secondsPerStep: number) => {
+      const { plans } = await ask({ preference: 'BALANCE', measure: async () => ({ secondsPerStep, threads: 1 }) });
+      return plans.map(
+        ({ epochs, stepsPerEpoch, peakLearningRate }) => [epochs * stepsPerEpoch, peakLearningRate] as const,
+      );
+    };
+    const [[many, usual]] = (await rates(0.01)) as [readonly [number, number]];
+    expect(many).toBeGreaterThan(300);
+    expect(usual).toBe(1e-3);
+    const [[few, gentle]] = (await rates(2)) as [readonly [number, number]];
+    expect(few).toBeLessThan(200);
+    expect(gentle).toBeCloseTo((1e-3 * few) / 300, 9);
+  });
 });
 
 describe('room in the cache', () => {

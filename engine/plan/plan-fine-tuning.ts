@@ -14,6 +14,11 @@ const fewestViews = 2;
 const usableShare = 0.8;
 /** Of that, for the activations of the views. */
 const shareOfViews = 1 / 3;
+/**
+ * Schedules of fewer steps get a peak that is smaller in proportion: a good network is shaken by the first steps and needs many to come back
+ * (docs/performance.md, Learning).
+ */
+const fullRateSteps = 300;
 /** A schedule of fewer epochs is not worth its warm-up. */
 const fewestEpochs = 3;
 
@@ -126,7 +131,7 @@ function planStage(
     // The cosine brings its best at its end: only a clear standstill before is a reason to stop.
     fewestEpochs: Math.ceil(epochs * 0.6),
     patience: Math.max(6, Math.ceil(epochs * 0.3)),
-    peakLearningRate,
+    peakLearningRate: peakLearningRate * Math.min(1, (epochs * stepsPerEpoch) / fullRateSteps),
     weightDecay,
     threads,
   };
