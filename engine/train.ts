@@ -5,7 +5,7 @@ import type { BaseModel } from './base-model.ts';
 import type { ChosenLowering } from './autodiff/index.ts';
 import { openCacheFolder, type CacheFolder } from './cache/index.ts';
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
-import { positionStore } from './checkpoint/position-store.ts';
+import { positionStore, type PositionStore } from './checkpoint/position-store.ts';
 import type { TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent, type EnginePhase, type TrainingStage } from './engine-event.ts';
 import type { PictureSource } from './features/picture-source.ts';
@@ -15,11 +15,12 @@ import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts'
 import type { TemperatureScaling } from './metrics/index.ts';
 import type { Evaluation } from './metrics/evaluation.ts';
 import { openPictureCache } from './pictures/picture-cache.ts';
+import { chooseBase } from './plan/choose-base.ts';
 import { firstPosition } from './plan/first-position.ts';
-import { openTrainingBase } from './plan/training-base.ts';
+import { openTrainingBases, type TrainingBase } from './plan/training-base.ts';
 import type { Preference } from './plan/training-plan.ts';
 import { requireTrainable } from './require-trainable.ts';
-import { withReserve } from './stopping/deadline-reserve.ts';
+import { estimatedSecondsPerPicture, withReserve } from './stopping/deadline-reserve.ts';
 import { earlyStop, type StopSignals } from './stopping/stop-signals.ts';
 import { trainOnFrozen } from './train-frozen.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
@@ -94,20 +95,27 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
   requireTrainable(options);
   await using resources = new AsyncDisposableStack();
   const { classes, train, validation, preference, seed, deadline, cancelSignal, keepSignal } = options;
-  const base = await openTrainingBase(options);
-  const { card } = base.baseModel;
+  const bases = await openTrainingBases(options);
+  const { card } = bases[0]!.baseModel;
   yield logInfo(
     `${train.count} training and ${validation.count} validation pictures of ${classes.length} classes; ` +
       `base model ${card.name} ${card.version} at ${card.input.size} pixels.`,
   );
   const folder = resources.adopt(await openFolder(options, resources), (each) => each.close());
   const threads = options.threads ?? Math.min(4, availableParallelism());
-  const shared = { base, train, validation, classes, pictures: openPictureCache(folder), seed, threads };
+  const pictures = openPictureCache(folder);
   const classIds = classes.map(({ id }) => id);
-  const fingerprint = trainingFingerprint({ baseModel: base.baseModel, classIds, train, validation, preference, seed });
-  const positions = positionStore(options.checkpoints, fingerprint, validation.labels, classes.length);
-
-  let position = await positions.load();
+  const classCount = classes.length;
+  const positionsOf = ({ baseModel }: TrainingBase) => {
+    const fingerprint = trainingFingerprint({ baseModel, classIds, train, validation, preference, seed });
+    return positionStore(options.checkpoints, fingerprint, validation.labels, classCount);
+  };
+  const kept = await findPosition(bases, positionsOf);
+  const base =
+    kept?.base ?? (yield* chooseBase(bases, { ...options, ...signalsOf(options), pictures, classCount, threads }));
+  const shared = { base, train, validation, classes, pictures, seed, threads };
+  const positions = positionsOf(base);
+  let position = kept?.position;
   if (position) yield logInfo(goingOn(position));
   else {
     const trained = yield* trainOnFrozen({ ...shared, deadline, cancelSignal, keepSignal, preference });
@@ -128,6 +136,22 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
   const tuned = yield* fineTune({ ...shared, ...signals, folder, save: positions.save }, position);
   return yield* finishTraining({ ...shared, cancelSignal }, tuned);
 }
+
+/** The base at whose size an interrupted training was: it must not choose again. */
+async function findPosition(
+  bases: readonly TrainingBase[],
+  positionsOf: (base: TrainingBase) => PositionStore,
+): Promise<{ base: TrainingBase; position: TrainingPosition } | undefined> {
+  for (const base of bases) {
+    const position = await positionsOf(base).load();
+    if (position) return { base, position };
+  }
+  return undefined;
+}
+
+/** A first look must leave time for everything that follows. */
+const signalsOf = (options: TrainOptions): StopSignals =>
+  withReserve(options, 2 * options.validation.count, estimatedSecondsPerPicture(options.baseModel.card.multiplyAdds));
 
 const goingOn = ({ epochsBefore, progress }: TrainingPosition) =>
   `Going on from a checkpoint in epoch ${epochsBefore + (progress?.epochs ?? 0) + 1}.`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NetworkWriter } from '#engine/autodiff/testing/network-writer.ts';
+import { recipeVersion } from '#engine/index.ts';
 import { writeModel } from '#engine/onnx/write-model.ts';
 import { baseModelCard, tinyBaseModel, writeTinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 import { userErrorFields } from '#test/api-client.ts';
@@ -89,7 +90,7 @@ describe('base models', () => {
       state: 'COMPLETED',
       modelVersion: { baseModel: 'brought', baseModelSha256: sha256 },
     });
-    expect(saved.modelVersion.recipe).toEqual({ version: 2, inputSize: 32 });
+    expect(saved.modelVersion.recipe).toEqual({ version: recipeVersion, inputSize: 32 });
     expect(await train({ baseModel: null })).toMatchObject({ modelVersion: { baseModel: 'tiny' } });
     await world.admin.ask(update, { id: project.id, input: { baseModel: null } });
   });

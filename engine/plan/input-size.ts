@@ -1,14 +1,12 @@
 import type { BaseModel } from '../base-model.ts';
-import type { Preference } from './training-plan.ts';
 
 /** Of the side a base model was made for; a convolutional network takes any. Larger pictures show smaller things. */
 const accuracyScale = 4 / 3;
 /** Strides halve the side up to five times; a multiple of 16 keeps most of them even. */
 const granularity = 16;
 
-/** Pixels of a side at which a base model is trained further. */
-export function inputSizeFor(preference: Preference, { card }: BaseModel): number {
-  if (preference !== 'ACCURACY_FIRST') return card.input.size;
+/** Pixels of a side at which a base model may do better. */
+export function largerInputSize({ card }: BaseModel): number {
   return Math.round((card.input.size * accuracyScale) / granularity) * granularity;
 }
 

@@ -2,10 +2,11 @@ import type { FeatureTable } from '../features/feature-table.ts';
 import type { FrozenPrefix } from '../features/frozen-prefix.ts';
 import { interleaveClasses } from '../features/interleave-classes.ts';
 import type { PictureSource } from '../features/picture-source.ts';
-import { isMultiLabel, pickLabels, strataOf } from '../labels/labels.ts';
+import { pickLabels, strataOf } from '../labels/labels.ts';
 import { crossValidatedEstimate } from '../head/cross-validated-estimate.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
+import { recognisedShare } from './recognised-share.ts';
 
 const mostPictures = 256;
 /** Accuracy that mirroring may cost: features of ordinary photos lose a few points, of which a part is noise. */
@@ -58,10 +59,8 @@ export async function mirrorTest(
   const plain = await crossValidatedEstimate(shared);
   const other = await crossValidatedEstimate({ ...shared, judged: mirrored });
   if (!plain || !other) return undefined;
-  // Of pictures with several labels few are wholly right.
-  const [accuracy, mirroredAccuracy] = [plain, other].map(({ evaluation }) =>
-    isMultiLabel(labels) ? evaluation.micro.f1 : evaluation.accuracy,
-  ) as [number, number];
+  const accuracy = recognisedShare(plain.evaluation, labels);
+  const mirroredAccuracy = recognisedShare(other.evaluation, labels);
   return { accuracy, mirroredAccuracy, isAlike: mirroredAccuracy >= accuracy - allowedLoss };
 }
 

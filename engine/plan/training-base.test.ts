@@ -6,7 +6,7 @@ import { exportClassifier } from '../export/export-classifier.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { baseModelCard, tinyBaseModel } from '../testing/tiny-base-model.ts';
 import { drawnHead, trainedNetwork } from '../testing/trained-network.ts';
-import { openTrainingBase } from './training-base.ts';
+import { openTrainingBases } from './training-base.ts';
 
 /** The features have a weight for each place of the last map. */
 function placeBound(): BaseModel {
@@ -26,18 +26,21 @@ function placeKeeping(): BaseModel {
   return { model, card: baseModelCard('place-keeping', writeModel(model), { output: 'output', ...sizes }) };
 }
 
-test('accuracy is sought on larger pictures, where the network takes them', async () => {
-  for (const [model, preference, size] of [
-    [tinyBaseModel(), 'BALANCE', 32],
-    [tinyBaseModel(), 'ACCURACY_FIRST', 48],
-    [placeBound(), 'ACCURACY_FIRST', 32],
-    [placeKeeping(), 'ACCURACY_FIRST', 32],
+test('accuracy may be sought on larger pictures, where the network takes them', async () => {
+  for (const [model, preference, sizes] of [
+    [tinyBaseModel(), 'BALANCE', [32]],
+    [tinyBaseModel(), 'ACCURACY_FIRST', [32, 48]],
+    [placeBound(), 'ACCURACY_FIRST', [32]],
+    [placeKeeping(), 'ACCURACY_FIRST', [32]],
   ] as const) {
-    const { baseModel, network, previous } = await openTrainingBase({ baseModel: model, preference });
-    expect(baseModel.card.input.size).toBe(size);
-    expect(shapeOf(network, 'input')).toEqual([3, size, size]);
-    expect(shapeOf(network, network.output)).toEqual([model.card.output.dimension]);
-    expect(previous).toBeUndefined();
+    const bases = await openTrainingBases({ baseModel: model, preference });
+    expect(bases.map(({ baseModel }) => baseModel.card.input.size)).toEqual(sizes);
+    for (const { baseModel, network, previous } of bases) {
+      const { size } = baseModel.card.input;
+      expect(shapeOf(network, 'input')).toEqual([3, size, size]);
+      expect(shapeOf(network, network.output)).toEqual([model.card.output.dimension]);
+      expect(previous).toBeUndefined();
+    }
   }
 });
 
@@ -52,8 +55,13 @@ test('an earlier version takes the place of the base model, at its own size', as
     ],
     trained,
   );
-  const base = await openTrainingBase({ baseModel: tinyBaseModel(2), preference: 'ACCURACY_FIRST', initialVersion });
-  expect(base.baseModel.card).toMatchObject({ name: 'tiny', input: { size: 32 } });
-  expect(base.baseModel.card.sha256).not.toBe(tiny.card.sha256);
-  expect(base.previous!.classIds).toEqual(['a', 'b']);
+  const [base, ...others] = await openTrainingBases({
+    baseModel: tinyBaseModel(2),
+    preference: 'ACCURACY_FIRST',
+    initialVersion,
+  });
+  expect(others).toEqual([]);
+  expect(base!.baseModel.card).toMatchObject({ name: 'tiny', input: { size: 32 } });
+  expect(base!.baseModel.card.sha256).not.toBe(tiny.card.sha256);
+  expect(base!.previous!.classIds).toEqual(['a', 'b']);
 });
