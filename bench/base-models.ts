@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { adoptBaseModel, loadBaseModel, openPictureFolder, type PictureSource } from '#engine/index.ts';
+import { adoptBaseModel, loadBaseModel } from '#engine/index.ts';
 import { baseModelEmbedder, histograms, withRandomWeights, type Embedder } from './embedders.ts';
+import { deviation, mean, probeSet } from './probe-sets.ts';
 import { printReport, type Figure } from './report.ts';
-import { ridgeAccuracy, type LabelledRows } from './ridge-probe.ts';
 
 /*
  * What base models know: accuracy of a closed-form linear probe on frozen features at 5, 20 and all images a class, for the networks that
@@ -47,20 +47,7 @@ for (const embedder of embedders) {
   for (const folder of positionals) {
     const known = new Map<string, number[]>();
     for (const size of sizes) {
-      const reached: number[] = [];
-      for (let seed = 0; seed < seeds; seed++) {
-        const few = size > 0;
-        const pictures = await openPictureFolder(folder, {
-          trainRatio: few ? 0.5 : 0.8,
-          seed,
-          ...(few && { perClass: size }),
-        });
-        const [train, judged] = [
-          await embed(embedder, pictures.train, known),
-          await embed(embedder, pictures.validation, known),
-        ];
-        reached.push(ridgeAccuracy(train, judged, pictures.classes.length));
-      }
+      const reached = await probeSet(embedder, folder, { perClass: size, seeds, known });
       ofSize.get(size)!.push(...reached);
       const name = `${basename(folder)}, ${nameOf(size)} a class, ${embedder.name}`;
       figures.push({
@@ -111,23 +98,3 @@ for (const { card } of shipped)
       });
   }
 printReport('base-models', figures);
-
-/** @param known features of pictures of this set by key. */
-async function embed(embedder: Embedder, source: PictureSource, known: Map<string, number[]>): Promise<LabelledRows> {
-  const rows: number[][] = [];
-  for (let index = 0; index < source.count; index++) {
-    const key = source.keyOf!(index)!;
-    const row = known.get(key) ?? (await embedder.embed(await source.load(index)));
-    known.set(key, row);
-    rows.push(row);
-  }
-  return { rows, labels: [...source.labels] };
-}
-
-function mean(all: readonly number[]): number {
-  return all.reduce((sum, value) => sum + value, 0) / all.length;
-}
-
-function deviation(all: readonly number[]): number {
-  return Math.sqrt(mean(all.map((value) => (value - mean(all)) ** 2)));
-}

@@ -10,6 +10,7 @@ import {
   trainClassifier,
   type PictureFolder,
 } from '#engine/index.ts';
+import { deviation, mean } from './probe-sets.ts';
 import { printReport, type Figure } from './report.ts';
 import { ridgeProbe } from './ridge-probe.ts';
 
@@ -127,12 +128,4 @@ async function trainOnce(preference: (typeof preferences)[number], pictures: Pic
       };
     if (value.type === 'log') process.stderr.write(`  ${value.message}\n`);
   }
-}
-
-function mean(all: readonly number[]): number {
-  return all.reduce((sum, value) => sum + value, 0) / all.length;
-}
-
-function deviation(all: readonly number[]): number {
-  return Math.sqrt(mean(all.map((value) => (value - mean(all)) ** 2)));
 }
