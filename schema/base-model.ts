@@ -37,6 +37,11 @@ const BaseModelObject = builder.objectRef<BaseModel>('BaseModel').implement({
       description: 'Of one picture: what it costs.',
       resolve: ({ facts }) => facts.multiplyAdds,
     }),
+    millisecondsPerPicture: t.float({
+      nullable: true,
+      description: 'On one thread of the machine on which it was brought; null where it was not tried.',
+      resolve: ({ facts }) => facts.millisecondsPerPicture,
+    }),
     inputSize: t.int({ description: 'Pixels of a side of what it sees.', resolve: ({ facts }) => facts.inputSize }),
     dimension: t.int({
       description: 'Numbers by which it describes a picture.',

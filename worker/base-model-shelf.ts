@@ -17,7 +17,7 @@ const defaultNames: Record<Preference, string> = {
 const cardFile = 'base-model.json';
 /** What was written down when a model was adopted, beside its card. */
 const adoptionFile = 'adoption.json';
-const adoptionSchema = z.object({ remarks: z.array(z.string()) });
+const adoptionSchema = z.object({ remarks: z.array(z.string()), millisecondsPerPicture: z.number().optional() });
 
 interface Shelved {
   readonly directory: string;
@@ -115,6 +115,7 @@ async function offerOf(directory: string, source: BaseModelOffer['source']): Pro
       dimension: card.output.dimension,
       licence: card.licence,
       remarks: adoption?.remarks ?? [],
+      millisecondsPerPicture: adoption?.millisecondsPerPicture ?? null,
       ...(await describeBaseModel(baseModel)),
     },
   };

@@ -19,6 +19,8 @@ export interface BaseModelFacts {
   readonly inputSize: number;
   /** Numbers that describe a picture. */
   readonly dimension: number;
+  /** On one thread of the machine on which it was brought; null where it was not tried. */
+  readonly millisecondsPerPicture: number | null;
   readonly licence: string;
   readonly trainable: TrainablePart;
   /** Operators that the engine cannot differentiate. */
