@@ -1,4 +1,4 @@
-import { AdoptionRefusedError } from './adopt-file.ts';
+import { AdoptionRefusedError } from '#engine/base-models/adopt/adopt-file.ts';
 import { inspect } from 'node:util';
 import { DataFolderError, DataInUseError } from './data-lock.ts';
 import { help, parseDemoArguments, synopsis, UsageError, type DemoArguments } from './demo/arguments.ts';

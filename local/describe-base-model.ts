@@ -1,4 +1,4 @@
-import type { AdoptedFile } from './adopt-file.ts';
+import type { Adopted } from '#engine/base-models/adopt/adopt-file.ts';
 
 const trainedParts = {
   WHOLE: 'all of it can be trained further',
@@ -7,7 +7,7 @@ const trainedParts = {
 } as const;
 
 /** What a model turned out to be, line by line, for a person. */
-export function describeBaseModel(adopted: AdoptedFile): string[] {
+export function describeBaseModel(adopted: Adopted): string[] {
   const { parameters, inputSize, dimension, millisecondsPerPicture, trainable, frozenOperators, remarks } = adopted;
   const frozen = frozenOperators.length > 0 ? ` (not through ${frozenOperators.slice(0, 5).join(', ')})` : '';
   return [

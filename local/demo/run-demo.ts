@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { adoptFile } from '../adopt-file.ts';
+import { adoptFile } from '#engine/base-models/adopt/adopt-file.ts';
 import { describeBaseModel } from '../describe-base-model.ts';
 import type { DemoArguments } from './arguments.ts';
 import { drawPictures } from './drawn-pictures.ts';

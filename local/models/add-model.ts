@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { catalogueNameSchema } from '#engine/base-models/catalogue.ts';
-import { adoptFile, AdoptionRefusedError, type AdoptedFile, type OwnersWord } from '../adopt-file.ts';
+import {
+  adoptFile,
+  AdoptionRefusedError,
+  type Adopted,
+  type AdoptionOptions,
+} from '#engine/base-models/adopt/adopt-file.ts';
 import { UsageError } from '../demo/arguments.ts';
 import { NameTakenError, UnusableModelError } from './models-error.ts';
 
 /** What the command line says of the model. */
-export interface AddOptions extends Omit<OwnersWord, 'name'> {
+export interface AddOptions extends Omit<AdoptionOptions, 'name'> {
   readonly file: string;
   /** Left out = from the name of the file. */
   readonly name?: string;
@@ -17,7 +22,7 @@ export interface AddOptions extends Omit<OwnersWord, 'name'> {
  * Makes a base model of somebody's ONNX file and puts it into the folder of models in one step.
  * @throws {UsageError} for a name that is none. @throws {NameTakenError} @throws {UnusableModelError} @throws the signal's reason.
  */
-export async function addModel(directory: string, options: AddOptions, signal: AbortSignal): Promise<AdoptedFile> {
+export async function addModel(directory: string, options: AddOptions, signal: AbortSignal): Promise<Adopted> {
   const { file, name: given, ...word } = options;
   const name = given ?? nameOf(file);
   const checked = catalogueNameSchema.safeParse(name);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { CatalogueEntry } from '#engine/base-models/catalogue.ts';
-import { adoptFile, AdoptionRefusedError, type AdoptedFile } from '../adopt-file.ts';
+import { adoptFile, AdoptionRefusedError, type Adopted } from '#engine/base-models/adopt/adopt-file.ts';
 import { modelFiles } from './model-files.ts';
 import { UnusableModelError } from './models-error.ts';
 
@@ -12,7 +12,7 @@ export async function prepareModel(
   directory: string,
   entry: CatalogueEntry,
   options: { readonly signal: AbortSignal; readonly isNew: boolean },
-): Promise<AdoptedFile | undefined> {
+): Promise<Adopted | undefined> {
   const files = modelFiles(directory, entry.name);
   const isThere = await stat(files.card).then(
     () => true,

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBaseModel } from '#engine/base-model.ts';
-import { GraphBuilder } from '#engine/onnx/graph-builder.ts';
-import { boolTensor } from '#engine/onnx/tensors.ts';
-import { writeModel } from '#engine/onnx/write-model.ts';
-import { tinyBaseModel } from '#engine/testing/tiny-base-model.ts';
+import { loadBaseModel } from '../../base-model.ts';
+import { GraphBuilder } from '../../onnx/graph-builder.ts';
+import { boolTensor } from '../../onnx/tensors.ts';
+import { writeModel } from '../../onnx/write-model.ts';
+import { tinyBaseModel } from '../../testing/tiny-base-model.ts';
 import { adoptFile, AdoptionRefusedError } from './adopt-file.ts';
 
 let folder: string;

@@ -1,43 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import type { Adopted, AdopterEnd } from './adopter-protocol.ts';
+import type { AdoptionOptions } from './adoption-options.ts';
 
-const adopterPath = fileURLToPath(new URL('../worker/adopter.ts', import.meta.url));
+const adopterPath = fileURLToPath(new URL('./adopter.ts', import.meta.url));
 const patienceMilliseconds = 10 * 60_000;
 
-/** What its owner knows of a model; left out = found or assumed. */
-export interface OwnersWord {
-  readonly name: string;
-  readonly licence?: string;
-  /** Name of the file in the folder. @default 'model.onnx' */
-  readonly file?: string;
-  /** Pixels of a side. */
-  readonly size?: number;
-  /** Per channel, in 0..1. */
-  readonly mean?: readonly [number, number, number];
-  readonly std?: readonly [number, number, number];
-  readonly resize?: 'cover' | 'fill';
-  /** Value of the graph that describes a picture. */
-  readonly output?: string;
-}
-
-const endSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('adopted'),
-    name: z.string(),
-    inputSize: z.number(),
-    dimension: z.number(),
-    parameters: z.number(),
-    millisecondsPerPicture: z.number(),
-    trainable: z.enum(['WHOLE', 'SUFFIX', 'HEAD']),
-    frozenOperators: z.array(z.string()),
-    remarks: z.array(z.string()),
-  }),
-  z.object({ type: z.literal('refused'), message: z.string() }),
-]);
-type End = z.output<typeof endSchema>;
-/** What the model turned out to be. */
-export type AdoptedFile = Extract<End, { type: 'adopted' }>;
+export type { Adopted } from './adopter-protocol.ts';
+export type { AdoptionOptions } from './adoption-options.ts';
 
 /** The file is no model that trainings could build on; the message says why. */
 export class AdoptionRefusedError extends Error {
@@ -55,9 +25,9 @@ export class AdoptionRefusedError extends Error {
 export async function adoptFile(
   file: string,
   folder: string,
-  word: OwnersWord,
+  word: AdoptionOptions,
   options: { readonly signal?: AbortSignal; readonly patienceMilliseconds?: number } = {},
-): Promise<AdoptedFile> {
+): Promise<Adopted> {
   const { signal } = options;
   signal?.throwIfAborted();
   const child = fork(adopterPath, [file, folder, JSON.stringify(word)], {
@@ -67,9 +37,9 @@ export async function adoptFile(
   });
   const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', kill);
-  let end: unknown;
+  let end: AdopterEnd | undefined;
   let stderr = '';
-  child.on('message', (message) => {
+  child.on('message', (message: AdopterEnd) => {
     end = message;
   });
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -81,10 +51,9 @@ export async function adoptFile(
   });
   signal?.removeEventListener('abort', kill);
   signal?.throwIfAborted();
-  const parsed = endSchema.safeParse(end);
-  if (!parsed.success) throw new AdoptionRefusedError(describeDeath(how, stderr));
-  if (parsed.data.type === 'refused') throw new AdoptionRefusedError(parsed.data.message);
-  return parsed.data;
+  if (!end) throw new AdoptionRefusedError(describeDeath(how, stderr));
+  if (end.type === 'refused') throw new AdoptionRefusedError(end.message);
+  return end;
 }
 
 function describeDeath(how: string, stderr: string): string {

@@ -1,12 +1,14 @@
-import '#core/platform/require-node.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { adoptBaseModel, BaseModelError, OnnxFormatError, type AdoptionOptions } from '#engine/index.ts';
+import { BaseModelError } from '../../base-model.ts';
+import { OnnxFormatError } from '../../onnx/onnx-format-error.ts';
+import { adoptBaseModel } from './adopt-base-model.ts';
 import type { AdopterEnd } from './adopter-protocol.ts';
+import type { AdoptionOptions } from './adoption-options.ts';
 
 /*
  * Makes a base model folder of an ONNX file, in a process of its own: a file may be made to crash whoever runs it, or never to return.
- *     node worker/adopter.ts FILE FOLDER OPTIONS.JSON
+ *     node adopter.ts FILE FOLDER OPTIONS.JSON
  */
 const [file, folder, options] = process.argv.slice(2);
 if (!file || !folder || !options || !process.send) {
