@@ -9,6 +9,7 @@ export * from './cache/index.ts';
 export * from './augmentation/index.ts';
 export { chooseLowering, type ChosenLowering } from './autodiff/index.ts';
 export { carries, isMultiLabel, type Labels } from './labels/labels.ts';
+export { adoptFile, AdoptionRefusedError, type Adopted } from './base-models/adopt/adopt-file.ts';
 export { adoptBaseModel, type AdoptedBaseModel } from './base-models/adopt/adopt-base-model.ts';
 export type { AdoptionOptions } from './base-models/adopt/adoption-options.ts';
 export { describeBaseModel, type BaseModelDescription } from './base-models/describe-base-model.ts';

@@ -1,12 +1,21 @@
+import {
+  createBaseModelUpload,
+  listBaseModelUploads,
+  type BaseModelUpload,
+} from '#core/base-models/base-model-uploads.ts';
 import { listBaseModels, type BaseModel } from '#core/base-models/base-models.ts';
-import type { BaseModelSource, TrainablePart } from '#core/base-models/table.ts';
+import type { BaseModelSource, BaseModelUploadState, TrainablePart } from '#core/base-models/table.ts';
+import { ConflictError, LimitExceededError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
+import { writeGlobalId } from './global-id.ts';
+import { commonErrors } from './user-errors.ts';
 
 const BaseModelSourceEnum = builder.enumType('BaseModelSource', {
   description: 'Where a base model comes from.',
   values: {
     SHIPPED: { description: 'It came with this release.' },
     INSTALLED: { description: "Somebody put it into a worker's models folder." },
+    UPLOADED: { description: 'An administrator uploaded it for all workers.' },
   } satisfies Record<BaseModelSource, { description: string }>,
 });
 
@@ -73,5 +82,83 @@ builder.queryField('baseModels', (t) =>
     type: [BaseModelObject],
     description: 'The base models that workers offer, by name.',
     resolve: (_root, _args, ctx) => listBaseModels(ctx.action()),
+  }),
+);
+
+const BaseModelUploadStateEnum = builder.enumType('BaseModelUploadState', {
+  description: 'How far an uploaded model is.',
+  values: {
+    ANNOUNCED: { description: 'Its bytes are awaited.' },
+    QUEUED: { description: 'A worker will try it, or does.' },
+    READY: { description: 'It is a base model now.' },
+    REFUSED: { description: 'No training can build on it.' },
+  } satisfies Record<BaseModelUploadState, { description: string }>,
+});
+
+const BaseModelUploadObject = builder.objectRef<BaseModelUpload>('BaseModelUpload').implement({
+  description: 'An ONNX file on its way to become a base model.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: (upload) => writeGlobalId('BaseModelUpload', upload.id) }),
+    name: t.exposeString('name', { description: 'Name that the base model gets.' }),
+    state: t.field({ type: BaseModelUploadStateEnum, description: 'How far it is.', resolve: (item) => item.state }),
+    message: t.exposeString('message', { nullable: true, description: 'Why it was refused, for a person.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When it was announced.', resolve: (item) => item.createdAt }),
+  }),
+});
+
+const CreatedBaseModelUpload = builder
+  .objectRef<{ upload: BaseModelUpload; uploadUrl: string }>('CreatedBaseModelUpload')
+  .implement({
+    description: 'Where to send the bytes of a model.',
+    fields: (t) => ({
+      upload: t.field({ type: BaseModelUploadObject, description: 'The upload.', resolve: (item) => item.upload }),
+      uploadUrl: t.exposeString('uploadUrl', {
+        description: 'Signed address for one PUT of the bytes, good for 6 hours.',
+      }),
+    }),
+  });
+
+const CreateBaseModelUploadInput = builder.inputType('CreateBaseModelUploadInput', {
+  description: 'A model to bring, and what its owner knows of it; what is left out is found or assumed.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'Lower-case words joined by hyphens, at most 64 characters; not taken.',
+    }),
+    byteSize: t.int({ required: true, description: 'Bytes of the ONNX file.' }),
+    licence: t.string({ description: 'Its terms, for those who choose it.' }),
+    size: t.int({ description: 'Pixels of a side, 8 to 2048, where the file leaves it open.' }),
+    mean: t.floatList({ description: 'Per channel, 0 to 1: x = (pixel/255 - mean) / std; default: of ImageNet.' }),
+    std: t.floatList({ description: 'Per channel, 0.001 to 1; default: of ImageNet.' }),
+    resize: t.field({
+      type: builder.enumType('ResizeMode', {
+        description: 'How pictures are brought to a square.',
+        values: {
+          COVER: { value: 'cover', description: 'The centre, as much of it as fits; the default.' },
+          FILL: { value: 'fill', description: 'All of it, stretched.' },
+        } satisfies Record<string, { value: 'cover' | 'fill'; description: string }>,
+      }),
+      description: 'Left out = COVER.',
+    }),
+    output: t.string({ description: 'Value of the graph that describes a picture.' }),
+  }),
+});
+
+builder.mutationField('createBaseModelUpload', (t) =>
+  t.field({
+    type: CreatedBaseModelUpload,
+    errors: { types: [...commonErrors, ConflictError, LimitExceededError] },
+    description:
+      'Announces an ONNX classifier or embedder that is to become a base model for all workers. Administrators.',
+    args: { input: t.arg({ type: CreateBaseModelUploadInput, required: true, description: 'The model.' }) },
+    resolve: (_root, { input }, ctx) => createBaseModelUpload(ctx.action(), input),
+  }),
+);
+
+builder.queryField('baseModelUploads', (t) =>
+  t.field({
+    type: [BaseModelUploadObject],
+    description: 'The last 100 uploads of base models, newest first; none for others than administrators.',
+    resolve: (_root, _args, ctx) => listBaseModelUploads(ctx.action()),
   }),
 );

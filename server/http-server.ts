@@ -12,7 +12,7 @@ import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
 import { sendJson } from './send-json.ts';
-import { handleUpload } from './uploads.ts';
+import { handleUpload, type UploadKind } from './uploads.ts';
 import { serveWebSocket } from './websocket.ts';
 
 export interface RunningServer {
@@ -54,8 +54,11 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       response.end();
       return;
     }
-    const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname);
-    if (upload && method === 'PUT') return handleUpload(platform, request, response, upload[1]!, url.searchParams);
+    const upload = /^\/(uploads|base-model-uploads)\/([^/]+)$/.exec(url.pathname);
+    if (upload && method === 'PUT') {
+      const [, kind, id] = upload as unknown as [string, UploadKind, string];
+      return handleUpload(platform, request, response, kind, id, url.searchParams);
+    }
     const object = /^\/objects\/(.+)$/.exec(url.pathname);
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);

@@ -1,11 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { offerBaseModels, type BaseModelOffer } from '#core/base-models/base-models.ts';
+import { findBaseModel, offerBaseModels, type BaseModelOffer } from '#core/base-models/base-models.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { Preference } from '#core/trainings/training-facts.ts';
-import { BaseModelError, describeBaseModel, loadBaseModel, OnnxFormatError } from '#engine/index.ts';
+import { BaseModelError, OnnxFormatError } from '#engine/index.ts';
+import { baseModelFiles, cardFile, offerOf } from './base-model-offer.ts';
 
 const shippedFolder = fileURLToPath(new URL('../engine/base-models', import.meta.url));
 /** By preference, of those that ship. */
@@ -14,11 +15,6 @@ const defaultNames: Record<Preference, string> = {
   BALANCE: 'exemplar-res-s',
   ACCURACY_FIRST: 'exemplar-res-s',
 };
-const cardFile = 'base-model.json';
-/** What was written down when a model was adopted, beside its card. */
-const adoptionFile = 'adoption.json';
-const adoptionSchema = z.object({ remarks: z.array(z.string()), millisecondsPerPicture: z.number().optional() });
-
 interface Shelved {
   readonly directory: string;
   /** Of the card, by which a changed one is noticed. */
@@ -59,8 +55,33 @@ export class BaseModelShelf {
     if (name === null && this.#platform.config.baseModelDirectory !== undefined)
       return this.#platform.config.baseModelDirectory;
     const wanted = name ?? defaultNames[preference];
+    const uploaded = await this.#fetchUploaded(wanted);
+    if (uploaded !== undefined) return uploaded;
     if (!this.#shelved.has(wanted)) await this.look();
     return this.#shelved.get(wanted)?.directory;
+  }
+
+  /** Uploaded base models lie in the object store; each worker keeps those it has needed. */
+  async #fetchUploaded(name: string): Promise<string | undefined> {
+    const { config, db, objects } = this.#platform;
+    const row = await findBaseModel(db, name);
+    if (row?.objectPrefix == null) return undefined;
+    const shelf = join(config.dataDirectory, 'base-models');
+    const directory = join(shelf, row.sha256.toString('hex'));
+    if (await hasCard(directory)) return directory;
+    const draft = join(shelf, `draft-${randomUUID()}`);
+    await mkdir(draft, { recursive: true });
+    try {
+      for (const file of baseModelFiles)
+        await writeFile(join(draft, file), await objects.get(`${row.objectPrefix}${file}`));
+      // Another training may have been faster.
+      await rename(draft, directory).catch(async (error) => {
+        if (!(await hasCard(directory))) throw error;
+      });
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+    return directory;
   }
 
   async #shelve(found: Map<string, Shelved>, directory: string, source: BaseModelOffer['source']): Promise<void> {
@@ -77,6 +98,12 @@ export class BaseModelShelf {
   }
 }
 
+const hasCard = (directory: string) =>
+  stat(join(directory, cardFile)).then(
+    () => true,
+    () => false,
+  );
+
 /** Folders with a card; none where there is no such folder. */
 async function foldersOf(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -84,39 +111,6 @@ async function foldersOf(directory: string): Promise<string[]> {
     throw error;
   });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
-  const carded = await Promise.all(
-    folders.map((folder) =>
-      stat(join(folder, cardFile)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const carded = await Promise.all(folders.map(hasCard));
   return folders.filter((_, at) => carded[at]).sort();
-}
-
-async function offerOf(directory: string, source: BaseModelOffer['source']): Promise<BaseModelOffer> {
-  const baseModel = await loadBaseModel(directory);
-  const { card } = baseModel;
-  const adoption = await readFile(join(directory, adoptionFile), 'utf8').then(
-    (text) => adoptionSchema.parse(JSON.parse(text)),
-    () => undefined,
-  );
-  return {
-    name: card.name,
-    version: card.version,
-    sha256: card.sha256,
-    source,
-    facts: {
-      bytes: card.bytes,
-      parameters: card.parameters,
-      multiplyAdds: card.multiplyAdds,
-      inputSize: card.input.size,
-      dimension: card.output.dimension,
-      licence: card.licence,
-      remarks: adoption?.remarks ?? [],
-      millisecondsPerPicture: adoption?.millisecondsPerPicture ?? null,
-      ...(await describeBaseModel(baseModel)),
-    },
-  };
 }

@@ -1,8 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Platform } from '#core/platform/platform.ts';
-import { queueOfFlavor, type ActiveTrainingJob, type TrainingJob } from '#core/platform/queue.ts';
+import {
+  adoptionQueue,
+  queueOfFlavor,
+  type ActiveTrainingJob,
+  type AdoptionJob,
+  type TrainingJob,
+} from '#core/platform/queue.ts';
 import { reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { loadBaseModel } from '#engine/index.ts';
+import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
@@ -48,6 +55,14 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       }
     },
   );
+  await queue.boss.work<AdoptionJob>(
+    adoptionQueue,
+    { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds },
+    async ([job]) => {
+      const { data, signal } = job as unknown as { data: AdoptionJob; signal: AbortSignal };
+      await adoptUpload(platform, data.uploadId, AbortSignal.any([signal, stopping.signal]));
+    },
+  );
   const reap = setInterval(() => {
     reapLostTrainings(platform).catch((error) => log.error({ err: error }, 'looking for lost trainings failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
@@ -57,6 +72,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     close: async () => {
       clearInterval(reap);
       stopping.abort();
+      await queue.boss.offWork(adoptionQueue, { wait: true });
       await queue.boss.offWork(queueOfFlavor(config.worker.flavor), { wait: true });
     },
   };

@@ -22,7 +22,12 @@ export async function offerBaseModels({ db }: Platform, offers: readonly BaseMod
     await db
       .insert(baseModelTable)
       .values(row)
-      .onConflictDoUpdate({ target: baseModelTable.name, set: { ...row, offeredAt: sql`now()` } });
+      .onConflictDoUpdate({
+        target: baseModelTable.name,
+        set: { ...row, offeredAt: sql`now()` },
+        // One that an administrator uploaded is for all workers; what one of them has on its disk does not change it.
+        setWhere: sql`${baseModelTable.source} <> 'UPLOADED'`,
+      });
   }
 }
 

@@ -59,6 +59,7 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_IMAGE_SIDE: integer(16_384, 16, 65_535),
   EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
   EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
+  EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -92,6 +93,7 @@ export interface Config {
     readonly imageSide: number;
     readonly imagePixels: number;
     readonly labelLength: number;
+    readonly baseModelBytes: number;
   };
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
@@ -143,6 +145,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       imageSide: value.EXEMPLAR_MAX_IMAGE_SIDE,
       imagePixels: value.EXEMPLAR_MAX_IMAGE_PIXELS,
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
+      baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
     },
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {

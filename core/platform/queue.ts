@@ -10,6 +10,13 @@ export interface TrainingJob {
   readonly trainingId: string;
 }
 
+/** Carried by a job that tries an uploaded base model; any worker may take it. */
+export interface AdoptionJob {
+  readonly uploadId: string;
+}
+
+export const adoptionQueue = 'base-models';
+
 export const queueOfFlavor = (flavorId: string): string => `training-${flavorId}`;
 
 /** pg-boss with one queue a flavor. */
@@ -17,6 +24,8 @@ export interface Queue {
   readonly boss: PgBoss;
   /** Enqueues through the caller's transaction: the job exists when and only when the training does. Returns the job's id. */
   enqueueTraining(tx: Transaction, flavorId: string, job: TrainingJob): Promise<string>;
+  /** Has a worker try an uploaded base model. */
+  enqueueAdoption(tx: Transaction, job: AdoptionJob): Promise<void>;
   /** Takes a job that has not started off the queue. */
   cancelTraining(tx: Transaction, flavorId: string, jobId: string): Promise<void>;
   close(): Promise<void>;
@@ -59,8 +68,20 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       expireInSeconds: 24 * 60 * 60 - 1,
     });
   }
+  await boss.createQueue(adoptionQueue, {
+    policy: 'standard',
+    notify: true,
+    retryLimit: 3,
+    retryDelay: 1,
+    heartbeatSeconds: options.heartbeatSeconds,
+    expireInSeconds: 60 * 60,
+  });
   return {
     boss,
+    enqueueAdoption: async (tx, job) => {
+      const id = await boss.send(adoptionQueue, job, { db: fromDrizzle(tx, sql) });
+      if (id === null) throw new Error('the queue did not take the job');
+    },
     enqueueTraining: async (tx, flavorId, job) => {
       const id = await boss.send(queueOfFlavor(flavorId), job, { db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error('the queue did not take the job');
