@@ -30,7 +30,7 @@ describe('chooseBase', () => {
   let unseeing: TrainingBase;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'exemplar-choose-'));
-    folder = await openCacheFolder(directory, { budgetBytes: 1e8 });
+    folder = openCacheFolder(directory, { budgetBytes: 1e8 });
     train = await drawnSource(3, 8);
     [seeing] = (await openTrainingBases({ baseModel: tinyBaseModel(), preference: 'BALANCE' })) as [TrainingBase];
     [unseeing] = (await openTrainingBases({ baseModel: blind(), preference: 'BALANCE' })) as [TrainingBase];
