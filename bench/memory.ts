@@ -12,9 +12,9 @@ import { printReport, type Figure } from './report.ts';
  *   npm run bench:memory -- 1000 20000
  */
 const classCount = 10;
-const [first, second, third] = process.argv.slice(2);
-if (first === 'train') await train(Number(second), third as Preference);
-else await measure([first ?? '1000', second ?? '20000'].map(Number));
+const given = process.argv.slice(2);
+if (given[0] === 'train') await train(Number(given[1]), given[2] as Preference);
+else await measure((given.length > 0 ? given : ['1000', '20000']).map(Number));
 
 async function measure(counts: readonly number[]): Promise<void> {
   const figures: Figure[] = [];
