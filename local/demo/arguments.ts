@@ -91,11 +91,16 @@ function split(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const unknown = /^Unknown option '([^']*)'/.exec((error as Error).message);
-    if (unknown) throw new UsageError(`There is no option ${unknown[1]}.`);
-    // Only the first sentence: the rest explains how options start with a dash.
-    throw new UsageError(`${(error as Error).message.split('\n')[0]!.split('. ')[0]!.replace(/\.$/, '')}.`);
+    throw usageErrorOf(error as Error);
   }
+}
+
+/** What `parseArgs` says, in our words. */
+export function usageErrorOf({ message }: Error): UsageError {
+  const unknown = /^Unknown option '([^']*)'/.exec(message);
+  if (unknown) return new UsageError(`There is no option ${unknown[1]}.`);
+  // Only the first sentence: the rest explains how options start with a dash.
+  return new UsageError(`${message.split('\n')[0]!.split('. ')[0]!.replace(/\.$/, '')}.`);
 }
 
 function preferenceOf(text: string | undefined): Preference | undefined {

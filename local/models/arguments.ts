@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../demo/arguments.ts';
+import { UsageError, usageErrorOf } from '../demo/arguments.ts';
 import type { AddOptions } from './add-model.ts';
 import { modelsCommand } from './model-files.ts';
 
@@ -144,8 +144,6 @@ function split(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const unknown = /^Unknown option '([^']*)'/.exec((error as Error).message);
-    if (unknown) throw new UsageError(`There is no option ${unknown[1]}.`);
-    throw new UsageError(`${(error as Error).message.split('\n')[0]!.split('. ')[0]!.replace(/\.$/, '')}.`);
+    throw usageErrorOf(error as Error);
   }
 }
