@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBaseModel, offerBaseModels, type BaseModelOffer } from '#core/base-models/base-models.ts';
+import {
+  findBaseModel,
+  offerBaseModels,
+  withdrawBaseModels,
+  type BaseModelOffer,
+} from '#core/base-models/base-models.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { Preference } from '#core/trainings/training-facts.ts';
 import { BaseModelError, OnnxFormatError } from '#engine/index.ts';
@@ -31,7 +36,7 @@ export class BaseModelShelf {
     this.#platform = platform;
   }
 
-  /** Looks through the folders and offers what is new. What cannot be used is told in the log and left out. */
+  /** Looks through the folders, offers what is there and withdraws what is there no more. What cannot be used is told in the log and left out. */
   async look(): Promise<void> {
     const { config } = this.#platform;
     const found = new Map<string, Shelved>();
@@ -39,11 +44,13 @@ export class BaseModelShelf {
     for (const directory of await foldersOf(shippedFolder)) await this.#shelve(found, directory, 'SHIPPED');
     for (const directory of await foldersOf(config.models.directory)) await this.#shelve(found, directory, 'INSTALLED');
     if (config.baseModelDirectory !== undefined) await this.#shelve(found, config.baseModelDirectory, 'INSTALLED');
-    const changed = [...found].filter(([name, { offer }]) => this.#shelved.get(name)?.offer !== offer);
+    const gone = [...this.#shelved.keys()].filter((name) => !found.has(name));
     this.#shelved = found;
+    // Another worker that still has one offers it again when it looks next.
+    await withdrawBaseModels(this.#platform, gone);
     await offerBaseModels(
       this.#platform,
-      changed.map(([, { offer }]) => offer),
+      [...found.values()].map(({ offer }) => offer),
     );
   }
 

@@ -138,5 +138,8 @@ describe('base models', () => {
     expect(await own.directoryOf('mended', 'BALANCE')).toBe(folder);
     expect((await listed()).map(({ name }) => name)).toEqual([...before.map(({ name }) => name), 'mended'].sort());
     expect(await own.directoryOf('never', 'BALANCE')).toBeUndefined();
+    await rm(folder, { recursive: true });
+    await own.look();
+    expect((await listed()).map(({ name }) => name)).toEqual(before.map(({ name }) => name));
   });
 });

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -29,6 +29,14 @@ export async function offerBaseModels({ db }: Platform, offers: readonly BaseMod
         setWhere: sql`${baseModelTable.source} <> 'UPLOADED'`,
       });
   }
+}
+
+/** What a worker had on its shelf and has no more. */
+export async function withdrawBaseModels({ db }: Platform, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await db
+    .delete(baseModelTable)
+    .where(and(inArray(baseModelTable.name, [...names]), eq(baseModelTable.source, 'INSTALLED')));
 }
 
 /** By name; a handful. For everybody who is signed in. */
