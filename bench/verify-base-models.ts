@@ -1,4 +1,3 @@
-import '#core/platform/require-node.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

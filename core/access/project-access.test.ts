@@ -94,7 +94,14 @@ const cases: Record<string, Case> = {
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
 /** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
-const others = ['createAccessToken', 'createProject', 'createUser', 'predict', 'revokeAccessToken'];
+const others = [
+  'createAccessToken',
+  'createBaseModelUpload',
+  'createProject',
+  'createUser',
+  'predict',
+  'revokeAccessToken',
+];
 
 describe('roles in a project', () => {
   let world: World;
