@@ -19,6 +19,7 @@ export async function offerOf(directory: string, source: BaseModelOffer['source'
     (text) => adoptionSchema.parse(JSON.parse(text)),
     () => undefined,
   );
+  const { trainable, frozenOperators } = await describeBaseModel(baseModel);
   return {
     name: card.name,
     version: card.version,
@@ -33,7 +34,8 @@ export async function offerOf(directory: string, source: BaseModelOffer['source'
       licence: card.licence,
       remarks: adoption?.remarks ?? [],
       millisecondsPerPicture: adoption?.millisecondsPerPicture ?? null,
-      ...(await describeBaseModel(baseModel)),
+      trainable,
+      frozenOperators,
     },
   };
 }

@@ -87,6 +87,28 @@ describe('uploading a base model', () => {
     expect(await ended('cut')).toMatchObject({ state: 'READY' });
   });
 
+  test('does not wait for ever: a name that was taken meanwhile and bytes that are gone end it', async () => {
+    const { uploadUrl } = await tryAnnounce({ name: 'late' });
+    const taken = sql`insert into base_model (name, version, sha256, source, facts)
+      select 'late', version, sha256, 'INSTALLED', facts from base_model limit 1`;
+    await world.platform.db.execute(taken);
+    await send(uploadUrl, bytes);
+    expect(await ended('late')).toMatchObject({
+      state: 'REFUSED',
+      message: 'There is a base model named "late" by now.',
+    });
+    const { upload } = await tryAnnounce({ name: 'lost' });
+    const uploadId = upload.id.replace('BaseModelUpload_', '');
+    await world.platform.db.transaction(async (tx) => {
+      await tx.execute(sql`update base_model_upload set state = 'QUEUED' where id = ${uploadId}`);
+      await world.platform.queue.enqueueAdoption(tx, { uploadId });
+    });
+    expect(await ended('lost')).toMatchObject({
+      state: 'REFUSED',
+      message: expect.stringContaining('could not be tried'),
+    });
+  }, 60_000);
+
   test('is for administrators, with input that makes sense', async () => {
     const stranger = await world.user();
     expect((await tryAnnounce({ name: 'mine' }, stranger)).__typename).toBe('PermissionDeniedError');

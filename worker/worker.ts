@@ -1,8 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { endBaseModelUpload } from '#core/base-models/base-model-uploads.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import {
   adoptionQueue,
   queueOfFlavor,
+  type ActiveAdoptionJob,
   type ActiveTrainingJob,
   type AdoptionJob,
   type TrainingJob,
@@ -57,10 +59,24 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   );
   await queue.boss.work<AdoptionJob>(
     adoptionQueue,
-    { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds },
+    {
+      batchSize: 1,
+      includeMetadata: true,
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
+      heartbeatRefreshSeconds,
+    },
     async ([job]) => {
-      const { data, signal } = job as unknown as { data: AdoptionJob; signal: AbortSignal };
-      await adoptUpload(platform, data.uploadId, AbortSignal.any([signal, stopping.signal]));
+      const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
+      try {
+        await adoptUpload(platform, data.uploadId, AbortSignal.any([signal, stopping.signal]));
+      } catch (error) {
+        log.warn({ err: error, uploadId: data.uploadId }, 'trying an uploaded base model failed');
+        if (stopping.signal.aborted || retryCount < retryLimit) throw error;
+        // Nobody tries again: whoever waits for it must hear so.
+        const message = 'It could not be tried; the log of the workers says why. Upload it again.';
+        await endBaseModelUpload(platform, data.uploadId, { message });
+      }
     },
   );
   const reap = setInterval(() => {

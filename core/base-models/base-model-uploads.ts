@@ -141,9 +141,17 @@ export async function endBaseModelUpload(
       .returning({ id: baseModelUploadTable.id });
     if (ended.length === 0 || !('offer' in end)) return;
     const { sha256, ...offer } = end.offer;
-    await tx
+    const made = await tx
       .insert(baseModelTable)
-      .values({ ...offer, sha256: Buffer.from(sha256, 'hex'), objectPrefix: objectPrefixOf(id) });
+      .values({ ...offer, sha256: Buffer.from(sha256, 'hex'), objectPrefix: objectPrefixOf(id) })
+      .onConflictDoNothing()
+      .returning({ name: baseModelTable.name });
+    // A worker has got one of that name into its models folder meanwhile.
+    if (made.length === 0)
+      await tx
+        .update(baseModelUploadTable)
+        .set({ state: 'REFUSED', message: `There is a base model named ${JSON.stringify(offer.name)} by now.` })
+        .where(eq(baseModelUploadTable.id, id));
   });
   await platform.objects.delete(uploadKey(id));
 }

@@ -8,9 +8,8 @@ export const baseModelSources = ['SHIPPED', 'INSTALLED', 'UPLOADED'] as const;
 export type BaseModelSource = (typeof baseModelSources)[number];
 export const baseModelSource = pgEnum('base_model_source', baseModelSources);
 
-export const trainableParts = ['WHOLE', 'SUFFIX', 'HEAD'] as const;
 /** What a training may change: all of the network, its last layers, or nothing but the head that it puts on top. */
-export type TrainablePart = (typeof trainableParts)[number];
+export type TrainablePart = 'WHOLE' | 'SUFFIX' | 'HEAD';
 
 export interface BaseModelFacts {
   readonly bytes: number;

@@ -41,6 +41,7 @@ export interface QueueOptions {
   readonly log: Log;
 }
 
+export type ActiveAdoptionJob = JobWithMetadata<AdoptionJob>;
 export type ActiveTrainingJob = JobWithMetadata<TrainingJob>;
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {

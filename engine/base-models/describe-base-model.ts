@@ -1,7 +1,9 @@
 import type { BaseModel } from '../base-model.ts';
-import { cutsOf, readNetwork } from '../autodiff/index.ts';
+import { cutsOf, readNetwork, type Cut } from '../autodiff/index.ts';
 
 export interface BaseModelDescription {
+  /** From where on it can be trained, the earliest first; none: it can only serve frozen. */
+  readonly cuts: readonly Cut[];
   /** What a training may change: all of it, its last layers, or nothing but the head on top. */
   readonly trainable: 'WHOLE' | 'SUFFIX' | 'HEAD';
   /** Operators that cannot be differentiated, each once, in the order of computation. */
@@ -15,6 +17,7 @@ export async function describeBaseModel({ model, card }: BaseModel): Promise<Bas
   const operators = network.layers.flatMap((layer) => (layer.kind === 'opaque' ? [layer.operator] : []));
   const isWhole = cuts.some(({ value }) => value === network.input);
   return {
+    cuts,
     trainable: isWhole ? 'WHOLE' : cuts.length > 0 ? 'SUFFIX' : 'HEAD',
     frozenOperators: [...new Set(operators)],
   };

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { BaseModelError, requireUsable, type BaseModel, type BaseModelCard } from '../../base-model.ts';
-import { cutsOf, multiplyAddsOf, readNetwork, shapeOf, type Cut, type Network } from '../../autodiff/index.ts';
+import { multiplyAddsOf, readNetwork, shapeOf, type Network } from '../../autodiff/index.ts';
 import type { ModelProto, NodeProto } from '../../onnx/onnx-messages.ts';
 import { OnnxFormatError } from '../../onnx/onnx-format-error.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { upgradeOpset } from '../../onnx/upgrade-opset.ts';
 import { writeModel } from '../../onnx/write-model.ts';
+import { describeBaseModel, type BaseModelDescription } from '../describe-base-model.ts';
 import type { AdoptionOptions } from './adoption-options.ts';
 import { findFeatureOutput } from './feature-output.ts';
 import { withPictureInput } from './picture-input.ts';
@@ -14,13 +15,9 @@ import { withFirstToken } from './first-token.ts';
 import { probe } from './probe.ts';
 
 /** A model of others, as a base model. */
-export interface AdoptedBaseModel extends BaseModel {
+export interface AdoptedBaseModel extends BaseModel, BaseModelDescription {
   /** The file to keep as the card's `file`. */
   readonly bytes: Uint8Array;
-  /** From where on it can be trained, the earliest first; none: it can only serve frozen. */
-  readonly cuts: readonly Cut[];
-  /** Operators that cannot be differentiated, each once, in the order of computation. */
-  readonly frozenOperators: readonly string[];
   /** Of one picture on one thread, forward. */
   readonly millisecondsPerPicture: number;
   /** What was found, assumed or changed, a sentence each, for the person who brought it. */
@@ -82,11 +79,8 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
   };
   requireUsable(card, model);
   const { secondsPerPicture, remarks: signs } = await probe({ card, model });
-  const whole = await readNetwork(model, input, output, size);
-  const frozenOperators = [
-    ...new Set(whole.layers.flatMap((layer) => (layer.kind === 'opaque' ? [layer.operator] : []))),
-  ];
-  const measured = frozenOperators.length > 0 ? Math.round(secondsPerPicture * multiplyAddsPerSecond) : 0;
+  const description = await describeBaseModel({ card, model });
+  const measured = description.frozenOperators.length > 0 ? Math.round(secondsPerPicture * multiplyAddsPerSecond) : 0;
   const assumed =
     options.mean || options.std
       ? []
@@ -97,8 +91,7 @@ async function adopt(file: Uint8Array, options: AdoptionOptions): Promise<Adopte
     card: { ...card, multiplyAdds: Math.max(card.multiplyAdds, measured) },
     model,
     bytes,
-    cuts: cutsOf(whole),
-    frozenOperators,
+    ...description,
     millisecondsPerPicture: secondsPerPicture * 1000,
     remarks: [...changes, found.remark, ...(tokens ? [tokens.remark] : []), ...assumed, ...signs],
   };

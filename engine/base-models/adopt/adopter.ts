@@ -20,7 +20,7 @@ process.disconnect();
 
 async function adopt(from: string, to: string, given: AdoptionOptions): Promise<AdopterEnd> {
   try {
-    const { card, bytes, cuts, frozenOperators, millisecondsPerPicture, remarks } = await adoptBaseModel(
+    const { card, bytes, trainable, frozenOperators, millisecondsPerPicture, remarks } = await adoptBaseModel(
       await readFile(from),
       given,
     );
@@ -28,7 +28,6 @@ async function adopt(from: string, to: string, given: AdoptionOptions): Promise<
     await writeFile(join(to, card.file), bytes);
     await writeFile(join(to, 'adoption.json'), JSON.stringify({ remarks, millisecondsPerPicture }, null, 2));
     await writeFile(join(to, 'base-model.json'), JSON.stringify(card, null, 2));
-    const isWhole = cuts.some(({ value }) => value === card.input.name);
     return {
       type: 'adopted',
       name: card.name,
@@ -36,7 +35,7 @@ async function adopt(from: string, to: string, given: AdoptionOptions): Promise<
       dimension: card.output.dimension,
       parameters: card.parameters,
       millisecondsPerPicture,
-      trainable: isWhole ? 'WHOLE' : cuts.length > 0 ? 'SUFFIX' : 'HEAD',
+      trainable,
       frozenOperators,
       remarks,
     };
