@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import '#core/platform/require-node.ts';
 
 await import('./exemplar-command.ts');
