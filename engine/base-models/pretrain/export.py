@@ -1,6 +1,6 @@
 """Fold the BatchNorms and write model.onnx + base-model.json.
 
-  python export.py --checkpoint ckpt.pt --size 96 --resize cover --out DIR [--file model.onnx --json base-model.json]
+  python export.py --name exemplar-res-s --checkpoint ckpt.pt --size 96 --resize cover --out DIR
 
 Without --checkpoint an untrained network of the same contract is written.
 """
@@ -13,7 +13,7 @@ import onnxruntime as ort
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from net import MEAN, STD, Net
+from net import MEAN, MODELS, STD, Family
 
 LICENCE = (
     "Weights trained by the Exemplar project. Some training photos derive from ImageNet and are for research use; "
@@ -28,7 +28,8 @@ def fold(conv, bn):
     return w.float().detach().numpy(), b.float().detach().numpy()
 
 
-def build(net, size):
+def build(family, name, size):
+    trunk, tail = family.trunks[MODELS[name][0]], family.tails[MODELS[name][1]]
     nodes, weights, macs = [], [], 0
 
     def conv(name, x, c, bn, side):
@@ -47,21 +48,23 @@ def build(net, size):
         nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
         return output
 
-    x, side = conv("stem", "input", net.stem, net.bn, size)
+    x, side = conv("stem", "input", trunk.stem, trunk.bn, size)
     x = op("Relu", [x], "stem.relu")
-    for i, b in enumerate(net.blocks):
+    for i, b in enumerate([*trunk.blocks, *tail.blocks]):
         n = f"block{i + 1}"
         y, inner = conv(n + ".conv1", x, b.conv1, b.bn1, side)
         y = op("Relu", [y], n + ".relu1")
         y, inner = conv(n + ".conv2", y, b.conv2, b.bn2, inner)
         skip = x if b.skip is None else conv(n + ".skip", x, b.skip, b.bn3, side)[0]
         x, side = op("Relu", [op("Add", [y, skip], n + ".add")], n + ".relu2"), inner
+    x, side = conv("expand", x, tail.expand, tail.bn, side)
+    x = op("Relu", [x], "expand.relu")
     x = op("GlobalAveragePool", [x], "pool")
     op("Flatten", [x], "features", axis=1)
     graph = helper.make_graph(
-        nodes, "exemplar-res-s",
+        nodes, name,
         [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["N", 3, size, size])],
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", net.dimension])], weights)
+        [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", tail.features])], weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="exemplar")
     model.ir_version = 8
     onnx.checker.check_model(model, full_check=True)
@@ -70,40 +73,40 @@ def build(net, size):
 
 def load(checkpoint):
     torch.manual_seed(1)
-    net = Net()
+    family = Family()
     if checkpoint:
-        net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["ema"])
-    return net.eval()
+        family.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["ema"])
+    return family.eval()
 
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser()
+    p.add_argument("--name", choices=list(MODELS), required=True)
+    p.add_argument("--version", type=int, required=True)
     p.add_argument("--checkpoint")
     p.add_argument("--size", type=int, required=True)
     p.add_argument("--resize", choices=["cover", "fill"], required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--file", default="model.onnx")
-    p.add_argument("--json", default="base-model.json")
     a = p.parse_args()
-    net = load(a.checkpoint)
-    model, parameters, macs = build(net, a.size)
+    family = load(a.checkpoint)
+    model, parameters, macs = build(family, a.name, a.size)
     data = model.SerializeToString()
     a.out.mkdir(parents=True, exist_ok=True)
-    (a.out / a.file).write_bytes(data)
+    (a.out / "model.onnx").write_bytes(data)
     meta = {
-        "name": "exemplar-res-s", "version": 1, "file": a.file, "sha256": hashlib.sha256(data).hexdigest(),
+        "name": a.name, "version": a.version, "file": "model.onnx", "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data), "parameters": parameters, "multiplyAdds": macs,
         "input": {"name": "input", "size": a.size, "mean": list(MEAN), "std": list(STD), "channelOrder": "RGB",
                   "resize": a.resize},
-        "output": {"name": "features", "dimension": net.dimension},
+        "output": {"name": "features", "dimension": family.dimension(a.name)},
         "licence": LICENCE, "recipe": "pretrain/README.md",
     }
-    (a.out / a.json).write_text(json.dumps(meta, indent=2) + "\n")
+    (a.out / "base-model.json").write_text(json.dumps(meta, indent=2) + "\n")
     session = ort.InferenceSession(data, providers=["CPUExecutionProvider"])
     for n in (1, 5):
         x = torch.randn(n, 3, a.size, a.size)
         with torch.no_grad():
-            want = net(x).numpy()
+            want = family.one(a.name, x).numpy()
         got = session.run(None, {"input": x.numpy()})[0]
         print(f"batch {n}: max abs difference ONNX / PyTorch {np.abs(got - want).max():.2e}, largest value {want.max():.3f}")
     print(json.dumps(meta))

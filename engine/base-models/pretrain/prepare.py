@@ -1,10 +1,14 @@
-"""Decode the pretraining pictures once and run the teacher once.
+"""Decode the pretraining pictures once and run the teacher on a few views of each.
 
   python prepare.py decode  --source DIR --work DIR
-  python prepare.py teacher --work DIR --model mobilenetv2-1.0.onnx --size 160
+  python prepare.py teacher --work DIR --model mobilenetv2-1.0.onnx --size 160 --views 4
 
 decode  -> pictures.npy (uint8, N x 96 x 96 x 3, centre 'cover' crop), index.csv, heldout.npz
-teacher -> teacher-features.npy, teacher-logits.npy (fp16)
+teacher -> views.npy (N x V x 4, fp32: width, height, centre x, centre y of the view in the picture, all as in an affine
+           grid over [-1, 1]), teacher-features.npy (N x V x 1280), teacher-logits.npy (N x V x 1000) (fp16)
+
+View 0 is the whole picture, the others are random resized crops (area 0.3 to 1, aspect 0.8 to 1.25). The student is shown the
+same views, so that teacher and student speak about the same pixels.
 """
 import argparse, csv, gzip, io, tarfile, time
 from concurrent.futures import ProcessPoolExecutor
@@ -78,10 +82,22 @@ def decode(source, work):
     print("train", len(train), "held out", len(held), sorted(set(labels)), flush=True)
 
 
-def teacher(work, model, size):
+def draw_views(n, views, seed):
+    rng = np.random.default_rng(seed)
+    boxes = np.zeros((n, views, 4), np.float32)
+    boxes[:, 0, :2] = 1
+    side = np.sqrt(rng.uniform(0.3, 1, (n, views - 1)))
+    ratio = np.exp(rng.uniform(-1, 1, (n, views - 1)) * np.log(1.25))
+    w, h = np.minimum(1, side * np.sqrt(ratio)), np.minimum(1, side / np.sqrt(ratio))
+    boxes[:, 1:] = np.stack([w, h, rng.uniform(-1, 1, w.shape) * (1 - w), rng.uniform(-1, 1, w.shape) * (1 - h)], -1)
+    return boxes
+
+
+def teacher(work, model, size, views):
     import onnx
     import onnxruntime as ort
     import torch
+    import torch.nn.functional as F
 
     graph = onnx.load(model)
     for d in graph.graph.input[0].type.tensor_type.shape.dim[2:]:
@@ -90,20 +106,26 @@ def teacher(work, model, size):
     session = ort.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
     pictures = np.load(work / "pictures.npy", mmap_mode="r")
     n = len(pictures)
-    features = np.zeros((n, 1280), np.float16)
-    logits = np.zeros((n, 1000), np.float16)
+    boxes = draw_views(n, views, 2)
+    np.save(work / "views.npy", boxes)
+    features = np.lib.format.open_memmap(work / "teacher-features.npy", "w+", np.float16, (n, views, 1280))
+    logits = np.lib.format.open_memmap(work / "teacher-logits.npy", "w+", np.float16, (n, views, 1000))
     mean = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
     std = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
     start = time.time()
-    for i in range(0, n, 32):
-        x = torch.from_numpy(pictures[i : i + 32].astype(np.float32)).permute(0, 3, 1, 2) / 255
-        x = torch.nn.functional.interpolate(x, size=(size, size), mode="bicubic", align_corners=False)
-        x = ((x.clamp(0, 1) - mean) / std).contiguous().numpy()
-        features[i : i + 32], logits[i : i + 32] = session.run(["features", "logits"], {"input": x})
-        if i % 3200 == 0:
-            print(i, n, round((i + 32) / (time.time() - start)), "pictures/s", flush=True)
-    np.save(work / "teacher-features.npy", features)
-    np.save(work / "teacher-logits.npy", logits)
+    for v in range(views):
+        for i in range(0, n, 32):
+            x = torch.from_numpy(pictures[i : i + 32].astype(np.float32)).permute(0, 3, 1, 2) / 255
+            box = torch.from_numpy(boxes[i : i + 32, v])
+            theta = torch.zeros(len(x), 2, 3)
+            theta[:, 0, 0], theta[:, 1, 1], theta[:, 0, 2], theta[:, 1, 2] = box.unbind(1)
+            grid = F.affine_grid(theta, (len(x), 3, size, size), False)
+            x = F.grid_sample(x, grid, mode="bicubic", padding_mode="border", align_corners=False)
+            x = ((x.clamp(0, 1) - mean) / std).contiguous().numpy()
+            features[i : i + 32, v], logits[i : i + 32, v] = session.run(["features", "logits"], {"input": x})
+            if i % 6400 == 0:
+                rate = (v * n + i + 32) / (time.time() - start)
+                print(f"view {v} {i} of {n}, {rate:.0f} pictures/s", flush=True)
 
 
 if __name__ == "__main__":
@@ -113,5 +135,6 @@ if __name__ == "__main__":
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--model")
     p.add_argument("--size", type=int, default=160)
+    p.add_argument("--views", type=int, default=4)
     a = p.parse_args()
-    decode(a.source, a.work) if a.step == "decode" else teacher(a.work, a.model, a.size)
+    decode(a.source, a.work) if a.step == "decode" else teacher(a.work, a.model, a.size, a.views)

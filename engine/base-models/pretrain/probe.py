@@ -1,6 +1,6 @@
 """Ridge probe on frozen features.
 
-  python probe.py choose  --work DIR [--checkpoint DIR/last.pt]     input size and resize mode, on held-out pretraining classes
+  python probe.py choose  --name NAME --work DIR [--checkpoint DIR/last.pt]     input size and resize mode, on held-out pretraining classes
   python probe.py measure --datasets DIR --model model.onnx --size 96 --resize cover [--few]
 
 Features are standardised on the training part; targets are +1/-1; ridge = 0.1 x number of training pictures
@@ -84,11 +84,11 @@ def choose(a):
     import torch
     from export import load
 
-    net = load(a.checkpoint or a.work / "last.pt")
+    family = load(a.checkpoint or a.work / "last.pt")
 
     def run(x):
         with torch.no_grad():
-            return net(torch.from_numpy(x)).numpy()
+            return family.one(a.name, torch.from_numpy(x)).numpy()
 
     held = np.load(a.work / "heldout.npz")
     ends = np.cumsum(held["lengths"])
@@ -128,6 +128,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser()
     p.add_argument("step", choices=["choose", "measure"])
     p.add_argument("--work", type=Path)
+    p.add_argument("--name")
     p.add_argument("--checkpoint")
     p.add_argument("--sizes", type=int, nargs="*", default=[64, 80, 96, 112, 128])
     p.add_argument("--strengths", action="store_true")
