@@ -1,6 +1,6 @@
 import { listTrainingEvents } from '#core/trainings/list-trainings.ts';
 import type { TrainingEvent } from '#core/trainings/training-events.ts';
-import type { StopRequest, TrainingFact } from '#core/trainings/training-facts.ts';
+import type { InterruptionReason, StopRequest, TrainingFact } from '#core/trainings/training-facts.ts';
 import { builder } from './builder.ts';
 import { abortableStream } from './abortable-stream.ts';
 import { MetricsObject, TrainingStageEnum } from './evaluation.ts';
@@ -21,6 +21,9 @@ const typeNames: Record<TrainingFact['type'], string> = {
   EPOCH_COMPLETED: 'TrainingEpochCompleted',
   EVALUATED: 'TrainingEvaluated',
   LOG_LINE: 'TrainingLogLine',
+  CHECKPOINT_SAVED: 'TrainingCheckpointSaved',
+  INTERRUPTED: 'TrainingInterrupted',
+  RESUMED: 'TrainingResumed',
   STOP_REQUESTED: 'TrainingStopRequested',
 };
 
@@ -76,6 +79,11 @@ builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
       description: 'Seconds until the phase ends, estimated; null while that is not known.',
       resolve: ({ fact }) => fact.etaSeconds,
     }),
+    epoch: t.int({
+      nullable: true,
+      description: 'The epoch under way, from 1 over all stages; null outside of training.',
+      resolve: ({ fact }) => fact.epoch ?? null,
+    }),
   }),
 });
 builder.objectRef<Fact<'EPOCH_COMPLETED'>>('TrainingEpochCompleted').implement({
@@ -117,6 +125,42 @@ builder.objectRef<Fact<'LOG_LINE'>>('TrainingLogLine').implement({
       resolve: ({ fact }) => fact.level,
     }),
     message: t.string({ description: 'The line.', resolve: ({ fact }) => fact.message }),
+  }),
+});
+builder.objectRef<Fact<'CHECKPOINT_SAVED'>>('TrainingCheckpointSaved').implement({
+  description: 'The position was saved: from here the training goes on if its worker is lost.',
+  interfaces,
+  fields: (t) => ({
+    stage: t.field({ type: TrainingStageEnum, description: 'What was learning.', resolve: ({ fact }) => fact.stage }),
+    epoch: t.int({ description: 'In this epoch, from 1 over all stages.', resolve: ({ fact }) => fact.epoch }),
+    byteSize: t.int({ description: 'Bytes of the saved state.', resolve: ({ fact }) => fact.byteSize }),
+  }),
+});
+builder.objectRef<Fact<'INTERRUPTED'>>('TrainingInterrupted').implement({
+  description: 'An attempt ended before the training did; another worker takes it up as the same version.',
+  interfaces,
+  fields: (t) => ({
+    reason: t.field({
+      type: builder.enumType('InterruptionReason', {
+        description: 'What ended an attempt.',
+        values: {
+          WORKER_LOST: { description: 'The worker was not heard of any more.' },
+          WORKER_STOPPED: { description: 'The worker was told to stop and has handed the training over.' },
+          TRAINER_CRASHED: { description: 'The process that trains died, for example of a lack of memory.' },
+        } satisfies Record<InterruptionReason, { description: string }>,
+      }),
+      description: 'Why.',
+      resolve: ({ fact }) => fact.reason,
+    }),
+    attempt: t.int({ description: 'The attempt that ended, from 1.', resolve: ({ fact }) => fact.attempt }),
+    message: t.string({ description: 'What is known of it.', resolve: ({ fact }) => fact.message }),
+  }),
+});
+builder.objectRef<Fact<'RESUMED'>>('TrainingResumed').implement({
+  description: 'Another attempt goes on, from the last checkpoint if there is one.',
+  interfaces,
+  fields: (t) => ({
+    attempt: t.int({ description: 'The attempt that goes on, from 2.', resolve: ({ fact }) => fact.attempt }),
   }),
 });
 builder.objectRef<Fact<'STOP_REQUESTED'>>('TrainingStopRequested').implement({

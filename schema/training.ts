@@ -53,6 +53,7 @@ const FailureCodeEnum = builder.enumType('TrainingFailureCode', {
     BASE_MODEL_UNUSABLE: { description: 'The worker does not have the base model.' },
     BASE_VERSION_UNUSABLE: { description: 'The base version is gone or does not fit.' },
     DIVERGED: { description: 'The loss stopped being a number, also with a smaller learning rate.' },
+    DISK_FULL: { description: 'The disk of the worker or of the object store is full.' },
     WORKER_LOST: { description: 'Workers died again and again.' },
     INTERNAL: { description: 'A defect of ours.' },
   } satisfies Record<FailureCode, { description: string }>,
@@ -98,6 +99,11 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
     etaSeconds: t.exposeFloat('etaSeconds', {
       nullable: true,
       description: 'Seconds until the phase ends, estimated; null while that is not known.',
+    }),
+    epoch: t.int({
+      nullable: true,
+      description: 'The epoch under way, from 1 over all stages; null outside of training.',
+      resolve: (progress) => progress.epoch ?? null,
     }),
   }),
 });

@@ -31,7 +31,7 @@ export function toFact(event: EngineEvent, classes: readonly DatasetClass[]): Tr
   switch (event.type) {
     case 'progress': {
       const { type: _, unit: __, ...progress } = event;
-      return { type: 'PROGRESSED', ...progress };
+      return { type: 'PROGRESSED', epoch: null, ...progress };
     }
     case 'epoch':
       return { ...event, type: 'EPOCH_COMPLETED', evaluation: toEvaluationFacts(event.evaluation, classes) };

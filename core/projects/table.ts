@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../platform/table.ts';
 
 /** How many labels an image of the project carries: one at most, or any number. Chosen when the project is made, for good. */
@@ -24,8 +24,27 @@ export const projectTable = pgTable(
     labelledImageCount: integer('labelled_image_count').notNull().default(0),
     /** Last V-number given to a training; numbers are never reused. */
     lastVersionNumber: integer('last_version_number').notNull().default(0),
+    /** Sequence number of the last event. */
+    lastSequence: integer('last_sequence').notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [unique('project_name_unique').on(table.name)],
+);
+
+/** What a dashboard wants to hear of a project, append-only; old rows are deleted. */
+export const projectEventTable = pgTable(
+  'project_event',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => projectTable.id, { onDelete: 'cascade' }),
+    sequence: integer('seq').notNull(),
+    type: text('type').notNull(),
+    payload: jsonb('payload').notNull(),
+    occurredAt: instant('occurred_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [primaryKey({ name: 'project_event_pk', columns: [table.projectId, table.sequence] })],
 );

@@ -9,6 +9,7 @@ import { storeModelVersion, type FinishedModel } from '../models/store-model-ver
 import type { Platform } from '../platform/platform.ts';
 import { readProject, type Project } from '../projects/project-row.ts';
 import { trainingTable } from './table.ts';
+import type { Transaction } from '../platform/database.ts';
 import { appendEvents, StaleAttemptError, wakeWatchers } from './training-events.ts';
 import {
   isFinal,
@@ -54,8 +55,17 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
       .where(eq(trainingTable.id, trainingId))
       .returning();
     const facts: TrainingFact[] = [];
-    if (row!.attempt > 1)
-      facts.push({ type: 'LOG_LINE', level: 'WARN', message: `The worker was lost; attempt ${row!.attempt} starts.` });
+    if (row!.attempt > 1) {
+      const lost = row!.attempt - 1;
+      if (!(await hasSaidGoodbye(tx, trainingId, lost)))
+        facts.push({
+          type: 'INTERRUPTED',
+          reason: 'WORKER_LOST',
+          attempt: lost,
+          message: 'The worker was not heard of any more.',
+        });
+      facts.push({ type: 'RESUMED', attempt: row!.attempt });
+    }
     facts.push({ type: 'STATE_CHANGED', state: 'PREPARING', stopReason: null, failure: null });
     await appendEvents(tx, trainingId, facts, row!.attempt);
     return row!;
@@ -70,6 +80,14 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
     images: await readDatasetImages(platform.db, training.datasetVersionId),
     deadline: new Date(training.startedAt!.getTime() + training.maxDurationMinutes * 60_000),
   };
+}
+
+/** Whether the attempt itself has told how it ended. */
+async function hasSaidGoodbye(tx: Transaction, trainingId: string, attempt: number): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from training_event
+    where training_id = ${trainingId} and attempt = ${attempt} and type = 'INTERRUPTED' limit 1`);
+  return rows.length > 0;
 }
 
 /** What the user wants of a running training. @throws {StaleAttemptError} when another attempt has taken over. */

@@ -76,8 +76,12 @@ export const trainingTable = pgTable(
     jobId: uuid('job_id'),
     /** Fencing token: grows with every worker that takes the training; writes of an older attempt are refused. */
     attempt: integer('attempt').notNull().default(0),
+    /** Attempts whose trainer died without a word; unlike lost or stopped workers they count against the training. */
+    crashes: integer('crashes').notNull().default(0),
     /** Sequence number of the last event. */
     lastSequence: integer('last_sequence').notNull().default(0),
+    /** Up to this sequence number progress was thinned out; 0 = everything is there. */
+    thinnedThrough: integer('thinned_through').notNull().default(0),
     createdBy: uuid('created_by').references(() => userTable.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     startedAt: instant('started_at'),

@@ -32,6 +32,7 @@ export const failureCodes = [
   'BASE_VERSION_UNUSABLE',
   'BASE_MODEL_UNUSABLE',
   'DIVERGED',
+  'DISK_FULL',
   'WORKER_LOST',
   'INTERNAL',
 ] as const;
@@ -57,7 +58,13 @@ export interface TrainingProgress {
   readonly imagesPerSecond: number | null;
   /** Seconds until the phase ends, as far as the rate so far tells. */
   readonly etaSeconds: number | null;
+  /** From 1, over all stages: the epoch under way while steps are counted; null in other phases. */
+  readonly epoch: number | null;
 }
+
+/** What ended an attempt before the training had ended: another attempt goes on. */
+export const interruptionReasons = ['WORKER_LOST', 'WORKER_STOPPED', 'TRAINER_CRASHED'] as const;
+export type InterruptionReason = (typeof interruptionReasons)[number];
 
 /** Everything that can happen to a training, as stored in `training_event.payload` under its `type`. */
 export type TrainingFact =
@@ -78,6 +85,22 @@ export type TrainingFact =
     }
   | { readonly type: 'EVALUATED'; readonly evaluation: EvaluationFacts }
   | { readonly type: 'LOG_LINE'; readonly level: 'INFO' | 'WARN'; readonly message: string }
+  /** The position can be gone on from. `epoch` from 1, over all stages; `byteSize` of the saved state. */
+  | {
+      readonly type: 'CHECKPOINT_SAVED';
+      readonly stage: TrainingStage;
+      readonly epoch: number;
+      readonly byteSize: number;
+    }
+  /** `attempt` is the one that ended. */
+  | {
+      readonly type: 'INTERRUPTED';
+      readonly reason: InterruptionReason;
+      readonly attempt: number;
+      readonly message: string;
+    }
+  /** `attempt` is the one that goes on. */
+  | { readonly type: 'RESUMED'; readonly attempt: number }
   | { readonly type: 'STOP_REQUESTED'; readonly request: StopRequest };
 
 /** `V001`, `V002`, ...: at least three digits. */
