@@ -4,13 +4,37 @@ import type { ActionContext, Viewer } from '#core/access/viewer.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
 import type { Predictor } from '#core/models/predict.ts';
 import type { Platform } from '#core/platform/platform.ts';
-import type { TrainingWatch } from '#core/trainings/training-watch.ts';
+import type { AccessGuards } from '#core/access/access-guards.ts';
+import type { EventTails } from '#core/platform/events/event-tails.ts';
+import type { ProjectEvent } from '#core/projects/project-events.ts';
+import type { TrainingEvent } from '#core/trainings/training-events.ts';
 
 /** What the server gives every operation. */
 export interface GraphQLServices {
   readonly platform: Platform;
-  readonly watch: TrainingWatch;
+  readonly streams: EventStreams;
   readonly predictor: Predictor;
+}
+
+/** The live ends of all logs in this process. */
+export interface EventStreams {
+  readonly trainings: EventTails<TrainingEvent>;
+  readonly projects: EventTails<ProjectEvent>;
+  readonly guards: AccessGuards;
+}
+
+/** How the source of a subscription and its transport speak about where the stream stands. */
+export interface StreamPosition {
+  /** From the transport: takes the place of the argument `after`. */
+  readonly after?: number;
+  /** From the transport: rights are checked at the start only, since those who take part are guarded one by one. */
+  readonly unguarded?: boolean;
+  /** From the transport: called when all there is was given out. */
+  readonly onIdle?: () => void;
+  /** From the source: sequence number of the last event, at first that of the client's last one. */
+  sequence?: number;
+  /** From the source: guards the viewer's rights; calls back once they are lost. Returns the release. */
+  hold?: (lost: (error: Error) => void) => () => void;
 }
 
 /** Context of one operation. */
@@ -23,6 +47,7 @@ export interface GraphQLContext extends GraphQLServices {
    */
   readonly action: () => ActionContext;
   readonly loaders: Loaders;
+  readonly stream: StreamPosition;
 }
 
 export interface Loaders {
@@ -33,12 +58,14 @@ export function createContext(
   services: GraphQLServices,
   viewer: Viewer | undefined,
   requestId: string,
+  stream: StreamPosition = {},
 ): GraphQLContext {
   const { platform } = services;
   return {
     ...services,
     requestId,
     viewer,
+    stream,
     action: () => {
       if (!viewer)
         throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');

@@ -11,6 +11,7 @@ import './training-config.ts';
 import './training-readiness.ts';
 import './training.ts';
 import './training-event.ts';
+import './project-event.ts';
 import './model-version.ts';
 import './node.ts';
 import { builder } from './builder.ts';

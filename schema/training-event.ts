@@ -1,8 +1,14 @@
-import { listTrainingEvents } from '#core/trainings/list-trainings.ts';
+import {
+  listTrainingEvents,
+  trainingGuard,
+  watchTraining,
+  type TrainingResync,
+} from '#core/trainings/watch-training.ts';
 import type { TrainingEvent } from '#core/trainings/training-events.ts';
 import type { InterruptionReason, StopRequest, TrainingFact } from '#core/trainings/training-facts.ts';
 import { builder } from './builder.ts';
-import { abortableStream } from './abortable-stream.ts';
+import { connectionType, eventPageArgs, pageComplexity, readSequence, toConnection } from './connection.ts';
+import { eventStream } from './event-stream.ts';
 import { MetricsObject, TrainingStageEnum } from './evaluation.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import {
@@ -27,9 +33,11 @@ const typeNames: Record<TrainingFact['type'], string> = {
   STOP_REQUESTED: 'TrainingStopRequested',
 };
 
-export const TrainingEventInterface = builder.interfaceRef<TrainingEvent>('TrainingEvent').implement({
+type Streamed = TrainingEvent | TrainingResync;
+
+export const TrainingEventInterface = builder.interfaceRef<Streamed>('TrainingEvent').implement({
   description: 'A fact of a training. New kinds may be added: skip what you do not know.',
-  resolveType: (event) => typeNames[event.fact.type],
+  resolveType: (event) => ('fact' in event ? typeNames[event.fact.type] : 'StreamResync'),
   fields: (t) => ({
     sequence: t.exposeInt('sequence', {
       description: '1, 2, 3, ... without gaps; pass the last one you have as `after` to go on from there.',
@@ -40,6 +48,17 @@ export const TrainingEventInterface = builder.interfaceRef<TrainingEvent>('Train
 });
 const interfaces = [TrainingEventInterface];
 
+builder.objectRef<TrainingResync>('StreamResync').implement({
+  description:
+    'Progress before `from` was thinned out since: of each run of it the last event is left. All other events are there. `sequence` is that of the event before.',
+  interfaces,
+  fields: (t) => ({
+    from: t.int({
+      description: 'From this sequence number on nothing is missing.',
+      resolve: (event) => event.resyncFrom,
+    }),
+  }),
+});
 builder.objectRef<Fact<'STATE_CHANGED'>>('TrainingStateChanged').implement({
   description: 'It is in another state. With a final state the stream ends.',
   interfaces,
@@ -181,17 +200,21 @@ builder.objectRef<Fact<'STOP_REQUESTED'>>('TrainingStopRequested').implement({
   }),
 });
 
+const TrainingEventConnection = connectionType(TrainingEventInterface, 'TrainingEvent');
+
 builder.objectField(TrainingObject, 'events', (t) =>
   t.field({
-    type: [TrainingEventInterface],
-    description: 'The same facts as the stream, in order, for clients that poll.',
-    args: {
-      after: t.arg.int({ defaultValue: 0, description: 'Sequence number of the last event you have.' }),
-      first: t.arg.int({ defaultValue: 20, description: '1 to 100.' }),
-    },
-    complexity: (args) => ({ field: 1, multiplier: Math.max(1, args.first ?? 20) }),
-    resolve: (training, { after, first }, ctx) =>
-      listTrainingEvents(ctx.action(), training.id, after ?? 0, first ?? 20),
+    type: TrainingEventConnection,
+    description:
+      'The same facts as the stream, in order, for clients that poll. The cursor of an event is its sequence number.',
+    args: eventPageArgs(t.arg),
+    complexity: pageComplexity,
+    resolve: async (training, { after, first }, ctx) =>
+      toConnection<Streamed>(
+        await listTrainingEvents(ctx.action(), training.id, readSequence(after), first),
+        after,
+        (event) => String(event.sequence),
+      ),
   }),
 );
 
@@ -204,10 +227,15 @@ builder.subscriptionField('trainingEvents', (t) =>
       trainingId: t.arg.id({ required: true, description: 'The training.' }),
       after: t.arg.int({ defaultValue: 0, description: 'Sequence number of the last event you have; 0 = all.' }),
     },
-    subscribe: (_root, { trainingId, after }, ctx) => {
+    subscribe: (_root, args, ctx) => {
       const action = ctx.action();
-      const id = idOf('Training', trainingId);
-      return abortableStream((signal) => ctx.watch.events(action, id, after ?? 0, signal));
+      const id = idOf('Training', args.trainingId);
+      return eventStream(
+        ctx,
+        action,
+        { tails: ctx.streams.trainings, guarded: trainingGuard(action, id), after: args.after ?? 0 },
+        (options, after, signal) => watchTraining(action, options, id, after, signal),
+      );
     },
     resolve: (event) => event,
   }),

@@ -6,9 +6,11 @@ import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
-import { TrainingWatch } from '#core/trainings/training-watch.ts';
+import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
+import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
+import { openStreams } from './open-streams.ts';
 import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
 import { sendJson } from './send-json.ts';
@@ -26,9 +28,9 @@ const sweepEvery = 10 * 60_000;
 
 /** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
 export async function startServer(platform: Platform): Promise<RunningServer> {
-  const watch = await TrainingWatch.open(platform);
+  const streams = await openStreams(platform);
   const predictor = createPredictor(platform);
-  const services = { platform, watch, predictor };
+  const services = { platform, streams, predictor };
   const yoga = createGraphQL(services);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -87,9 +89,12 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   });
   const webSocket = serveWebSocket(server, yoga, services);
   const sweep = () =>
-    Promise.all([deleteExpiredUploads(platform), deleteAbandonedObjects(platform)]).catch((error) =>
-      platform.log.error({ err: error }, 'deleting what is not needed any more failed'),
-    );
+    Promise.all([
+      deleteExpiredUploads(platform),
+      deleteAbandonedObjects(platform),
+      thinProgress(platform, platform.config.streams.progressDays),
+      deleteOldProjectEvents(platform, platform.config.streams.progressDays),
+    ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   const sweeping = setInterval(() => void sweep(), sweepEvery);
 
   const close = async () => {
@@ -98,7 +103,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     await closeServer(server);
     await yoga.dispose();
     await predictor.close();
-    await watch.close();
+    await streams.close();
   };
   try {
     await listen(server, platform.config.host, platform.config.port);

@@ -9,6 +9,10 @@ export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { tr
   ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
   ... on TrainingEvaluated { metrics { ...metrics } }
   ... on TrainingLogLine { level message }
+  ... on TrainingCheckpointSaved { stage epoch byteSize }
+  ... on TrainingInterrupted { reason attempt message }
+  ... on TrainingResumed { attempt }
+  ... on StreamResync { from }
   ... on TrainingStopRequested { request } } }
 fragment metrics on Metrics { imageCount accuracy macro { precision recall f1 } confusionMatrix
   classStatistics { classIndex labelId labelName support predictedCount truePositives precision recall f1 oneVsRestAccuracy } }`;
@@ -24,20 +28,17 @@ const connect = (client: ApiClient) =>
     retryAttempts: 0,
   });
 
-/** Events over WebSocket until the stream completes or the caller breaks off. */
-export async function* watchOverWebSocket(
+/** What a subscription with one field gives over WebSocket, until it completes or the caller breaks off. */
+export async function* subscribeOverWebSocket(
   client: ApiClient,
-  id: string,
-  after = 0,
+  query: string,
+  variables: Record<string, unknown>,
 ): AsyncGenerator<StreamedEvent, void> {
   const socket = connect(client);
   try {
-    for await (const answer of socket.iterate<{ trainingEvents: StreamedEvent }>({
-      query: trainingEventsDocument,
-      variables: { id, after },
-    })) {
+    for await (const answer of socket.iterate<Record<string, StreamedEvent>>({ query, variables })) {
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-      yield answer.data!.trainingEvents;
+      yield Object.values(answer.data!)[0];
     }
   } finally {
     await socket.dispose();
@@ -63,8 +64,12 @@ export async function executeOverWebSocket(client: ApiClient, query: string): Pr
   }
 }
 
-/** Events over server-sent events, read with plain fetch. */
-export async function* watchOverSse(client: ApiClient, id: string, after = 0): AsyncGenerator<StreamedEvent, void> {
+/** The same over server-sent events, read with plain fetch. */
+export async function* subscribeOverSse(
+  client: ApiClient,
+  query: string,
+  variables: Record<string, unknown>,
+): AsyncGenerator<StreamedEvent, void> {
   const abort = new AbortController();
   const response = await fetch(`${client.url}/graphql`, {
     method: 'POST',
@@ -74,7 +79,7 @@ export async function* watchOverSse(client: ApiClient, id: string, after = 0): A
       'content-type': 'application/json',
       authorization: `Bearer ${client.token}`,
     },
-    body: JSON.stringify({ query: trainingEventsDocument, variables: { id, after } }),
+    body: JSON.stringify({ query, variables }),
   });
   if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
     throw new Error(`no event stream: ${response.status} ${await response.text()}`);
@@ -89,13 +94,26 @@ export async function* watchOverSse(client: ApiClient, id: string, after = 0): A
         if (!data) continue;
         const answer = JSON.parse(data);
         if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-        yield answer.data.trainingEvents;
+        yield Object.values(answer.data)[0];
       }
     }
   } finally {
     abort.abort();
   }
 }
+
+export const watchOverWebSocket = (client: ApiClient, id: string, after = 0) =>
+  subscribeOverWebSocket(client, trainingEventsDocument, { id, after });
+export const watchOverSse = (client: ApiClient, id: string, after = 0) =>
+  subscribeOverSse(client, trainingEventsDocument, { id, after });
+
+export const projectEventsDocument = `subscription ($id: ID!, $after: Int) { projectEvents(projectId: $id, after: $after) {
+  __typename sequence projectId
+  ... on ProjectCountsChanged { imageCount labelledImageCount labels { labelId imageCount } }
+  ... on ProjectLabelChanged { change labelId name }
+  ... on ProjectTrainingChanged { trainingId versionName state stopReason }
+  ... on ProjectVersionCreated { modelVersionId trainingId versionName accuracy }
+  ... on ProjectStreamResync { from } } }`;
 
 export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];

@@ -76,10 +76,16 @@ describe('a training', () => {
     expect(resumed).toEqual(overWebSocket.slice(3));
     expect(await collect(watchOverSse(world.admin, id, overWebSocket.length))).toEqual([]);
     const { training } = await world.admin.ask(
-      `query ($id: ID!) { training(id: $id) { events(after: 2, first: 3) { sequence } progress { phase } } }`,
+      `query ($id: ID!) { training(id: $id) { events(after: "2", first: 3) { nodes { sequence } pageInfo { endCursor hasNextPage } } progress { phase } } }`,
       { id },
     );
-    expect(training).toEqual({ events: [{ sequence: 3 }, { sequence: 4 }, { sequence: 5 }], progress: null });
+    expect(training).toEqual({
+      events: {
+        nodes: [{ sequence: 3 }, { sequence: 4 }, { sequence: 5 }],
+        pageInfo: { endCursor: '5', hasNextPage: true },
+      },
+      progress: null,
+    });
   });
 
   test('leaves a model that answers for images and uploads alike, and a file to download', async () => {
@@ -274,7 +280,12 @@ describe('a training', () => {
       await killTrainer(id.replace('Training_', ''));
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
-    expect(seen.some((event) => event.__typename === 'TrainingLogLine' && /attempt 2/.test(event.message))).toBe(true);
+    const interrupted = seen.findIndex((event) => event.__typename === 'TrainingInterrupted');
+    expect(seen.slice(interrupted, interrupted + 3)).toMatchObject([
+      { attempt: 1 },
+      { __typename: 'TrainingResumed', attempt: 2 },
+      { __typename: 'TrainingStateChanged', state: 'PREPARING' },
+    ]);
     expect(seen.map((event) => event.sequence)).toEqual(seen.map((_, index) => index + 1));
     expect((await modelOf(id)).name).toBe(versionName);
   });

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
-import { collect, watchOverSse } from '#test/event-streams.ts';
+import {
+  collect,
+  projectEventsDocument,
+  subscribeOverSse,
+  trainingEventsDocument,
+  watchOverSse,
+} from '#test/event-streams.ts';
 import { idArguments } from '#test/id-arguments.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World } from '#test/world.ts';
@@ -165,7 +171,7 @@ const cases: Record<string, Case> = {
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
 /** Tested on its own below. */
-const streams = ['Subscription.trainingEvents(trainingId)'];
+const streams = ['Subscription.trainingEvents(trainingId)', 'Subscription.projectEvents(projectId)'];
 
 const unknownUuid = '00000000-0000-7000-8000-000000000000';
 
@@ -226,11 +232,17 @@ describe('the things of a project', () => {
   });
 
   test('of others have no events, over server-sent events', async () => {
-    const streamOf = (id: string) => collect(watchOverSse(stranger, id)).catch((error: Error) => error.message);
-    const foreign = await streamOf(theirs.Training);
-    expect(foreign).toContain('NOT_FOUND');
-    const unknown = await streamOf(`Training_${unknownUuid}`);
-    expect(String(foreign).replaceAll(theirs.Training, `Training_${unknownUuid}`)).toBe(unknown);
+    for (const [kind, document] of [
+      ['Training', trainingEventsDocument],
+      ['Project', projectEventsDocument],
+    ] as const) {
+      const streamOf = (id: string) =>
+        collect(subscribeOverSse(stranger, document, { id })).catch((error: Error) => error.message);
+      const foreign = await streamOf(theirs[kind]);
+      expect(foreign).toContain('NOT_FOUND');
+      const unknown = await streamOf(`${kind}_${unknownUuid}`);
+      expect(String(foreign).replaceAll(theirs[kind], `${kind}_${unknownUuid}`)).toBe(unknown);
+    }
   });
 
   test('of others are no nodes, and what is no node is none either', async () => {

@@ -2,11 +2,13 @@ import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { announceCounts } from '../labels/announce-counts.ts';
 import { changeLabelCounts, readLabels } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { NotFoundError, StaleAnnotationError, ValidationError, type UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
+import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
 import { lockImages, type Image } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
@@ -65,7 +67,7 @@ export async function annotateImages(
 ): Promise<AnnotationResult[]> {
   await requireProject(ctx, input.projectId, 'LABELLER');
   const { projectId, annotations } = validate(annotateInput, input);
-  return ctx.platform.db.transaction(async (tx) => {
+  const results = await ctx.platform.db.transaction(async (tx) => {
     const project = await lockProject(tx, projectId);
     const wantedLabels = new Set(annotations.flatMap(labelsNamed));
     const known = new Set((await readLabels(tx, projectId, [...wantedLabels])).map((label) => label.id));
@@ -87,6 +89,8 @@ export async function annotateImages(
       return error ? { imageId, error } : { image: updated!.get(imageId)! };
     });
   });
+  wakeProjectWatchers(ctx.platform, projectId);
+  return results;
 }
 
 const labelsNamed = ({ labelId, labelIds, addLabelIds, removeLabelIds }: AnnotationInput): string[] => [
@@ -184,5 +188,6 @@ async function applyChanges(
     .returning();
   await changeLabelCounts(tx, deltas);
   await changeProjectCounts(tx, projectId, { labelledImages });
+  await announceCounts(tx, projectId, deltas.keys());
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { NormalisedPicture } from '#engine/pictures/index.ts';
+import { announceCounts } from '../labels/announce-counts.ts';
+import { wakeProjectWatchers } from '../projects/project-events.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
@@ -125,6 +127,7 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
       await markCompleted(tx, upload.id, { imageId: image.id, outcome });
       return { outcome, image } satisfies Completion;
     });
+    if (completion?.outcome === 'CREATED') wakeProjectWatchers(platform, projectId);
     // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
     return completion ?? (await createImage(ctx, upload));
   } catch (error) {
@@ -167,5 +170,6 @@ async function insertImage(
     .values({ projectId, sha256, fileName, format, width, height, byteSize, createdBy: viewer.userId })
     .returning();
   await changeProjectCounts(tx, projectId, { images: 1 });
+  await announceCounts(tx, projectId, []);
   return image!;
 }

@@ -1,5 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { announceCounts } from '../labels/announce-counts.ts';
+import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { changeLabelCounts } from '../labels/label-row.ts';
@@ -31,6 +33,7 @@ export async function deleteImages(ctx: ActionContext, input: z.input<typeof del
     await lockProject(tx, projectId);
     return removeImages(tx, projectId, imageIds);
   });
+  wakeProjectWatchers(ctx.platform, projectId);
   if (deleteSourceFiles) await deleteUnusedObjects(ctx, projectId, removed);
   return removed.length;
 }
@@ -52,6 +55,7 @@ export async function removeImages(tx: Transaction, projectId: string, imageIds:
     images: -images.length,
     labelledImages: -images.filter((image) => image.isLabelled).length,
   });
+  await announceCounts(tx, projectId, deltas.keys());
   return images.map((image) => image.sha256);
 }
 
@@ -84,6 +88,7 @@ export async function removeLabelFromImages(
     })
     .where(anyOf(imageTable.id, kept));
   if (policy === 'LABEL_ONLY') await changeProjectCounts(tx, projectId, { labelledImages: -bare.size });
+  await announceCounts(tx, projectId, []);
   return removed;
 }
 

@@ -1,5 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Transaction } from '../platform/database.ts';
+import { appendProjectEvents, wakeProjectWatchers } from '../projects/project-events.ts';
+import type { LabelChange } from '../projects/project-facts.ts';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
@@ -65,7 +68,7 @@ export async function createLabel(ctx: ActionContext, input: CreateLabelInput): 
     }),
     input,
   );
-  return mappingConstraints(() =>
+  const created = await mappingConstraints(() =>
     db.transaction(async (tx) => {
       await lockProject(tx, input.projectId);
       const used = await tx.$count(labelTable, eq(labelTable.projectId, input.projectId));
@@ -79,9 +82,12 @@ export async function createLabel(ctx: ActionContext, input: CreateLabelInput): 
           shortcut: values.shortcut ?? null,
         })
         .returning();
+      await announceLabel(tx, label!, 'CREATED');
       return label!;
     }),
   );
+  wakeProjectWatchers(ctx.platform, input.projectId);
+  return created;
 }
 
 export interface UpdateLabelInput {
@@ -94,7 +100,7 @@ export interface UpdateLabelInput {
 
 /** Renames (on all images at once, since they refer to the label's id), recolours, sets the shortcut. */
 export async function updateLabel(ctx: ActionContext, labelId: string, input: UpdateLabelInput): Promise<Label> {
-  await requireLabel(ctx, labelId, 'EDITOR');
+  const { projectId } = await requireLabel(ctx, labelId, 'EDITOR');
   const values = validate(
     z.object({
       name: labelNameSchema(ctx.platform.config.limits.labelLength).nullish(),
@@ -109,9 +115,19 @@ export async function updateLabel(ctx: ActionContext, labelId: string, input: Up
     ...(values.shortcut !== undefined && { shortcut: values.shortcut }),
   };
   if (Object.keys(changes).length > 0)
-    await mappingConstraints(() => ctx.platform.db.update(labelTable).set(changes).where(eq(labelTable.id, labelId)));
+    await mappingConstraints(() =>
+      ctx.platform.db.transaction(async (tx) => {
+        await lockProject(tx, projectId);
+        const [label] = await tx.update(labelTable).set(changes).where(eq(labelTable.id, labelId)).returning();
+        if (label) await announceLabel(tx, label, 'UPDATED');
+      }),
+    );
+  wakeProjectWatchers(ctx.platform, projectId);
   return requireLabel(ctx, labelId, 'EDITOR');
 }
+
+const announceLabel = (tx: Transaction, { projectId, id: labelId, name }: Label, change: LabelChange): Promise<void> =>
+  appendProjectEvents(tx, projectId, [{ type: 'LABEL_CHANGED', change, labelId, name }]);
 
 /** All labels of the project, in class order. */
 export async function listLabels(ctx: ActionContext, projectId: string): Promise<Label[]> {

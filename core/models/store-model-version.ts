@@ -35,12 +35,12 @@ export interface FinishedModel {
 
 const rowsPerInsert = 1000;
 
-/** Writes the model version with its evaluation; part of the transaction that completes the training. */
+/** Writes the model version with its evaluation; part of the transaction that completes the training. Returns its id. */
 export async function storeModelVersion(
   tx: Transaction,
   training: { id: string; projectId: string; versionNumber: number; datasetVersionId: string },
   model: FinishedModel,
-): Promise<void> {
+): Promise<string> {
   const { evaluation } = model;
   const [version] = await tx
     .insert(modelVersionTable)
@@ -92,4 +92,5 @@ export async function storeModelVersion(
           probabilities: sql`${`{${probabilities.join(',')}}`}::real[]` as unknown as number[],
         })),
     );
+  return version!.id;
 }

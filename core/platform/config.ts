@@ -60,6 +60,8 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
   EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
+  EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
+  EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -94,6 +96,12 @@ export interface Config {
     readonly imagePixels: number;
     readonly labelLength: number;
     readonly baseModelBytes: number;
+  };
+  readonly streams: {
+    /** How often the token and the access of a running stream are checked again. */
+    readonly accessCheckSeconds: number;
+    /** How long after its end a training keeps all its progress, and how long a project its events. */
+    readonly progressDays: number;
   };
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
@@ -146,6 +154,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       imagePixels: value.EXEMPLAR_MAX_IMAGE_PIXELS,
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
       baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
+    },
+    streams: {
+      accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
+      progressDays: value.EXEMPLAR_PROGRESS_DAYS,
     },
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {

@@ -35,3 +35,9 @@ export function readPageRequest(request: PageRequest): { limit: number; after: s
 export function toPage<T>(rows: readonly T[], limit: number): Page<T> {
   return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
 }
+
+/** @throws {ValidationError} when `after` is no place in a log of events. */
+export function checkSequence(after: number): void {
+  if (!Number.isInteger(after) || after < 0)
+    throw new ValidationError([{ path: ['after'], message: 'must be 0 or a sequence number' }]);
+}

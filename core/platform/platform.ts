@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { createLog, type Log } from './log.ts';
+import { Notifier } from './events/notifier.ts';
 import { createFileStore } from './objects/file-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -15,6 +16,8 @@ export interface Platform {
   readonly queue: Queue;
   readonly log: Log;
   readonly signingSecret: Buffer;
+  /** Wakes the watchers of event logs, on all servers. */
+  readonly notifier: Notifier;
   /** Address under which clients reach this installation, without a slash at the end; known once the server listens. */
   publicUrl: string;
   close(): Promise<void>;
@@ -40,6 +43,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       supervise: options.supervise ?? true,
       log,
     });
+    const notifier = new Notifier(database.db, log);
     return {
       config,
       databaseUrl,
@@ -48,9 +52,11 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       queue,
       log,
       signingSecret,
+      notifier,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       close: async () => {
         await queue.close();
+        await notifier.close();
         await database.close();
       },
     };

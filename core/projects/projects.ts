@@ -9,6 +9,7 @@ import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/aban
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { readProject, type Project } from './project-row.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 import { projectTable, projectTypes } from './table.ts';
 
 const projectName = z
@@ -74,10 +75,12 @@ export async function updateProject(
 /** Deletes the project with its images, versions, trainings and all their files. There is no way back. */
 export async function deleteProject(ctx: ActionContext, projectId: string): Promise<void> {
   await requireProject(ctx, projectId, 'OWNER');
-  await ctx.platform.db.transaction(async (tx) => {
-    await abandonObjects(tx, `projects/${projectId}/`);
-    await tx.delete(projectTable).where(eq(projectTable.id, projectId));
-  });
+  await retryDeadlock(() =>
+    ctx.platform.db.transaction(async (tx) => {
+      await abandonObjects(tx, `projects/${projectId}/`);
+      await tx.delete(projectTable).where(eq(projectTable.id, projectId));
+    }),
+  );
   await deleteAbandonedObjects(ctx.platform);
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../datasets/dataset-versions.ts';
 import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
 import type { Platform } from '../platform/platform.ts';
+import { appendProjectEvents } from '../projects/project-events.ts';
 import { readProject, type Project } from '../projects/project-row.ts';
 import { trainingTable } from './table.ts';
 import type { Transaction } from '../platform/database.ts';
@@ -71,7 +72,7 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
     return row!;
   });
   if (!training) return undefined;
-  await wakeWatchers(platform.db, trainingId);
+  wakeWatchers(platform, trainingId, training.projectId);
   const { type: projectType } = await readProject(platform.db, training.projectId);
   return {
     training,
@@ -112,12 +113,13 @@ export async function recordFacts(
   facts: readonly TrainingFact[],
   changes: { state?: TrainingState; progress?: TrainingProgress } = {},
 ): Promise<void> {
-  await platform.db.transaction(async (tx) => {
-    await appendEvents(tx, trainingId, facts, attempt);
+  const projectId = await platform.db.transaction(async (tx) => {
+    const projectId = await appendEvents(tx, trainingId, facts, attempt);
     if (changes.state || changes.progress)
       await tx.update(trainingTable).set(changes).where(eq(trainingTable.id, trainingId));
+    return projectId;
   });
-  await wakeWatchers(platform.db, trainingId);
+  wakeWatchers(platform, trainingId, changes.state && projectId);
 }
 
 /** Model, evaluation, class statistics, predictions and the final state commit together. @throws {StaleAttemptError} */
@@ -138,13 +140,22 @@ export async function completeTraining(
       ],
       training.attempt,
     );
-    await storeModelVersion(tx, training, model);
+    const modelVersionId = await storeModelVersion(tx, training, model);
+    await appendProjectEvents(tx, training.projectId, [
+      {
+        type: 'VERSION_CREATED',
+        modelVersionId,
+        trainingId: training.id,
+        versionNumber: training.versionNumber,
+        accuracy: model.evaluation.accuracy,
+      },
+    ]);
     await tx
       .update(trainingTable)
       .set({ state: 'COMPLETED', stopReason, ...finished })
       .where(eq(trainingTable.id, training.id));
   });
-  await wakeWatchers(platform.db, training.id);
+  wakeWatchers(platform, training.id, training.projectId);
 }
 
 /** Ends it without a model. @throws {StaleAttemptError} */
@@ -156,12 +167,14 @@ export async function endTraining(
 ): Promise<void> {
   const failure = end.state === 'FAILED' ? end.failure : null;
   const stopReason = end.state === 'CANCELLED' ? ('STOPPED_BY_USER' as const) : null;
-  await platform.db.transaction(async (tx) => {
-    await appendEvents(tx, trainingId, [{ type: 'STATE_CHANGED', state: end.state, stopReason, failure }], attempt);
+  const projectId = await platform.db.transaction(async (tx) => {
+    const fact = { type: 'STATE_CHANGED', state: end.state, stopReason, failure } as const;
+    const projectId = await appendEvents(tx, trainingId, [fact], attempt);
     await tx
       .update(trainingTable)
       .set({ state: end.state, failure, stopReason, ...finished })
       .where(eq(trainingTable.id, trainingId));
+    return projectId;
   });
-  await wakeWatchers(platform.db, trainingId);
+  wakeWatchers(platform, trainingId, projectId);
 }

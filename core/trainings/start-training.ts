@@ -79,7 +79,7 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
       );
     return started!;
   });
-  await wakeWatchers(platform.db, training.id);
+  wakeWatchers(platform, training.id, projectId);
   return training;
 }
 

@@ -40,6 +40,6 @@ async function requestStop(ctx: ActionContext, trainingId: string, request: Stop
     const [row] = await tx.select().from(trainingTable).where(eq(trainingTable.id, trainingId));
     return row!;
   });
-  await wakeWatchers(db, trainingId);
+  wakeWatchers(ctx.platform, trainingId, changed.projectId);
   return changed;
 }

@@ -1,5 +1,8 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { Database, Queryable, Transaction } from '../platform/database.ts';
+import type { Queryable, Transaction } from '../platform/database.ts';
+import type { EventLog } from '../platform/events/event-log.ts';
+import type { Platform } from '../platform/platform.ts';
+import { appendProjectEvents, wakeProjectWatchers } from '../projects/project-events.ts';
 import { trainingEventTable, trainingTable } from './table.ts';
 import type { TrainingFact } from './training-facts.ts';
 
@@ -22,22 +25,28 @@ export class StaleAttemptError extends Error {
 
 /**
  * The one way in which events are written. The training's row is locked, so sequence numbers have no gap and are visible in
- * order; with `attempt` the write is refused when another attempt has taken over. @throws {StaleAttemptError}
+ * order; with `attempt` the write is refused when another attempt has taken over. Those who watch the project hear of states, whose row is
+ * locked after the training's. Returns the project's id. @throws {StaleAttemptError}
  */
 export async function appendEvents(
   tx: Transaction,
   trainingId: string,
   facts: readonly TrainingFact[],
   attempt?: number,
-): Promise<void> {
-  if (facts.length === 0) return;
+): Promise<string | undefined> {
+  if (facts.length === 0) return undefined;
   const [row] = await tx
     .update(trainingTable)
     .set({ lastSequence: sql`${trainingTable.lastSequence} + ${facts.length}` })
     .where(
       and(eq(trainingTable.id, trainingId), attempt === undefined ? undefined : eq(trainingTable.attempt, attempt)),
     )
-    .returning({ last: trainingTable.lastSequence, attempt: trainingTable.attempt });
+    .returning({
+      last: trainingTable.lastSequence,
+      attempt: trainingTable.attempt,
+      projectId: trainingTable.projectId,
+      versionNumber: trainingTable.versionNumber,
+    });
   if (!row) throw new StaleAttemptError(trainingId, attempt ?? 0);
   const first = row.last - facts.length + 1;
   await tx.insert(trainingEventTable).values(
@@ -49,6 +58,20 @@ export async function appendEvents(
       payload,
     })),
   );
+  await appendProjectEvents(
+    tx,
+    row.projectId,
+    facts
+      .filter((fact) => fact.type === 'STATE_CHANGED')
+      .map(({ state, stopReason }) => ({
+        type: 'TRAINING_CHANGED',
+        trainingId,
+        versionNumber: row.versionNumber,
+        state,
+        stopReason,
+      })),
+  );
+  return row.projectId;
 }
 
 /** Up to `limit` events after a sequence number, in order; callers have checked access. */
@@ -74,7 +97,20 @@ export async function readEvents(
 
 export const trainingChannel = 'training_event';
 
-/** Wakes the watchers on all servers; its own statement after the commit, since NOTIFY inside a transaction serialises commits. */
-export async function wakeWatchers(db: Database, trainingId: string): Promise<void> {
-  await db.execute(sql`select pg_notify(${trainingChannel}, ${trainingId})`);
+export const trainingEventLog = (platform: Platform): EventLog<TrainingEvent> => ({
+  channel: trainingChannel,
+  read: (trainingId, after, limit) => readEvents(platform.db, trainingId, after, limit),
+  lastSequence: async (trainingId) => {
+    const [row] = await platform.db
+      .select({ last: trainingTable.lastSequence })
+      .from(trainingTable)
+      .where(eq(trainingTable.id, trainingId));
+    return row?.last ?? 0;
+  },
+});
+
+/** Wakes those who watch the training, on all servers, and with a new state those who watch its project; to be called after the commit. */
+export function wakeWatchers(platform: Platform, trainingId: string, projectId?: string): void {
+  platform.notifier.notify(trainingChannel, trainingId);
+  if (projectId !== undefined) wakeProjectWatchers(platform, projectId);
 }

@@ -1,0 +1,31 @@
+import type { Guarded } from '#core/access/guarded-stream.ts';
+import type { WatchOptions } from '#core/access/watch-options.ts';
+import type { ActionContext } from '#core/access/viewer.ts';
+import type { LoggedEvent } from '#core/platform/events/event-log.ts';
+import type { EventTails } from '#core/platform/events/event-tails.ts';
+import { abortableStream } from './abortable-stream.ts';
+import type { GraphQLContext } from './context.ts';
+
+/** The source of a subscription to a log: tells the transport where it stands, and what it needs to go on without it. */
+export function eventStream<Event extends LoggedEvent, Shown extends LoggedEvent>(
+  ctx: GraphQLContext,
+  action: ActionContext,
+  { tails, guarded, after }: { tails: EventTails<Event>; guarded: Guarded; after: number },
+  watch: (options: WatchOptions<Event>, after: number, signal: AbortSignal) => AsyncGenerator<Shown, void>,
+): AsyncGenerator<Shown, void> {
+  const { stream, streams } = ctx;
+  const from = stream.after ?? after;
+  stream.sequence = from;
+  stream.hold = (lost) => streams.guards.hold(action, guarded.thing, guarded.check, lost);
+  const options: WatchOptions<Event> = {
+    tails,
+    guards: stream.unguarded ? undefined : streams.guards,
+    ...(stream.onIdle && { onIdle: stream.onIdle }),
+  };
+  return abortableStream(async function* (signal) {
+    for await (const event of watch(options, from, signal)) {
+      stream.sequence = event.sequence;
+      yield event;
+    }
+  });
+}
