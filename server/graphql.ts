@@ -1,6 +1,7 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
@@ -10,6 +11,9 @@ import { createContext, unauthenticated, type GraphQLContext, type GraphQLServic
 import { schema } from '#schema/index.ts';
 import { createMaskError } from './mask-error.ts';
 import { currentRequestId } from './request-id.ts';
+import { SharedSubscriptions, type PreparedSubscription } from './sharing/shared-subscriptions.ts';
+
+const maskedMessage = 'Unexpected error.';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
 
@@ -56,15 +60,17 @@ subscription Watch($trainingId: ID!) {
 }
 `;
 
-/** What a WebSocket operation brings besides the request: the token of `connection_init`. */
+/** What an operation brings that does not come as a Fetch request: the token of `connection_init`, or the header. */
 interface ServerContext {
   readonly connectionToken?: string | undefined;
+  readonly authorization?: string | undefined;
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
 export function createGraphQL(services: GraphQLServices) {
   const { platform } = services;
-  return createYoga<ServerContext, GraphQLContext>({
+  const maskError = createMaskError(platform.log);
+  const yoga = createYoga<ServerContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
     multipart: false,
@@ -80,17 +86,55 @@ export function createGraphQL(services: GraphQLServices) {
     },
     renderGraphiQL,
     graphiql: { title: 'Exemplar', defaultQuery: welcome },
-    maskedErrors: { maskError: createMaskError(platform.log), errorMessage: 'Unexpected error.' },
+    maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
     ],
-    context: async ({ request, connectionToken }) => {
-      const token = connectionToken ?? bearerToken(request?.headers.get('authorization'));
+    context: async ({ request, connectionToken, authorization }) => {
+      const token = connectionToken ?? bearerToken(authorization ?? request?.headers.get('authorization'));
       return createContext(services, await viewerOf(services, token), currentRequestId());
     },
   });
+  return { yoga, shared: new SharedSubscriptions((error) => maskError(error, maskedMessage)) };
+}
+
+export type GraphQLServer = ReturnType<typeof createGraphQL>;
+
+/**
+ * Takes an operation through Yoga's envelope up to its execution. @throws {GraphQLError} of the context. Errors of the document are the
+ * answer.
+ */
+export async function prepareOperation(
+  yoga: GraphQLServer['yoga'],
+  params: {
+    query: string;
+    operationName?: string | null | undefined;
+    variables?: Record<string, unknown> | null | undefined;
+  },
+  server: ServerContext,
+): Promise<readonly GraphQLError[] | PreparedOperation> {
+  const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
+    request: undefined as unknown as Request,
+    params,
+    ...server,
+  });
+  const document: DocumentNode = parse(params.query);
+  const errors: readonly GraphQLError[] = validate(schema, document);
+  if (errors.length > 0) return errors;
+  const args = {
+    schema,
+    document,
+    operationName: params.operationName,
+    variableValues: params.variables,
+    contextValue: await contextFactory(),
+  };
+  return { args, execute, subscribe };
+}
+
+export interface PreparedOperation extends Omit<PreparedSubscription, 'key'> {
+  readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
 }
 
 async function viewerOf(services: GraphQLServices, token: string | undefined): Promise<Viewer | undefined> {

@@ -15,6 +15,7 @@ import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
+import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
 import { serveWebSocket } from './websocket.ts';
 
 export interface RunningServer {
@@ -31,7 +32,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const streams = await openStreams(platform);
   const predictor = createPredictor(platform);
   const services = { platform, streams, predictor };
-  const yoga = createGraphQL(services);
+  const graphql = createGraphQL(services);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
@@ -43,7 +44,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
         response.setHeader('connection', 'close');
         return sendJson(response, refusal.status, { errors: [{ message: refusal.message }] });
       }
-      await yoga(request, response);
+      if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, request, response))) return;
+      await graphql.yoga(request, response);
       return;
     }
     response.setHeader('access-control-allow-origin', '*');
@@ -87,7 +89,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       }
     });
   });
-  const webSocket = serveWebSocket(server, yoga, services);
+  const webSocket = serveWebSocket(server, graphql, services);
   const sweep = () =>
     Promise.all([
       deleteExpiredUploads(platform),
@@ -101,7 +103,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     clearInterval(sweeping);
     await webSocket.close();
     await closeServer(server);
-    await yoga.dispose();
+    await graphql.yoga.dispose();
     await predictor.close();
     await streams.close();
   };

@@ -1,11 +1,15 @@
 import type { Server } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { authenticate } from '#core/access/access-tokens.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import type { GraphQLServices } from '#schema/context.ts';
-import type { createGraphQL } from './graphql.ts';
+import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
+import { shareableOf } from './sharing/shareable.ts';
+import { SharedMember } from './sharing/shared-member.ts';
+import type { PreparedSubscription } from './sharing/shared-subscriptions.ts';
+import { WebSocketSink } from './sharing/websocket-sink.ts';
 
 const maximumSubscriptions = 20;
 const maximumPayloadBytes = 1024 * 1024;
@@ -16,7 +20,7 @@ const maximumPayloadBytes = 1024 * 1024;
  */
 export function serveWebSocket(
   server: Server,
-  yoga: ReturnType<typeof createGraphQL>,
+  graphql: GraphQLServer,
   services: GraphQLServices,
 ): { close: () => Promise<void> } {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: maximumPayloadBytes });
@@ -24,8 +28,13 @@ export function serveWebSocket(
   sockets.on('error', (error) => services.platform.log.warn({ err: error }, 'websocket server'));
   const disposable = useServer<{ token?: string }>(
     {
-      execute: (args) => (args.rootValue as Envelope).execute(args),
-      subscribe: (args) => (args.rootValue as Envelope).subscribe(args),
+      execute: (args) => operationOf(args).execute(args),
+      subscribe: (args) => {
+        const { socket, id, key, ...operation } = operationOf(args);
+        if (key === undefined) return operation.subscribe(args) as never;
+        const prepared = { ...operation, args: args as PreparedSubscription['args'], key };
+        return SharedMember.open(graphql.shared, prepared, new WebSocketSink(socket, id)) as never;
+      },
       onConnect: async ({ connectionParams }) => {
         const token = connectionParams?.token;
         if (token === undefined) return true;
@@ -37,26 +46,18 @@ export function serveWebSocket(
           throw error;
         }
       },
-      onSubscribe: async (ctx, _id, params) => {
+      onSubscribe: async (ctx, id, params) => {
         if (Object.keys(ctx.subscriptions).length > maximumSubscriptions)
           return [new GraphQLError(`A socket may have at most ${maximumSubscriptions} operations at a time.`)];
-        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
-          request: undefined as unknown as Request,
-          params,
-          connectionToken: ctx.connectionParams?.token,
-        });
         try {
-          const document = parse(params.query);
-          const errors = validate(schema, document);
-          if (errors.length > 0) return errors;
-          return {
-            schema,
-            document,
-            operationName: params.operationName,
-            variableValues: params.variables,
-            contextValue: await contextFactory(),
-            rootValue: { execute, subscribe } satisfies Envelope,
-          };
+          const prepared = await prepareOperation(graphql.yoga, params, {
+            connectionToken: ctx.connectionParams?.token,
+          });
+          if (!('args' in prepared)) return prepared;
+          const { args, execute, subscribe } = prepared;
+          const { socket } = ctx.extra;
+          const key = shareableOf(args.document, params)?.key;
+          return { ...args, rootValue: { execute, subscribe, socket, id, key } satisfies SocketOperation };
         } catch (error) {
           if (error instanceof GraphQLError) return [error];
           throw error;
@@ -78,9 +79,11 @@ export function serveWebSocket(
   };
 }
 
-interface Envelope {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the envelope's functions take graphql-js' arguments
-  execute: (args: any) => any;
-  // oxlint-disable-next-line typescript/no-explicit-any
-  subscribe: (args: any) => any;
+/** Travels as root value from `onSubscribe` to where the operation runs. */
+interface SocketOperation extends Omit<PreparedOperation, 'args'> {
+  readonly socket: WebSocket;
+  readonly id: string;
+  /** Undefined for what cannot be shared. */
+  readonly key: string | undefined;
 }
+const operationOf = (args: { rootValue?: unknown }) => args.rootValue as SocketOperation;

@@ -1,0 +1,39 @@
+import { getOperationAST, Kind, visit, type DocumentNode } from 'graphql';
+
+/** A subscription that watchers can share, and what tells whose is the same. */
+export interface Shareable {
+  /** Equal for operations whose results are the same from the same place on. */
+  readonly key: string;
+}
+
+/**
+ * Whether the operation is a subscription to one plain field: then it differs from others with the same document and variables only in
+ * where it starts. The variable that says so (`after`) is left out of the key, unless it is used elsewhere too.
+ */
+export function shareableOf(
+  document: DocumentNode,
+  { query, operationName, variables }: { query: string; operationName?: unknown; variables?: unknown },
+): Shareable | undefined {
+  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
+  if (operation?.operation !== 'subscription') return undefined;
+  const [field, ...others] = operation.selectionSet.selections;
+  if (field?.kind !== Kind.FIELD || others.length > 0 || (field.directives?.length ?? 0) > 0) return undefined;
+  const start = field.arguments?.find((argument) => argument.name.value === 'after')?.value;
+  const given: Record<string, unknown> =
+    typeof variables === 'object' && variables !== null ? { ...(variables as object) } : {};
+  if (start?.kind === Kind.VARIABLE && countUses(document, start.name.value) === 1) delete given[start.name.value];
+  const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { key: JSON.stringify([query, operation.name?.value ?? null, entries]) };
+}
+
+/** Uses of a variable; its definition is none. */
+function countUses(document: DocumentNode, name: string): number {
+  let uses = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: (variable) => {
+      if (variable.name.value === name) uses++;
+    },
+  });
+  return uses;
+}

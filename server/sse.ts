@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.ts';
+import { ServerSentEventSink } from './sharing/server-sent-event-sink.ts';
+import { shareableOf } from './sharing/shareable.ts';
+import { SharedMember } from './sharing/shared-member.ts';
+
+const pingMilliseconds = 12_000;
+
+/** Whether the client asks for server-sent events before anything else. */
+export const wantsServerSentEvents = (request: IncomingMessage): boolean =>
+  request.method === 'POST' && /^\s*text\/event-stream\b/i.test(request.headers.accept ?? '');
+
+/**
+ * Serves a subscription as server-sent events (`event: next` with the result, `event: complete`), sharing the work with all who watch the
+ * same. Everything else, also what is wrong with the request, is left to Yoga: then this answers false and the body is at
+ * `request.body`.
+ */
+export async function serveServerSentEvents(
+  graphql: GraphQLServer,
+  request: IncomingMessage & { body?: Buffer },
+  response: ServerResponse,
+): Promise<boolean> {
+  const body = await readBody(request);
+  if (body === undefined) return true;
+  request.body = body;
+  const params = parseParams(body);
+  if (!params) return false;
+  const sink = new ServerSentEventSink(response);
+  const member = await open(graphql, params, request.headers.authorization, sink);
+  if (!member) return false;
+  if (response.destroyed) {
+    await member.return();
+    return true;
+  }
+  request.socket.setTimeout(0);
+  request.socket.setNoDelay(true);
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache',
+    'content-encoding': 'none',
+    'access-control-allow-origin': '*',
+    connection: 'keep-alive',
+  });
+  // Some clients wait for the first byte of the body.
+  response.write(':\n\n');
+  const ping = setInterval(() => {
+    if (response.writableLength === 0) response.write(':\n\n');
+  }, pingMilliseconds);
+  response.once('close', () => {
+    clearInterval(ping);
+    void member.return();
+  });
+  try {
+    for await (const result of member)
+      if (!response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`) && !response.destroyed)
+        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    response.write(`event: next\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
+  }
+  response.end('event: complete\ndata:\n\n');
+  return true;
+}
+
+interface Params {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+/** The watcher; undefined when this is no shareable subscription, or is refused. */
+async function open(
+  graphql: GraphQLServer,
+  params: Params,
+  authorization: string | undefined,
+  sink: ServerSentEventSink,
+): Promise<SharedMember | undefined> {
+  try {
+    const prepared = await prepareOperation(graphql.yoga, params, { authorization });
+    if (!('args' in prepared)) return undefined;
+    const shareable = shareableOf(prepared.args.document, params);
+    if (!shareable) return undefined;
+    const member = await SharedMember.open(graphql.shared, { ...prepared, key: shareable.key }, sink);
+    return member instanceof SharedMember ? member : undefined;
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined when the client has gone. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > graphqlLimits.bodyBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseParams(body: Buffer): Params | undefined {
+  try {
+    const { query, operationName, variables } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+    if (typeof query !== 'string') return undefined;
+    if (operationName != null && typeof operationName !== 'string') return undefined;
+    if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
+    return {
+      query,
+      ...(operationName != null && { operationName }),
+      ...(variables != null && { variables: variables as Record<string, unknown> }),
+    };
+  } catch {
+    return undefined;
+  }
+}
