@@ -1,4 +1,12 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLNamedType } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from './index.ts';
 
@@ -30,4 +38,33 @@ test('every type, field, argument, input field and enum value says what it is', 
 test('values of enums are in SCREAMING_CASE', () => {
   const values = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name));
   expect(values.filter((name) => !/^[A-Z][A-Z_]*$/.test(name))).toEqual([]);
+});
+
+test('what stands in for an interface has fields of one name in one type, so that one selection can name them all', () => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isInterfaceType(type) || type.name === 'Node') continue;
+    const types = new Map<string, Set<string>>();
+    for (const object of schema.getPossibleTypes(type))
+      for (const field of Object.values(object.getFields()))
+        types.set(field.name, (types.get(field.name) ?? new Set()).add(String(field.type)));
+    const torn = [...types].filter(([, each]) => each.size > 1).map(([name, each]) => [type.name, name, ...each]);
+    expect(torn).toEqual([]);
+  }
+});
+
+test('events show the same to everybody who may see them: no node, and so no access check, can be reached from one', () => {
+  const reached = new Set<string>();
+  const visit = (type: GraphQLOutputType): void => {
+    const named = getNamedType(type);
+    if (reached.has(named.name)) return;
+    reached.add(named.name);
+    if (isInterfaceType(named)) for (const object of schema.getPossibleTypes(named)) visit(object);
+    if (isObjectType(named)) for (const field of Object.values(named.getFields())) visit(field.type);
+  };
+  for (const field of Object.values(schema.getSubscriptionType()!.getFields())) visit(field.type);
+  expect(reached.size).toBeGreaterThan(10);
+  for (const name of reached) {
+    const type = schema.getType(name);
+    if (isObjectType(type)) expect(type.getInterfaces().map(String)).not.toContain('Node');
+  }
 });

@@ -98,7 +98,7 @@ builder.objectRef<Fact<'PROGRESSED'>>('TrainingProgressed').implement({
       description: 'Seconds until the phase ends, estimated; null while that is not known.',
       resolve: ({ fact }) => fact.etaSeconds,
     }),
-    epoch: t.int({
+    currentEpoch: t.int({
       nullable: true,
       description: 'The epoch under way, from 1 over all stages; null outside of training.',
       resolve: ({ fact }) => fact.epoch ?? null,

@@ -100,7 +100,7 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
       nullable: true,
       description: 'Seconds until the phase ends, estimated; null while that is not known.',
     }),
-    epoch: t.int({
+    currentEpoch: t.int({
       nullable: true,
       description: 'The epoch under way, from 1 over all stages; null outside of training.',
       resolve: (progress) => progress.epoch ?? null,

@@ -1,4 +1,4 @@
-import { getOperationAST, Kind, visit, type DocumentNode } from 'graphql';
+import { getOperationAST, Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql';
 
 /** A subscription that watchers can share, and what tells whose is the same. */
 export interface Shareable {
@@ -12,15 +12,22 @@ export interface Shareable {
  */
 export function shareableOf(
   document: DocumentNode,
-  { query, operationName, variables }: { query: string; operationName?: unknown; variables?: unknown },
+  {
+    query,
+    operationName,
+    variables,
+  }: {
+    query: string;
+    operationName?: string | null | undefined;
+    variables?: Record<string, unknown> | null | undefined;
+  },
 ): Shareable | undefined {
-  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
-  if (operation?.operation !== 'subscription') return undefined;
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return undefined;
   const [field, ...others] = operation.selectionSet.selections;
   if (field?.kind !== Kind.FIELD || others.length > 0 || (field.directives?.length ?? 0) > 0) return undefined;
   const start = field.arguments?.find((argument) => argument.name.value === 'after')?.value;
-  const given: Record<string, unknown> =
-    typeof variables === 'object' && variables !== null ? { ...(variables as object) } : {};
+  const given: Record<string, unknown> = { ...variables };
   if (start?.kind === Kind.VARIABLE && countUses(document, start.name.value) === 1) delete given[start.name.value];
   const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
   return { key: JSON.stringify([query, operation.name?.value ?? null, entries]) };

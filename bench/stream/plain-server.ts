@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ExecutionArgs } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Platform } from '#core/platform/platform.ts';
+import { createGraphQL } from '#server/graphql.ts';
+import { openStreams } from '#server/open-streams.ts';
+import { createPredictor } from '#server/predictor.ts';
+
+interface Envelope {
+  readonly execute: (args: ExecutionArgs) => unknown;
+  readonly subscribe: (args: ExecutionArgs) => unknown;
+}
+
+/** The peer: the same schema and tables behind Yoga and graphql-ws as their documentation puts them together. */
+export async function startPlainServer(platform: Platform): Promise<{ url: string }> {
+  const streams = await openStreams(platform);
+  const { yoga } = createGraphQL({ platform, streams, predictor: createPredictor(platform) });
+  const server = createServer(yoga);
+  useServer<{ token?: string }>(
+    {
+      execute: (args) => (args.rootValue as Envelope).execute(args) as never,
+      subscribe: (args) => (args.rootValue as Envelope).subscribe(args) as never,
+      onSubscribe: async (ctx, _id, params) => {
+        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
+          request: undefined as unknown as Request,
+          params,
+          connectionToken: ctx.connectionParams?.token,
+        });
+        const document = parse(params.query);
+        const errors = validate(schema, document);
+        if (errors.length > 0) return errors;
+        return {
+          schema,
+          document,
+          operationName: params.operationName,
+          variableValues: params.variables,
+          contextValue: await contextFactory(),
+          rootValue: { execute, subscribe } satisfies Envelope,
+        };
+      },
+    },
+    new WebSocketServer({ server, path: '/graphql' }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { GraphQLError } from 'graphql';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createGraphQL, prepareOperation, type GraphQLServer } from '#server/graphql.ts';
+import { openStreams } from '#server/open-streams.ts';
+import { createPredictor } from '#server/predictor.ts';
+import type { ApiClient } from '#test/api-client.ts';
+import { TrainingWriter } from '#test/training-writer.ts';
+import { World, type TestProject } from '#test/world.ts';
+import type { Frame, Sink } from './frame.ts';
+import { shareableOf } from './shareable.ts';
+import { SharedMember } from './shared-member.ts';
+
+const query = `subscription ($id: ID!, $after: Int) { trainingEvents(trainingId: $id, after: $after) {
+  sequence ... on TrainingLogLine { message } ... on TrainingStateChanged { state } } }`;
+
+/** Takes what comes; refuses while it is full. */
+class RecordingSink implements Sink {
+  readonly frames: Frame[] = [];
+  /** Sequence numbers in the order in which they came, shared or alone. */
+  readonly seen: number[] = [];
+  isFull: () => boolean = () => false;
+  failure: GraphQLError | undefined;
+
+  send(frame: Frame): boolean {
+    if (this.isFull()) return false;
+    this.frames.push(frame);
+    this.seen.push(frame.sequence);
+    return true;
+  }
+
+  failed(error: GraphQLError): void {
+    this.failure = error;
+  }
+}
+
+describe('those who share a subscription', () => {
+  let world: World;
+  let project: TestProject;
+  let graphql: GraphQLServer;
+  let streams: Awaited<ReturnType<typeof openStreams>>;
+  let trainingId: string;
+  let writer: TrainingWriter;
+  const open: SharedMember[] = [];
+  beforeAll(async () => {
+    world = await World.open({ environment: { EXEMPLAR_ACCESS_CHECK_SECONDS: '1' } });
+    project = await world.project({ labels: ['cat', 'dog'], images: 5 });
+    streams = await openStreams(world.platform);
+    graphql = createGraphQL({ platform: world.platform, streams, predictor: createPredictor(world.platform) });
+  });
+  beforeEach(async () => {
+    ({ id: trainingId } = await world.startTraining(project.id));
+    writer = await TrainingWriter.claim(world.platform, trainingId);
+  });
+  afterEach(async () => {
+    for (const member of open.splice(0)) await member.return();
+  });
+  afterAll(async () => {
+    await streams.close();
+    await world.close();
+  });
+
+  /** Watches; `done` settles with the stream. */
+  const watch = async (after = 0, client: ApiClient = world.admin) => {
+    const params = { query, variables: { id: trainingId, after } };
+    const prepared = await prepareOperation(graphql.yoga, params, { connectionToken: client.token! });
+    if (!('args' in prepared)) throw prepared[0]!;
+    const { key } = shareableOf(prepared.args.document, params)!;
+    const sink = new RecordingSink();
+    const member = await SharedMember.open(graphql.shared, { ...prepared, key }, sink);
+    if (!(member instanceof SharedMember)) throw member.errors![0]!;
+    open.push(member);
+    const done = (async () => {
+      for await (const result of member)
+        sink.seen.push((result.data as { trainingEvents: { sequence: number } }).trainingEvents.sequence);
+    })();
+    done.catch(() => {});
+    return { sink, member, done };
+  };
+  const upTo = (last: number, after = 0) => Array.from({ length: last - after }, (_, index) => after + 1 + index);
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  test('get every event once and in order, wherever they begin, and the end', async () => {
+    await writer.lines(7);
+    const watchers = await Promise.all([0, 2, 5, 9].map((after) => watch(after)));
+    await writer.lines(3);
+    await until(() => watchers.every(({ sink }) => sink.seen.at(-1) === 12));
+    watchers.push(await watch(0), await watch(11));
+    await writer.lines(2);
+    await writer.end();
+    await Promise.all(watchers.map(({ done }) => done));
+    expect(watchers.map(({ sink }) => sink.seen)).toEqual([0, 2, 5, 9, 0, 11].map((after) => upTo(15, after)));
+    expect([graphql.shared.size, streams.trainings.watched]).toEqual([0, 0]);
+  });
+
+  test('are given the very same frames once they are live', async () => {
+    const someone = await world.user({ project, role: 'VIEWER' });
+    const watchers = [await watch(), await watch(), await watch(0, someone)];
+    await until(() => watchers.every(({ sink }) => sink.seen.length === 2));
+    await writer.lines(5);
+    await until(() => watchers.every(({ sink }) => sink.seen.length === 7));
+    const [first, ...others] = watchers.map(({ sink }) => sink.frames.slice(-5));
+    expect(first!.map((frame) => frame.sequence)).toEqual([3, 4, 5, 6, 7]);
+    for (const frames of others) frames.forEach((frame, index) => expect(frame).toBe(first![index]));
+    expect(graphql.shared.size).toBe(1);
+    expect(JSON.parse(first![0]!.json)).toEqual({ data: { trainingEvents: { sequence: 3, message: '1.........' } } });
+  });
+
+  test('let go of everything when the last one leaves', async () => {
+    const watchers = [await watch(), await watch()];
+    await until(() => watchers.every(({ sink }) => sink.seen.length === 2));
+    await writer.lines(1);
+    await until(() => watchers.every(({ sink }) => sink.frames.length === 1));
+    await watchers[0]!.member.return();
+    expect(graphql.shared.size).toBe(1);
+    await writer.lines(1);
+    await until(() => watchers[1]!.sink.seen.length === 4);
+    expect(watchers[0]!.sink.seen).toEqual([1, 2, 3]);
+    await watchers[1]!.member.return();
+    expect(graphql.shared.size).toBe(0);
+    await Promise.all(watchers.map(({ done }) => done));
+    await until(() => streams.trainings.watched === 0);
+  });
+
+  test('go on alone while they are behind, and miss nothing', async () => {
+    const slow = await watch();
+    const quick = await watch();
+    await until(() => slow.sink.seen.length === 2 && quick.sink.seen.length === 2);
+    let asked = 0;
+    // Full two times out of three, whenever it is asked.
+    slow.sink.isFull = () => ++asked % 3 !== 0;
+    for (let round = 0; round < 30; round++) await writer.lines(20);
+    await writer.end();
+    await Promise.all([slow.done, quick.done]);
+    expect(quick.sink.seen).toEqual(upTo(603));
+    expect(slow.sink.seen).toEqual(upTo(603));
+    expect(asked).toBeGreaterThan(3);
+    expect(slow.sink.frames.length).toBeLessThan(603);
+  });
+
+  test('come and go at any moment without a gap or a double', async () => {
+    let writing = true;
+    const write = (async () => {
+      for (let round = 0; round < 60; round++) await writer.lines(1 + (round % 7));
+      await writer.end();
+      writing = false;
+    })();
+    const follow = async (pause: number): Promise<number[]> => {
+      const all: number[] = [];
+      for (let over = false; !over;) {
+        const { sink, member, done } = await watch(all.at(-1) ?? 0);
+        const target = writing ? pause : Infinity;
+        over = await Promise.race([done.then(() => true), until(() => sink.seen.length >= target).then(() => false)]);
+        await member.return();
+        all.push(...sink.seen);
+      }
+      return all;
+    };
+    const all = await Promise.all([1, 3, 10, 40].map(follow));
+    await write;
+    const last = all[0]!.at(-1)!;
+    expect(last).toBeGreaterThan(60);
+    for (const seen of all) expect(seen).toEqual(upTo(last));
+  });
+
+  test('end when the token is revoked, with the reason, and without the others', async () => {
+    const someone = await world.user({ project, role: 'VIEWER' });
+    const theirs = await watch(0, someone);
+    const mine = await watch();
+    await until(() => mine.sink.seen.length === 2 && theirs.sink.seen.length === 2);
+    await world.platform.db.execute(
+      sql`update access_token set revoked_at = now() where user_id = ${someone.userId.replace('User_', '')}`,
+    );
+    await expect(theirs.done).rejects.toThrow('The access token has expired or was revoked.');
+    expect(theirs.sink.failure!.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    await writer.lines(1);
+    await until(() => mine.sink.seen.at(-1) === 3);
+    expect(theirs.sink.seen).toEqual([1, 2]);
+  });
+
+  test('end when the role is taken away, as if the training did not exist', async () => {
+    const someone = await world.user({ project, role: 'VIEWER' });
+    const { done, sink } = await watch(0, someone);
+    await until(() => sink.seen.length === 2);
+    await world.platform.db.execute(
+      sql`delete from project_member where user_id = ${someone.userId.replace('User_', '')}`,
+    );
+    await expect(done).rejects.toThrow(/was not found/);
+    expect(sink.failure!.extensions).toMatchObject({ userErrorCode: 'NOT_FOUND' });
+  });
+
+  test('are not let in without the right to it, whoever shares it already', async () => {
+    await watch();
+    await until(() => graphql.shared.size === 1);
+    const { done, sink } = await watch(0, await world.user());
+    await expect(done).rejects.toThrow(/was not found/);
+    expect(sink.seen).toEqual([]);
+  });
+
+  test('are those with the same document and variables, but for where they begin', () => {
+    const of = (query: string, variables: Record<string, unknown> = {}) => {
+      const { parse } = graphql.yoga.getEnveloped({ request: undefined as unknown as Request });
+      return shareableOf(parse(query), { query, variables })?.key;
+    };
+    const id = randomUUID();
+    expect(of(query, { id, after: 1 })).toBe(of(query, { after: 7, id }));
+    expect(of(query, { id, after: 1 })).not.toBe(of(query, { id: randomUUID(), after: 1 }));
+    expect(of(query, { id })).not.toBe(of(query.replace(' message', ' level'), { id }));
+    // What is used for more than the start, more than one field and no subscription are no matter of sharing by it.
+    const twice = `subscription ($id: ID!, $after: Int) { trainingEvents(trainingId: $id, after: $after) { sequence @skip(if: $after) } }`;
+    expect(of(twice, { id, after: 1 })).not.toBe(of(twice, { id, after: 2 }));
+    expect(of('subscription { ...A } fragment A on Subscription { trainingEvents(trainingId: 1) { sequence } }')).toBe(
+      undefined,
+    );
+    expect(of('{ __typename }')).toBe(undefined);
+  });
+});
