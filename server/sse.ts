@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.ts';
@@ -55,13 +54,26 @@ export async function serveServerSentEvents(
   try {
     for await (const result of member)
       if (!response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`) && !response.destroyed)
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     response.write(`event: next\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
   }
   response.end('event: complete\ndata:\n\n');
   return true;
+}
+
+/** Until more can be written, or nobody reads any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 }
 
 interface Params {

@@ -1,3 +1,4 @@
+import { patiently } from '../platform/events/patiently.ts';
 import type { AccessGuards } from './access-guards.ts';
 import type { ActionContext } from './viewer.ts';
 
@@ -18,7 +19,7 @@ export async function* guardedStream<T>(
   open: (signal: AbortSignal) => AsyncGenerator<T, void>,
   signal: AbortSignal,
 ): AsyncGenerator<T, void> {
-  await check();
+  await patiently(ctx.platform.log, check, signal);
   const controller = new AbortController();
   const abort = () => controller.abort();
   signal.addEventListener('abort', abort);

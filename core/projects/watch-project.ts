@@ -3,6 +3,7 @@ import type { WatchOptions } from '../access/watch-options.ts';
 import { guardedStream, type Guarded } from '../access/guarded-stream.ts';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { patiently } from '../platform/events/patiently.ts';
 import { checkSequence, readPageRequest, toPage, type Page } from '../platform/page.ts';
 import { readProjectEvents, type ProjectEvent } from './project-events.ts';
 import { projectEventTable, projectTable } from './table.ts';
@@ -34,7 +35,7 @@ export async function* watchProject(
 ): AsyncGenerator<ProjectEvent | ProjectResync, void> {
   const open = async function* (signal: AbortSignal): AsyncGenerator<ProjectEvent | ProjectResync, void> {
     checkSequence(after);
-    const gone = await findGone(ctx, projectId, after);
+    const gone = await patiently(ctx.platform.log, () => findGone(ctx, projectId, after), signal);
     if (gone) yield gone;
     yield* tails.after(projectId, gone ? gone.sequence : after, signal, onIdle);
   };

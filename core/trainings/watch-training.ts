@@ -1,6 +1,7 @@
 import type { WatchOptions } from '../access/watch-options.ts';
 import { guardedStream, type Guarded } from '../access/guarded-stream.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { patiently } from '../platform/events/patiently.ts';
 import { checkSequence, readPageRequest, toPage, type Page } from '../platform/page.ts';
 import { readEvents, type TrainingEvent } from './training-events.ts';
 import { isFinal, type TrainingFact } from './training-facts.ts';
@@ -37,7 +38,7 @@ export async function* watchTraining(
 ): AsyncGenerator<TrainingEvent | TrainingResync, void> {
   const open = async function* (signal: AbortSignal): AsyncGenerator<TrainingEvent | TrainingResync, void> {
     checkSequence(after);
-    const training = await requireTraining(ctx, trainingId, 'VIEWER');
+    const training = await patiently(ctx.platform.log, () => requireTraining(ctx, trainingId, 'VIEWER'), signal);
     if (after < training.thinnedThrough)
       yield { trainingId, sequence: after, occurredAt: new Date(), resyncFrom: training.thinnedThrough + 1 };
     // Who has the last event already waits for nothing.

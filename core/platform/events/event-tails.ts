@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
+import { patiently } from './patiently.ts';
 import { Tail } from './tail.ts';
 
 /** Events that one watcher reads from the table at a time: what a slow one costs in memory. */
 const batch = 200;
-/** A database that does not answer is asked again every second, for so long. */
-const patienceMilliseconds = 120_000;
 
 /**
  * The live ends of a log in this process. All watchers of one id share a tail: one reader of the table, woken by NOTIFY, whose last
@@ -47,7 +45,8 @@ export class EventTails<Event extends LoggedEvent> {
     try {
       while (!signal.aborted) {
         const { version } = tail;
-        const events = tail.since(cursor) ?? (await this.#patiently(() => this.log.read(id, cursor, batch), signal));
+        const events =
+          tail.since(cursor) ?? (await patiently(this.#platformLog, () => this.log.read(id, cursor, batch), signal));
         for (const event of events) {
           if (signal.aborted) return;
           cursor = event.sequence;
@@ -65,7 +64,7 @@ export class EventTails<Event extends LoggedEvent> {
   #take(id: string): Tail<Event> {
     let tail = this.#tails.get(id);
     if (!tail) {
-      const created = new Tail<Event>((read, signal) => this.#patiently(() => read(this.log, id), signal));
+      const created = new Tail<Event>((read, signal) => patiently(this.#platformLog, () => read(this.log, id), signal));
       created.done.catch((error) => this.#platformLog.error({ err: error, id }, 'the tail of a log ended'));
       this.#tails.set(id, (tail = created));
     }
@@ -77,18 +76,5 @@ export class EventTails<Event extends LoggedEvent> {
     if (--tail.watchers > 0) return;
     tail.stop();
     this.#tails.delete(id);
-  }
-
-  async #patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const startedAt = Date.now();
-    for (;;) {
-      try {
-        return await read();
-      } catch (error) {
-        if (signal.aborted || Date.now() - startedAt > patienceMilliseconds) throw error;
-        this.#platformLog.warn({ err: error }, 'reading events failed; trying again');
-        await sleep(1000, undefined, { signal }).catch(() => {});
-      }
-    }
   }
 }
