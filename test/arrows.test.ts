@@ -12,7 +12,16 @@ const allowed: Record<string, readonly string[]> = {
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
   local: ['local', 'core/platform', 'engine/base-models'],
-  bench: ['bench', 'engine', 'core/platform'],
+  bench: ['bench', 'engine', 'core', 'local/embedded-postgres.ts'],
+  chaos: [
+    'chaos',
+    'core/platform',
+    'engine/random',
+    'engine/testing',
+    'local/embedded-postgres.ts',
+    'local/role-process.ts',
+    'test',
+  ],
 };
 
 /** Nouns of core and, beside `core/platform`, the nouns whose public functions each may use. */

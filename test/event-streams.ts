@@ -16,12 +16,25 @@ fragment metrics on Metrics { imageCount accuracy macro { precision recall f1 } 
 // oxlint-disable-next-line typescript/no-explicit-any -- the shape is what the document above selects
 export type StreamedEvent = any;
 
-const connect = (client: ApiClient) =>
+export interface WatchOptions {
+  /** What to ask of `trainingEvents($id, $after)`. */
+  readonly document?: string;
+  /** Breaks the connection, as a network does: the stream throws. */
+  readonly signal?: AbortSignal;
+}
+
+const connect = (client: ApiClient, signal?: AbortSignal) =>
   createClient({
     url: `${client.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { token: client.token },
     retryAttempts: 0,
+    on: {
+      opened: (opened) => {
+        if (signal?.aborted) (opened as WebSocket).terminate();
+        else signal?.addEventListener('abort', () => (opened as WebSocket).terminate());
+      },
+    },
   });
 
 /** Events over WebSocket until the stream completes or the caller breaks off. */
@@ -29,11 +42,12 @@ export async function* watchOverWebSocket(
   client: ApiClient,
   id: string,
   after = 0,
+  { document = trainingEventsDocument, signal }: WatchOptions = {},
 ): AsyncGenerator<StreamedEvent, void> {
-  const socket = connect(client);
+  const socket = connect(client, signal);
   try {
     for await (const answer of socket.iterate<{ trainingEvents: StreamedEvent }>({
-      query: trainingEventsDocument,
+      query: document,
       variables: { id, after },
     })) {
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
@@ -63,18 +77,23 @@ export async function executeOverWebSocket(client: ApiClient, query: string): Pr
   }
 }
 
-/** Events over server-sent events, read with plain fetch. */
-export async function* watchOverSse(client: ApiClient, id: string, after = 0): AsyncGenerator<StreamedEvent, void> {
+/** Events over server-sent events, read with plain fetch, until the stream says that it is complete. */
+export async function* watchOverSse(
+  client: ApiClient,
+  id: string,
+  after = 0,
+  { document = trainingEventsDocument, signal }: WatchOptions = {},
+): AsyncGenerator<StreamedEvent, void> {
   const abort = new AbortController();
   const response = await fetch(`${client.url}/graphql`, {
     method: 'POST',
-    signal: abort.signal,
+    signal: signal ? AbortSignal.any([abort.signal, signal]) : abort.signal,
     headers: {
       accept: 'text/event-stream',
       'content-type': 'application/json',
       authorization: `Bearer ${client.token}`,
     },
-    body: JSON.stringify({ query: trainingEventsDocument, variables: { id, after } }),
+    body: JSON.stringify({ query: document, variables: { id, after } }),
   });
   if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
     throw new Error(`no event stream: ${response.status} ${await response.text()}`);
@@ -85,6 +104,7 @@ export async function* watchOverSse(client: ApiClient, id: string, after = 0): A
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const frame = text.slice(0, end);
         text = text.slice(end + 2);
+        if (/^event: complete$/m.test(frame)) return;
         const data = /^data: (.+)$/m.exec(frame)?.[1];
         if (!data) continue;
         const answer = JSON.parse(data);
@@ -92,6 +112,7 @@ export async function* watchOverSse(client: ApiClient, id: string, after = 0): A
         yield answer.data.trainingEvents;
       }
     }
+    throw new Error('the stream broke off before it was complete');
   } finally {
     abort.abort();
   }

@@ -1,0 +1,64 @@
+import type { ActionContext } from '#core/access/viewer.ts';
+import { readConfig } from '#core/platform/config.ts';
+import { connectListener } from '#core/platform/database.ts';
+import { openPlatform } from '#core/platform/platform.ts';
+import { TrainingWatch } from '#core/trainings/training-watch.ts';
+import { bareChannel, nowMilliseconds, type FromReceiver, type ToReceiver } from './messages.ts';
+
+/*
+ * What a server does for its watchers, in a process of its own: one LISTEN, one stream for each training. Counts what comes; of log
+ * lines, whose text is the moment of sending, it keeps the latency. Beside it a bare LISTEN, for the reference.
+ */
+const nobody = '00000000-0000-0000-0000-000000000000';
+const platform = await openPlatform(readConfig(), { role: 'server', supervise: false });
+const watch = await TrainingWatch.open(platform);
+const bare = connectListener(platform.databaseUrl);
+const viewer = { userId: nobody, name: 'bench', isAdministrator: true, tokenId: null, tokenExpiresAt: null };
+const context: ActionContext = { platform, viewer };
+const stopping = new AbortController();
+const say = (message: FromReceiver) => process.send!(message);
+const streams: Promise<void>[] = [];
+let latencies: number[] = [];
+let bareLatencies: number[] = [];
+/** More than were awaited; below 0 while some are still to come. */
+let received = 0;
+let isAwaited = false;
+
+function tellWhenAllCame(): void {
+  if (!isAwaited || received < 0) return;
+  isAwaited = false;
+  say({ type: 'received', at: nowMilliseconds() });
+}
+
+async function stream(trainingId: string): Promise<void> {
+  for await (const { fact } of watch.events(context, trainingId, 0, stopping.signal)) {
+    received++;
+    if (fact.type === 'LOG_LINE') latencies.push(nowMilliseconds() - Number(fact.message));
+    tellWhenAllCame();
+  }
+}
+
+await bare.listen(bareChannel, (sentAt) => void bareLatencies.push(nowMilliseconds() - Number(sentAt)));
+process.on('message', (message: ToReceiver) => {
+  if (message.type === 'watch') {
+    streams.push(...message.trainingIds.map(stream));
+    say({ type: 'ready' });
+  } else if (message.type === 'await') {
+    received -= message.count;
+    isAwaited = true;
+    tellWhenAllCame();
+  } else if (message.type === 'latencies') {
+    say({ type: 'latencies', streamed: latencies, bare: bareLatencies });
+    latencies = [];
+    bareLatencies = [];
+  }
+});
+// The benchmark is over, or gone.
+process.on('disconnect', async () => {
+  stopping.abort();
+  await Promise.all(streams);
+  await bare.end();
+  await watch.close();
+  await platform.close();
+});
+say({ type: 'ready' });
