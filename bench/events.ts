@@ -13,13 +13,13 @@ import { openPlatform, type Platform } from '#core/platform/platform.ts';
 import { recordFacts } from '#core/trainings/run-training.ts';
 import type { TrainingFact, TrainingProgress } from '#core/trainings/training-facts.ts';
 import { startEmbeddedPostgres } from '../local/embedded-postgres.ts';
-import { bareChannel, nowMilliseconds, type FromReceiver, type ToReceiver } from './events/messages.ts';
+import { nowMilliseconds, type FromReceiver, type ToReceiver } from './events/messages.ts';
 import { insertTrainings } from './events/training-rows.ts';
 import { printReport, type Figure } from './report.ts';
 
 /*
  * Events of trainings through a PostgreSQL of its own: this process writes as a worker does, another one watches as a server does.
- * Latency at a calm rate beside a bare LISTEN/NOTIFY; sustained rates beside plain multi-row inserts of the same rows, in turn.
+ * Latency at a calm rate beside a bare LISTEN/NOTIFY and a plain insert; sustained rates beside plain multi-row inserts of the same rows, in turn.
  *   npm run bench:events -- --calm-seconds 20 --seconds 1 --rounds 3
  */
 const { values } = parseArgs({
@@ -50,7 +50,7 @@ try {
     const watched = await insertTrainings(plain, 'watched', Math.max(...trainingCounts));
     const unwatched = await insertTrainings(plain, 'unwatched', Math.max(...trainingCounts));
     await receiver.watch(watched);
-    await measureLatency(platform, plain, receiver, watched[0]!);
+    await measureLatency(platform, plain, receiver, { watched: watched[0]!, unwatched: unwatched[0]! });
     for (const count of trainingCounts)
       for (const size of batchSizes)
         await measureRate(
@@ -102,41 +102,52 @@ async function startReceiver(environment: Record<string, string>) {
   };
 }
 
-/** Single events and bare notifications in turn, each twenty times a second. */
+/** In turn, each so many times a second: single events, bare notifications, plain inserts of one row with a bare notification after it. */
 async function measureLatency(
   platform: Platform,
   plain: postgres.Sql,
   receiver: Receiver,
-  trainingId: string,
+  { watched, unwatched }: { watched: string; unwatched: string },
 ): Promise<void> {
   const count = Math.round((Number(values['calm-seconds']) * 1000) / calmMilliseconds);
-  for (let event = 0; event < count; event++) {
+  for (let event = 1; event <= count; event++) {
     const due = nowMilliseconds() + calmMilliseconds;
-    await recordFacts(platform, trainingId, 1, [
-      { type: 'LOG_LINE', level: 'INFO', message: String(nowMilliseconds()) },
-    ]);
-    await setTimeout(calmMilliseconds / 2);
-    await plain.notify(bareChannel, String(nowMilliseconds()));
+    const line = () => ({ level: 'INFO', message: String(nowMilliseconds()) }) as const;
+    await recordFacts(platform, watched, 1, [{ type: 'LOG_LINE', ...line() }]);
+    await setTimeout(calmMilliseconds / 3);
+    await plain.notify('bench_notified', line().message);
+    await setTimeout(calmMilliseconds / 3);
+    const payload = line();
+    const row = { training_id: unwatched, seq: event, attempt: 1, type: 'LOG_LINE', payload: plain.json(payload) };
+    await plain`insert into training_event ${plain([row])}`;
+    await plain.notify('bench_inserted', payload.message);
     await setTimeout(Math.max(0, due - nowMilliseconds()));
   }
   await receiver.await(count);
-  const { streamed, bare } = await receiver.latencies();
-  if (streamed.length !== count || bare.length !== count)
-    throw new Error(`${streamed.length} events and ${bare.length} notifications of ${count} came`);
-  for (const share of [0.5, 0.99]) {
-    const name = `p${share * 100}`;
-    process.stderr.write(
-      `${name} of ${count}: event ${quantile(streamed, share).toFixed(2)} ms, bare notification ${quantile(bare, share).toFixed(2)} ms\n`,
+  const { streamed, bench_notified: notified, bench_inserted: inserted } = await receiver.latencies();
+  if ([streamed, notified, inserted].some(({ length }) => length !== count))
+    throw new Error(
+      `of ${count}, ${streamed.length} events and ${notified.length} and ${inserted.length} notifications came`,
     );
-    figures.push({
-      name: `insert to receipt at ${1000 / calmMilliseconds} events a second, ${name}`,
-      value: quantile(streamed, share),
-      unit: 'ms',
-      reference: `bare LISTEN/NOTIFY in between, ${name}`,
-      referenceValue: quantile(bare, share),
-      target: share === 0.99 ? 3 : null,
-      lowerIsBetter: true,
-    });
+  for (const share of [0.5, 0.99]) {
+    const name = `insert to receipt at ${1000 / calmMilliseconds} events a second, p${share * 100}`;
+    const value = quantile(streamed, share);
+    const against = (reference: string, latencies: readonly number[], target: number | null) =>
+      figures.push({
+        name,
+        value,
+        unit: 'ms',
+        reference,
+        referenceValue: quantile(latencies, share),
+        target,
+        lowerIsBetter: true,
+      });
+    against('bare LISTEN/NOTIFY round trip', notified, share === 0.99 ? 3 : null);
+    against('plain insert of a row, then NOTIFY', inserted, null);
+    process.stderr.write(
+      `p${share * 100} of ${count}: event ${value.toFixed(2)} ms, bare notification ${quantile(notified, share).toFixed(2)} ms, ` +
+        `after a plain insert ${quantile(inserted, share).toFixed(2)} ms\n`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { readConfig } from '#core/platform/config.ts';
 import { connectListener } from '#core/platform/database.ts';
 import { openPlatform } from '#core/platform/platform.ts';
 import { TrainingWatch } from '#core/trainings/training-watch.ts';
-import { bareChannel, nowMilliseconds, type FromReceiver, type ToReceiver } from './messages.ts';
+import { bareChannels, nowMilliseconds, type FromReceiver, type ToReceiver } from './messages.ts';
 
 /*
  * What a server does for its watchers, in a process of its own: one LISTEN, one stream for each training. Counts what comes; of log
@@ -18,8 +18,8 @@ const context: ActionContext = { platform, viewer };
 const stopping = new AbortController();
 const say = (message: FromReceiver) => process.send!(message);
 const streams: Promise<void>[] = [];
-let latencies: number[] = [];
-let bareLatencies: number[] = [];
+const latencies: number[] = [];
+const bareLatencies = { bench_notified: [] as number[], bench_inserted: [] as number[] };
 /** More than were awaited; below 0 while some are still to come. */
 let received = 0;
 let isAwaited = false;
@@ -38,7 +38,8 @@ async function stream(trainingId: string): Promise<void> {
   }
 }
 
-await bare.listen(bareChannel, (sentAt) => void bareLatencies.push(nowMilliseconds() - Number(sentAt)));
+for (const channel of bareChannels)
+  await bare.listen(channel, (sentAt) => void bareLatencies[channel].push(nowMilliseconds() - Number(sentAt)));
 process.on('message', (message: ToReceiver) => {
   if (message.type === 'watch') {
     streams.push(...message.trainingIds.map(stream));
@@ -48,9 +49,7 @@ process.on('message', (message: ToReceiver) => {
     isAwaited = true;
     tellWhenAllCame();
   } else if (message.type === 'latencies') {
-    say({ type: 'latencies', streamed: latencies, bare: bareLatencies });
-    latencies = [];
-    bareLatencies = [];
+    say({ type: 'latencies', streamed: latencies, ...bareLatencies });
   }
 });
 // The benchmark is over, or gone.
