@@ -11,6 +11,8 @@ export interface Findings {
   /** Over all trainings. */
   readonly attempts: number;
   readonly events: number;
+  /** From the last event of a worker that was lost to its successor's first, ascending: heartbeat, and the wait for a free worker. */
+  readonly takeoverSeconds: readonly number[];
 }
 
 /** Holds what is left against the promises: the tables by SQL, the rest as people see it. */
@@ -33,8 +35,19 @@ export async function inspectAftermath(aftermath: Aftermath, databaseUrl: string
       ],
       attempts: trainings.reduce((sum, row) => sum + row.attempt, 0),
       events: events.length,
+      takeoverSeconds: takeovers(events),
     };
   } finally {
     await database.end({ timeout: 5 });
   }
+}
+
+function takeovers(events: readonly EventRow[]): number[] {
+  return events
+    .flatMap(({ type, payload, occurred_at: at }, index) =>
+      type === 'INTERRUPTED' && payload.reason === 'WORKER_LOST'
+        ? [(at.getTime() - events[index - 1]!.occurred_at.getTime()) / 1000]
+        : [],
+    )
+    .sort((a, b) => a - b);
 }

@@ -8,8 +8,8 @@ export interface RunningProcess {
 }
 
 /**
- * The processes that belong to an installation: its folder is in their arguments or environment, or they work in it, as those of
- * PostgreSQL do. Neither this process nor one that has ended and was not asked after. Linux only: reads /proc.
+ * The processes that belong to an installation: roles and trainers have its folder in their environment, PostgreSQL works in it. Not
+ * those that have ended and were not asked after. Linux only: reads /proc.
  */
 export async function processesOf(folder: string): Promise<RunningProcess[]> {
   const found: RunningProcess[] = [];
@@ -21,7 +21,9 @@ export async function processesOf(folder: string): Promise<RunningProcess[]> {
     const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => '');
     // The state follows the name, which may hold anything.
     const isUnburied = status === '' || status.slice(status.lastIndexOf(')')).startsWith(') Z');
-    if (!isUnburied && [command, environment, workingFolder].some((text) => text.includes(folder)))
+    const isPostgres =
+      command.includes('postgres') && [command, workingFolder].some((text) => text.includes(`${folder}/`));
+    if (!isUnburied && (isPostgres || environment.includes(`EXEMPLAR_DATA=${folder}/`)))
       found.push({ pid, command: command.replaceAll('\0', ' ').trim() });
   }
   return found;

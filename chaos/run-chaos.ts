@@ -30,6 +30,8 @@ export interface ChaosSummary {
   readonly trainings: number;
   readonly attempts: number;
   readonly events: number;
+  /** From the last event of a worker that was lost to its successor's first, ascending: heartbeat, and the wait for a free worker. */
+  readonly takeoverSeconds: readonly number[];
   readonly watchers: number;
   /** Connections of watchers after their first ones. */
   readonly reconnections: number;
@@ -82,6 +84,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     trainings: done.people.trainings.length,
     attempts: done.attempts,
     events: done.events,
+    takeoverSeconds: done.takeoverSeconds,
     watchers: done.watchers.length,
     reconnections: done.watchers.reduce((sum, watcher) => sum + watcher.connections - 1, 0),
     checks,
