@@ -24,6 +24,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster; made when it is not there. */
   readonly directory: string;
+  /** Where it listens; left out = any free port. */
+  readonly port?: number;
   /** Extra settings, such as { fsync: 'off' } for tests. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
@@ -48,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await stopOrphan(native, cluster, owner, options.log);
 
   const password = await readFile(passwordFile, 'utf8');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),

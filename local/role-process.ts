@@ -18,13 +18,20 @@ export class RoleFailedError extends Error {
   }
 }
 
-/** Starts `server/main.ts` or `worker/main.ts` as a process of its own and waits until it is ready. @throws {RoleFailedError} */
-export async function startRole(role: 'server' | 'worker', environment: Record<string, string>): Promise<RoleProcess> {
+/**
+ * Starts `server/main.ts` or `worker/main.ts` as a process of its own and waits until it is ready; `output` is the open file that what
+ * it says goes to. @throws {RoleFailedError}
+ */
+export async function startRole(
+  role: 'server' | 'worker',
+  environment: Record<string, string>,
+  output: number | 'inherit' = 'inherit',
+): Promise<RoleProcess> {
   const child = fork(fileURLToPath(new URL(`../${role}/main.ts`, import.meta.url)), [], {
     env: { ...process.env, ...environment },
     // Not in our process group, so that Ctrl-C in a terminal does not stop the parts out of order.
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', output, output, 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {

@@ -20,12 +20,25 @@ fragment metrics on Metrics { imageCount accuracy macro { precision recall f1 } 
 // oxlint-disable-next-line typescript/no-explicit-any -- the shape is what the document above selects
 export type StreamedEvent = any;
 
-const connect = (client: ApiClient) =>
+export interface WatchOptions {
+  /** What to ask of `trainingEvents($id, $after)`. */
+  readonly document?: string;
+  /** Breaks the connection, as a network does: the stream throws. */
+  readonly signal?: AbortSignal;
+}
+
+const connect = (client: ApiClient, signal?: AbortSignal) =>
   createClient({
     url: `${client.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { token: client.token },
     retryAttempts: 0,
+    on: {
+      opened: (opened) => {
+        if (signal?.aborted) (opened as WebSocket).terminate();
+        else signal?.addEventListener('abort', () => (opened as WebSocket).terminate());
+      },
+    },
   });
 
 /** What a subscription with one field gives over WebSocket, until it completes or the caller breaks off. */
@@ -33,8 +46,9 @@ export async function* subscribeOverWebSocket(
   client: ApiClient,
   query: string,
   variables: Record<string, unknown>,
+  signal?: AbortSignal,
 ): AsyncGenerator<StreamedEvent, void> {
-  const socket = connect(client);
+  const socket = connect(client, signal);
   try {
     for await (const answer of socket.iterate<Record<string, StreamedEvent>>({ query, variables })) {
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
@@ -64,16 +78,17 @@ export async function executeOverWebSocket(client: ApiClient, query: string): Pr
   }
 }
 
-/** The same over server-sent events, read with plain fetch. */
+/** The same over server-sent events, read with plain fetch, until the stream says that it is complete. */
 export async function* subscribeOverSse(
   client: ApiClient,
   query: string,
   variables: Record<string, unknown>,
+  signal?: AbortSignal,
 ): AsyncGenerator<StreamedEvent, void> {
   const abort = new AbortController();
   const response = await fetch(`${client.url}/graphql`, {
     method: 'POST',
-    signal: abort.signal,
+    signal: signal ? AbortSignal.any([abort.signal, signal]) : abort.signal,
     headers: {
       accept: 'text/event-stream',
       'content-type': 'application/json',
@@ -90,6 +105,7 @@ export async function* subscribeOverSse(
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const frame = text.slice(0, end);
         text = text.slice(end + 2);
+        if (/^event: complete$/m.test(frame)) return;
         const data = /^data: (.+)$/m.exec(frame)?.[1];
         if (!data) continue;
         const answer = JSON.parse(data);
@@ -97,15 +113,24 @@ export async function* subscribeOverSse(
         yield Object.values(answer.data)[0];
       }
     }
+    throw new Error('the stream broke off before it was complete');
   } finally {
     abort.abort();
   }
 }
 
-export const watchOverWebSocket = (client: ApiClient, id: string, after = 0) =>
-  subscribeOverWebSocket(client, trainingEventsDocument, { id, after });
-export const watchOverSse = (client: ApiClient, id: string, after = 0) =>
-  subscribeOverSse(client, trainingEventsDocument, { id, after });
+export const watchOverWebSocket = (
+  client: ApiClient,
+  id: string,
+  after = 0,
+  { document = trainingEventsDocument, signal }: WatchOptions = {},
+) => subscribeOverWebSocket(client, document, { id, after }, signal);
+export const watchOverSse = (
+  client: ApiClient,
+  id: string,
+  after = 0,
+  { document = trainingEventsDocument, signal }: WatchOptions = {},
+) => subscribeOverSse(client, document, { id, after }, signal);
 
 export const projectEventsDocument = `subscription ($id: ID!, $after: Int) { projectEvents(projectId: $id, after: $after) {
   __typename sequence projectId

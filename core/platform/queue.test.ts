@@ -87,3 +87,24 @@ describe('the queue', () => {
     await Promise.all(others.map((other) => other.close()));
   });
 });
+
+describe('the watch over the queue', () => {
+  // Twice the heartbeat, well before the minute that pg-boss waits by itself.
+  it('gives the job of a silent worker to another one', { timeout: 25_000 }, async () => {
+    const database = await openTestDatabase('migrated');
+    const connection = connectDatabase(database.url, 2);
+    const { flavors } = readConfig({});
+    const log = createLog('silent', 'test');
+    const queue = await openQueue({ databaseUrl: database.url, flavors, heartbeatSeconds: 10, supervise: true, log });
+    const id = await connection.db.transaction((tx) => queue.enqueueTraining(tx, 'cpu', { trainingId: randomUUID() }));
+    expect(await queue.boss.fetch(queueOfFlavor('cpu'))).toMatchObject([{ id }]);
+    const again = await new Promise((resolve) => {
+      const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+      void queue.boss.work(queueOfFlavor('cpu'), polling, async ([job]) => resolve(job!.id));
+    });
+    expect(again).toBe(id);
+    await queue.close();
+    await connection.close();
+    await database.close();
+  });
+});
