@@ -35,7 +35,7 @@ export function serveWebSocket(
         const prepared = { ...operation, args: args as PreparedSubscription['args'], key };
         return SharedMember.open(graphql.shared, prepared, new WebSocketSink(socket, id)) as never;
       },
-      onConnect: async ({ connectionParams }) => {
+      onConnect: async ({ connectionParams, extra }) => {
         const token = connectionParams?.token;
         if (token === undefined) return true;
         try {
@@ -43,7 +43,10 @@ export function serveWebSocket(
           return true;
         } catch (error) {
           if (error instanceof UnauthenticatedError) return false;
-          throw error;
+          services.platform.log.warn({ err: error }, 'a websocket client could not be authenticated');
+          // Try again later: clients come back after this code, not after graphql-ws' own for what goes wrong within.
+          extra.socket.close(1013, 'The server cannot check the token at the moment.');
+          return false;
         }
       },
       onSubscribe: async (ctx, id, params) => {

@@ -9,6 +9,8 @@ export type Queryable = Database | Transaction;
 
 export interface DatabaseConnection {
   readonly db: Database;
+  /** The driver beneath: for statements of the hot path, which it prepares once. */
+  readonly client: postgres.Sql;
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export function connectDatabase(url: string, max: number): DatabaseConnection {
     onnotice: () => {},
     connection: { application_name: 'exemplar', lock_timeout: 30_000 },
   });
-  return { db: drizzle({ client }), close: () => client.end({ timeout: 5 }) };
+  return { db: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };
 }
 
 /**

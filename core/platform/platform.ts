@@ -1,3 +1,4 @@
+import type postgres from 'postgres';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { createLog, type Log } from './log.ts';
@@ -12,6 +13,8 @@ export interface Platform {
   readonly config: Config;
   readonly databaseUrl: string;
   readonly db: Database;
+  /** The driver beneath `db`: for statements of the hot path, which it prepares once. */
+  readonly client: postgres.Sql;
   readonly objects: ObjectStore;
   readonly queue: Queue;
   readonly log: Log;
@@ -43,11 +46,12 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       supervise: options.supervise ?? true,
       log,
     });
-    const notifier = new Notifier(database.db, log);
+    const notifier = new Notifier(database.client, log);
     return {
       config,
       databaseUrl,
       db: database.db,
+      client: database.client,
       objects: createFileStore(config.objectsDirectory),
       queue,
       log,

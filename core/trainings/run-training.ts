@@ -11,7 +11,7 @@ import { appendProjectEvents } from '../projects/project-events.ts';
 import { readProject, type Project } from '../projects/project-row.ts';
 import { trainingTable } from './table.ts';
 import type { Transaction } from '../platform/database.ts';
-import { appendEvents, StaleAttemptError, wakeWatchers } from './training-events.ts';
+import { appendEvents, appendFacts, StaleAttemptError, wakeWatchers } from './training-events.ts';
 import {
   isFinal,
   type StopReason,
@@ -105,7 +105,7 @@ export async function readStopRequest(
   return row.stopRequest;
 }
 
-/** Writes facts and, with them, what the row shows of them, in one transaction. @throws {StaleAttemptError} */
+/** Writes facts and, with them, what the row shows of them, all or nothing. @throws {StaleAttemptError} */
 export async function recordFacts(
   platform: Platform,
   trainingId: string,
@@ -113,6 +113,12 @@ export async function recordFacts(
   facts: readonly TrainingFact[],
   changes: { state?: TrainingState; progress?: TrainingProgress } = {},
 ): Promise<void> {
+  if (facts.length === 0) return;
+  if (!changes.state && facts.every((fact) => fact.type !== 'STATE_CHANGED')) {
+    await appendFacts(platform.client, trainingId, attempt, facts, changes.progress);
+    wakeWatchers(platform, trainingId);
+    return;
+  }
   const projectId = await platform.db.transaction(async (tx) => {
     const projectId = await appendEvents(tx, trainingId, facts, attempt);
     if (changes.state || changes.progress)

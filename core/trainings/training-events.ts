@@ -1,10 +1,11 @@
+import type postgres from 'postgres';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import type { EventLog } from '../platform/events/event-log.ts';
 import type { Platform } from '../platform/platform.ts';
 import { appendProjectEvents, wakeProjectWatchers } from '../projects/project-events.ts';
 import { trainingEventTable, trainingTable } from './table.ts';
-import type { TrainingFact } from './training-facts.ts';
+import type { TrainingFact, TrainingProgress } from './training-facts.ts';
 
 /** A fact with its place in the training's history. */
 export interface TrainingEvent {
@@ -72,6 +73,30 @@ export async function appendEvents(
       })),
   );
   return row.projectId;
+}
+
+/**
+ * Writes facts that change no state, and the progress that the row shows, as one prepared statement: what a worker does four times a second.
+ * @throws {StaleAttemptError}
+ */
+export async function appendFacts(
+  client: postgres.Sql,
+  trainingId: string,
+  attempt: number,
+  facts: readonly Exclude<TrainingFact, { type: 'STATE_CHANGED' }>[],
+  progress: TrainingProgress | undefined,
+): Promise<void> {
+  const count = facts.length;
+  const rows = await client`
+    with moved as (
+      update training set last_sequence = last_sequence + ${count},
+        progress = coalesce(${progress ? JSON.stringify(progress) : null}::jsonb, progress)
+      where id = ${trainingId} and attempt = ${attempt} returning id, last_sequence, attempt)
+    insert into training_event (training_id, seq, attempt, type, payload)
+    select moved.id, moved.last_sequence - ${count} + item.position, moved.attempt, item.fact ->> 'type', item.fact - 'type'
+    from moved, jsonb_array_elements(${JSON.stringify(facts)}::jsonb) with ordinality as item (fact, position)
+    returning seq`;
+  if (rows.length === 0) throw new StaleAttemptError(trainingId, attempt);
 }
 
 /** Up to `limit` events after a sequence number, in order; callers have checked access. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
+import type postgres from 'postgres';
 import type { Log } from '../log.ts';
 
 /** At most one notification of an id in this time: each takes a lock of the whole cluster until its commit. */
@@ -10,14 +9,14 @@ const millisecondsBetween = 100;
  * a burst is always sent. A notification that fails costs its watchers some seconds, nothing else.
  */
 export class Notifier {
-  readonly #db: Database;
+  readonly #client: postgres.Sql;
   readonly #log: Log;
   /** Of ids that were notified just now: whether there is more to say, and the timer that says it. */
   readonly #recent = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
   readonly #sending = new Set<Promise<void>>();
 
-  constructor(db: Database, log: Log) {
-    this.#db = db;
+  constructor(client: postgres.Sql, log: Log) {
+    this.#client = client;
     this.#log = log;
   }
 
@@ -49,12 +48,10 @@ export class Notifier {
   }
 
   #send(channel: string, id: string): void {
-    const sent: Promise<void> = this.#db
-      .execute(sql`select pg_notify(${channel}, ${id})`)
+    const sent: Promise<void> = this.#client`select pg_notify(${channel}, ${id})`
+      .then(() => {})
       .catch((error) => this.#log.warn({ err: error, channel }, 'a notification was not sent'))
-      .then(() => {
-        this.#sending.delete(sent);
-      });
+      .finally(() => this.#sending.delete(sent));
     this.#sending.add(sent);
   }
 }
