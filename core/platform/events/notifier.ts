@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import type { Log } from '../log.ts';
 
 /** At most one notification of an id in this time: each takes a lock of the whole cluster until its commit. */
-const millisecondsBetween = 100;
+const millisecondsBetween = 25;
 
 /**
  * Sends NOTIFY as a statement of its own, after the commit: inside a transaction it would serialise all commits. Throttled; the last one of
