@@ -283,7 +283,10 @@ describe('the signals', () => {
     const keep = new AbortController();
     const training = stage({
       keepSignal: keep.signal,
-      onProgress: async ({ epochs, losses }) => (epochs === 2 && losses.length === 0 ? keep.abort() : undefined),
+      onProgress: async ({ epochs, losses }) => {
+        if (epochs === 2 && losses.length === 0) keep.abort();
+        return undefined;
+      },
     });
     const { events, result } = await drain(training);
     expect(result).toMatchObject({ stopReason: 'STOPPED_BY_USER', epochs: 2 });
