@@ -163,9 +163,9 @@ describe('a training that goes on from a checkpoint', () => {
     const broken = async () => {
       throw new Error('broken');
     };
-    await expect(
-      drain(await train({ checkpoints: { save: broken, load: async () => undefined } })),
-    ).rejects.toThrow('broken');
+    await expect(drain(await train({ checkpoints: { save: broken, load: async () => undefined } }))).rejects.toThrow(
+      'broken',
+    );
   });
 
   it('ends with the same file when its process is killed', async () => {

@@ -226,7 +226,8 @@ builder.mutationField('stopTraining', (t) =>
   t.field({
     type: TrainingObject,
     errors: { types: [...commonErrors, InvalidStateError] },
-    description: 'Ends a running training early and keeps the best model so far. Editors.',
+    description:
+      'Ends a running training early and keeps the best model so far. One that is still queued has none: it ends as CANCELLED. Editors.',
     args: { id: t.arg.id({ required: true, description: 'The training.' }) },
     resolve: (_root, { id }, ctx) => stopTraining(ctx.action(), idOf('Training', id)),
   }),

@@ -5,10 +5,13 @@ import type { ApiClient, RawAnswer } from './api-client.ts';
 export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { trainingEvents(trainingId: $id, after: $after) {
   __typename sequence
   ... on TrainingStateChanged { state stopReason failure { code message hint isRetryable imageIds } }
-  ... on TrainingProgressed { phase done total etaSeconds }
+  ... on TrainingProgressed { phase done total etaSeconds epochUnderWay: epoch }
   ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
   ... on TrainingEvaluated { metrics { ...metrics } }
   ... on TrainingLogLine { level message }
+  ... on TrainingCheckpointSaved { savedStage: stage savedEpoch: epoch byteSize }
+  ... on TrainingInterrupted { reason attempt message }
+  ... on TrainingResumed { attempt }
   ... on TrainingStopRequested { request } } }
 fragment metrics on Metrics { imageCount accuracy macro { precision recall f1 } confusionMatrix
   classStatistics { classIndex labelId labelName support predictedCount truePositives precision recall f1 oneVsRestAccuracy } }`;

@@ -274,7 +274,13 @@ describe('a training', () => {
       await killTrainer(id.replace('Training_', ''));
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
-    expect(seen.some((event) => event.__typename === 'TrainingLogLine' && /attempt 2/.test(event.message))).toBe(true);
+    const interruption = seen.findIndex((event) => event.__typename === 'TrainingInterrupted');
+    expect(seen[interruption]).toMatchObject({
+      reason: 'TRAINER_CRASHED',
+      attempt: 1,
+      message: expect.stringContaining('SIGKILL'),
+    });
+    expect(seen[interruption + 1]).toMatchObject({ __typename: 'TrainingResumed', attempt: 2 });
     expect(seen.map((event) => event.sequence)).toEqual(seen.map((_, index) => index + 1));
     expect((await modelOf(id)).name).toBe(versionName);
   });

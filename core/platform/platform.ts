@@ -23,6 +23,8 @@ export interface Platform {
 export interface PlatformOptions {
   readonly role: 'server' | 'worker' | 'test';
   readonly supervise?: boolean;
+  /** As in the options of the queue. */
+  readonly jobSeconds?: number | undefined;
 }
 
 /** Connects to everything. The schema must have been migrated. */
@@ -37,6 +39,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       databaseUrl,
       flavors: config.flavors,
       heartbeatSeconds: config.worker.heartbeatSeconds,
+      jobSeconds: options.jobSeconds,
       supervise: options.supervise ?? true,
       log,
     });

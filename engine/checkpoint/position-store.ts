@@ -40,7 +40,8 @@ export function positionStore(
         return {
           type: 'log',
           level: 'WARN',
-          message: 'The disk is full: the position could not be saved. Without room for the model the training will fail.',
+          message:
+            'The disk is full: the position could not be saved. Without room for the model the training will fail.',
         };
       }
     },
