@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endTraining, recordFacts } from '#core/trainings/run-training.ts';
@@ -9,6 +7,7 @@ import { StaleAttemptError } from '#core/trainings/training-events.ts';
 import { userErrorFields } from '#test/api-client.ts';
 import { collect, firstEvent, watchOverSse, watchOverWebSocket, type StreamedEvent } from '#test/event-streams.ts';
 import { drawPicture } from '#test/pictures.ts';
+import { signalTrainer } from '#test/trainer-process.ts';
 import { World, type TestProject } from '#test/world.ts';
 
 const modelVersionFields = `id name versionNumber modelBytes modelUrl baseModel classes { labelId name }
@@ -271,7 +270,7 @@ describe('a training', () => {
       seen.push(event);
       if (event.state !== 'PREPARING' || killed) continue;
       killed = true;
-      await killTrainer(id.replace('Training_', ''));
+      await signalTrainer(id, 'SIGKILL');
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
     const interruption = seen.findIndex((event) => event.__typename === 'TrainingInterrupted');
@@ -294,7 +293,7 @@ describe('a training', () => {
       seen.push(event);
       if (killed || event.__typename !== 'TrainingEpochCompleted' || event.stage === 'HEAD') continue;
       killed = true;
-      await killTrainer(trainingId);
+      await signalTrainer(id, 'SIGKILL');
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
     const goingOn = seen.findIndex((event) => /Going on from a checkpoint/.test(event.message ?? ''));
@@ -359,12 +358,3 @@ describe('a training', () => {
     await expect(collect(watchOverSse(watcher, id, -1))).rejects.toThrow(/after/);
   });
 });
-
-/** kill -9 of the child process that trains, found by its command line as soon as it is there. */
-async function killTrainer(trainingId: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (spawnSync('pkill', ['-9', '-f', `worker/trainer.ts.*${trainingId}`]).status === 0) return;
-    await setTimeout(10);
-  }
-  throw new Error('no trainer was found');
-}

@@ -74,7 +74,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     schema: 'pgboss',
     max: 4,
     supervise: options.supervise,
-    // With the default of 60 s a dead worker would stay unnoticed for a minute after its heartbeat ran out.
+    // With the defaults of 60 s a dead worker would stay unnoticed for a minute after its heartbeat ran out.
+    superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
     useListenNotify: true,
   });
