@@ -3,7 +3,7 @@ import type { ActiveTrainingJob, HeldJob } from '#core/platform/queue.ts';
 /** So long before the queue would take the job away is it handed over, at most. */
 const marginMilliseconds = 60_000;
 /** Of short jobs, which only tests have. */
-const marginShare = 0.5;
+const marginShare = 0.25;
 
 /** How long a worker may work on a training. */
 export interface JobLease extends Disposable {
