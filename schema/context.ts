@@ -4,6 +4,7 @@ import type { ActionContext, Viewer } from '#core/access/viewer.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
 import type { Predictor } from '#core/models/predict.ts';
 import type { Platform } from '#core/platform/platform.ts';
+import { readQueuePlaces, type QueuePlace } from '#core/trainings/queue-position.ts';
 import type { TrainingWatch } from '#core/trainings/training-watch.ts';
 
 /** What the server gives every operation. */
@@ -27,6 +28,8 @@ export interface GraphQLContext extends GraphQLServices {
 
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
+  /** By flavor. */
+  readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
 }
 
 export function createContext(
@@ -46,6 +49,9 @@ export function createContext(
     },
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
+      queuePlaces: new DataLoader((flavors: readonly string[]) =>
+        Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
+      ),
     },
   };
 }

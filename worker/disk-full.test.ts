@@ -1,0 +1,96 @@
+import { readdir, rm, statfs, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { collect, watchOverSse } from '#test/event-streams.ts';
+import { openSmallDisk } from '#test/small-disk.ts';
+import { World, type TestProject } from '#test/world.ts';
+
+const disk = openSmallDisk(64_000_000);
+afterAll(() => disk?.close());
+
+/** Larger than what a trainer is told, smaller than a model. */
+const someBytes = 40_000;
+
+describe.skipIf(!disk)('on a full disk (skipped where no file system may be mounted)', () => {
+  let world: World;
+  let project: TestProject;
+  let modelBytes: number;
+  const filler = () => join(disk!.path, 'filler');
+  beforeAll(async () => {
+    // Without a cache, which would take the room that the cases leave.
+    world = await World.open({
+      worker: true,
+      environment: { EXEMPLAR_DATA: disk!.path, EXEMPLAR_CACHE_BYTES: '0' },
+    });
+    project = await world.project({ labels: ['circle', 'square'], images: 8 });
+    expect((await train()).at(-1)).toMatchObject({ state: 'COMPLETED' });
+    const [row] = await world.platform.db.execute<{ bytes: number }>(
+      sql`select model_bytes::int as bytes from model_version`,
+    );
+    modelBytes = row!.bytes;
+    expect(modelBytes).toBeGreaterThan(someBytes);
+  });
+  afterEach(() => rm(filler(), { force: true }));
+  afterAll(() => world.close());
+
+  const train = async (preference = 'PERFORMANCE_FIRST') => {
+    const { id } = await world.startTraining(project.id, { preference });
+    return collect(watchOverSse(world.admin, id));
+  };
+  const leave = async (bytes: number) => {
+    const { bavail, bsize } = await statfs(disk!.path);
+    await writeFile(filler(), Buffer.alloc(bavail * bsize - bytes));
+  };
+  const files = async () =>
+    (await readdir(disk!.path, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && entry.name !== 'filler')
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+
+  test.each([
+    ['for what the trainer is told', () => 0],
+    ['for the model that the trainer writes', () => someBytes],
+    ['for the model in the object store', () => modelBytes + someBytes],
+  ])('without room %s a training fails, says so and leaves nothing', async (_, room) => {
+    const before = await files();
+    await leave(room());
+    expect((await train()).at(-1)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'DISK_FULL', isRetryable: true, hint: expect.stringContaining('Make room') as string },
+    });
+    // The worker has let go of it when it takes the next.
+    await rm(filler());
+    const events = await train();
+    expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+    const after = await files();
+    const isNewModel = (path: string) => /models\/[^/]+\/model\.onnx$/.test(path) && !before.includes(path);
+    expect(after.filter(isNewModel)).toHaveLength(1);
+    expect(after.filter((path) => !isNewModel(path))).toEqual(before);
+  });
+
+  test('a training that cannot save its position goes on', async () => {
+    // Room for the model alone, twice; a position of all parameters with their moments takes more.
+    await leave(2 * modelBytes + someBytes);
+    const events = await train('ACCURACY_FIRST');
+    expect(events.some((event) => /disk is full/.test(event.message ?? ''))).toBe(true);
+    expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+  });
+});
+
+describe.skipIf(!disk)('on a full cache disk (skipped where no file system may be mounted)', () => {
+  test('a training decodes and computes anew, and ends as ever', async () => {
+    const full = openSmallDisk(4096)!;
+    const world = await World.open({ worker: true });
+    try {
+      await rm(world.platform.config.cacheDirectory, { recursive: true, force: true });
+      await symlink(full.path, world.platform.config.cacheDirectory);
+      const project = await world.project({ labels: ['circle', 'square'], images: 8 });
+      const { id } = await world.startTraining(project.id, { preference: 'BALANCE' });
+      expect((await collect(watchOverSse(world.admin, id))).at(-1)).toMatchObject({ state: 'COMPLETED' });
+    } finally {
+      await world.close();
+      full.close();
+    }
+  });
+});
