@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export async function takeJob({ platform }: World, flavor = 'cpu'): Promise<ActiveTrainingJob> {
   const [job] = await platform.queue.boss.fetch<TrainingJob>(queueOfFlavor(flavor), { includeMetadata: true });
   if (!job) throw new Error('there is no job to take');
-  return { ...job, signal: new AbortController().signal } as unknown as ActiveTrainingJob;
+  return { ...job, signal: new AbortController().signal };
 }
 
 /** Gives it back as the queue does when its worker died. */

@@ -63,6 +63,11 @@ describe('a training', () => {
       ]);
       expect(metrics.confusionMatrix.flat().reduce((a: number, b: number) => a + b)).toBe(metrics.imageCount);
     }
+    const progress = overWebSocket.filter((event) => event.__typename === 'TrainingProgressed');
+    expect(progress.some((event) => event.phase === 'TRAINING')).toBe(true);
+    for (const { phase, epochUnderWay } of progress)
+      if (phase === 'TRAINING') expect(epochUnderWay).toBeGreaterThanOrEqual(1);
+      else expect(epochUnderWay).toBeNull();
     const version = await modelOf(id);
     const evaluated = overWebSocket.findLast((event) => event.__typename === 'TrainingEvaluated');
     const { classStatistics, accuracy, macro, confusionMatrix, imageCount } = version.evaluation;
@@ -260,6 +265,23 @@ describe('a training', () => {
       failure: { code: 'UNREADABLE_IMAGES', imageIds: [victim], isRetryable: false },
     });
     expect(events.at(-1).failure.hint).not.toBe('');
+  });
+
+  test('whose base version lost its file fails and says what can be done', async () => {
+    const own = await world.project({ labels: ['circle', 'square'], images: 6 });
+    const first = await world.startTraining(own.id, quick);
+    await collect(watchOverSse(world.admin, first.id));
+    const base = await modelOf(first.id);
+    const [row] = await world.platform.db.execute<{ key: string }>(
+      sql`select model_key as key from model_version where id = ${base.id.replace('ModelVersion_', '')}`,
+    );
+    await world.platform.objects.delete(row!.key);
+    const { id } = await world.startTraining(own.id, { ...quick, baseVersionId: base.id });
+    const events = await collect(watchOverSse(world.admin, id));
+    expect(events.at(-1)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'BASE_VERSION_UNUSABLE', isRetryable: false, hint: expect.stringContaining('base version') },
+    });
   });
 
   test('whose trainer is killed is taken up again, as the same version', async () => {
