@@ -19,6 +19,8 @@ export type EngineEvent =
       readonly imagesPerSecond: number | null;
       /** Until the phase ends at the rate so far; null before there is a rate. */
       readonly etaSeconds: number | null;
+      /** From 1, over all stages: the one under way while steps are counted; null in other phases. */
+      readonly epoch: number | null;
     }
   | {
       readonly type: 'epoch';
@@ -31,6 +33,15 @@ export type EngineEvent =
       readonly loss: number;
       /** On the validation pictures. */
       readonly evaluation: Evaluation;
+    }
+  /** The position was saved: another process can go on from here. */
+  | {
+      readonly type: 'checkpoint';
+      readonly stage: TrainingStage;
+      /** Under way, from 1 over all stages. */
+      readonly epoch: number;
+      /** Of what was saved, bytes. */
+      readonly byteSize: number;
     }
   | { readonly type: 'log'; readonly level: 'INFO' | 'WARN'; readonly message: string }
   /** The last event: what the exported file says to the validation pictures. */

@@ -32,6 +32,7 @@ export {
   type CrossValidatedEstimate,
 } from './head/cross-validated-estimate.ts';
 export { fileCheckpointStore, type CheckpointStore } from './checkpoint/checkpoint-store.ts';
+export { isDiskFull } from './disk-full.ts';
 export { TrainingDivergedError } from './fine-tune/diverged-error.ts';
 export type { EngineEvent, EnginePhase, TrainingStage } from './engine-event.ts';
 export { recipeVersion } from './training-fingerprint.ts';

@@ -19,8 +19,8 @@ export class ProgressMeter {
     this.#unit = unit;
   }
 
-  /** An event when it is time for one. */
-  *at(done: number): Generator<ProgressEvent> {
+  /** An event when it is time for one. @param epoch the one under way, where steps are counted. */
+  *at(done: number, epoch: number | null = null): Generator<ProgressEvent> {
     const now = performance.now();
     if (done < this.#total && now - this.#toldAt < millisecondsBetweenEvents) return;
     this.#toldAt = now;
@@ -34,6 +34,7 @@ export class ProgressMeter {
       unit: this.#unit,
       imagesPerSecond: this.#unit === 'images' ? rate : null,
       etaSeconds: rate === null ? null : (this.#total - done) / rate,
+      epoch,
     };
   }
 

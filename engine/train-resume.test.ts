@@ -14,7 +14,7 @@ import type { TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { random } from './random/random.ts';
 import { tinyBaseModel } from './testing/tiny-base-model.ts';
-import { trainClassifier, type TrainOptions } from './train.ts';
+import { trainClassifier, type TrainOptions, type TrainingResult } from './train.ts';
 
 let directory: string;
 /** All that one uninterrupted training saved, in this order, and what it left. */
@@ -92,6 +92,80 @@ describe('a training that goes on from a checkpoint', () => {
       stagesAtDrop.add(factsOf(checkpoint!).stage);
     }
     for (const stage of [0, 1]) expect(stagesAtDrop).toContain(stage);
+  });
+
+  it('saves its position when it is suspended, so that no epoch is lost, and ends with the same file', async () => {
+    const draw = random(6);
+    const epochs: number[] = [];
+    let savedBySuspending = 0;
+    for (;;) {
+      const suspend = new AbortController();
+      const training = await train({ suspendSignal: suspend.signal });
+      const told: EngineEvent[] = [];
+      let eventsToGo = 8 + draw.integer(30);
+      let next = await training.next();
+      let end: unknown;
+      while (!next.done) {
+        told.push(next.value);
+        if (next.value.type === 'epoch' && next.value.stage !== 'HEAD') epochs.push(next.value.epoch);
+        if (next.value.type === 'checkpoint' && suspend.signal.aborted) savedBySuspending += 1;
+        // Before there is a position all of it would be done again.
+        if (checkpoint && eventsToGo-- === 0) suspend.abort();
+        try {
+          next = await training.next();
+        } catch (error) {
+          end = error;
+          break;
+        }
+      }
+      if (!end) {
+        expect(same((next.value as TrainingResult).model)).toBe(true);
+        break;
+      }
+      expect(end).toMatchObject({ name: 'AbortError' });
+    }
+    expect(savedBySuspending).toBeGreaterThan(0);
+    expect(epochs).toEqual(epochs.map((_, index) => epochs[0]! + index));
+  });
+
+  it('tells of each checkpoint: what was learning, in which epoch, and how large it is', async () => {
+    const sizes: number[] = [];
+    const save = async (bytes: Buffer) => void sizes.push(bytes.length);
+    const { events, result } = await drain(await train({ checkpoints: { save, load: async () => undefined } }));
+    const told = events.filter((event) => event.type === 'checkpoint');
+    expect(told.map(({ byteSize }) => byteSize)).toEqual(sizes);
+    expect([...new Set(told.map(({ stage }) => stage))]).toEqual(['SUFFIX', 'FULL']);
+    told.forEach(({ epoch }, index) => expect(epoch).toBeGreaterThanOrEqual(told[index - 1]?.epoch ?? 1));
+    expect(told.at(-1)!.epoch).toBe(result.epochs);
+    for (const event of events)
+      if (event.type === 'progress') expect(event.epoch === null).toBe(event.phase !== 'TRAINING');
+  });
+
+  it('goes on where the disk is full, and says so once until there is room again', async () => {
+    let isFull = true;
+    const sizes: number[] = [];
+    const save = async (bytes: Buffer) => {
+      if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      sizes.push(bytes.length);
+    };
+    const training = await train({ checkpoints: { save, load: async () => undefined } });
+    const events: EngineEvent[] = [];
+    let next = await training.next();
+    while (!next.done) {
+      events.push(next.value);
+      if (next.value.type === 'epoch' && next.value.stage === 'FULL') isFull = false;
+      next = await training.next();
+    }
+    const warnings = events.filter((event) => event.type === 'log' && /disk is full/.test(event.message));
+    expect(warnings).toHaveLength(1);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(same(next.value.model)).toBe(true);
+    const broken = async () => {
+      throw new Error('broken');
+    };
+    await expect(drain(await train({ checkpoints: { save: broken, load: async () => undefined } }))).rejects.toThrow(
+      'broken',
+    );
   });
 
   it('ends with the same file when its process is killed', async () => {

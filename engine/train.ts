@@ -6,7 +6,7 @@ import type { ChosenLowering } from './autodiff/index.ts';
 import { openCacheFolder, type CacheFolder } from './cache/index.ts';
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
 import { positionStore, type PositionStore } from './checkpoint/position-store.ts';
-import type { TrainingPosition } from './checkpoint/training-checkpoint.ts';
+import { placeOf, type TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent, type EnginePhase, type TrainingStage } from './engine-event.ts';
 import type { PictureSource } from './features/picture-source.ts';
 import { fineTune } from './fine-tune/fine-tune.ts';
@@ -43,6 +43,11 @@ export interface TrainOptions extends StopSignals {
   readonly cache?: { readonly directory: string; readonly budgetBytes: number };
   /** Where the training's position is kept, so that another process can go on from it. @default nowhere */
   readonly checkpoints?: CheckpointStore;
+  /**
+   * Gives up as `cancelSignal` does, but saves the position first where it has trained since the last checkpoint: another process can go on
+   * at once. @default never raised
+   */
+  readonly suspendSignal?: AbortSignal;
   /** Which operators to train with, where an earlier self-test has said so. @default this process makes the test itself */
   readonly lowering?: ChosenLowering;
   /** Of one computation, at most. An interrupted training goes on with as many as it began with. @default the cores of the machine, at most 4 */
@@ -86,13 +91,15 @@ const defaultCacheBytes = 4e9;
  * layers and all of them. Exports one file. Yields what happens, returns the model.
  *
  * Before the deadline, or when `keepSignal` is raised, it finishes with what it has: a model is always left, and the validation pictures
- * are still evaluated with it. When `cancelSignal` is raised it throws within about a second.
+ * are still evaluated with it. When `cancelSignal` or `suspendSignal` is raised it throws within about a second.
  * @throws {RangeError} for options that make no sense. @throws {UnreadablePicturesError} @throws {ParityError}
  * @throws {OnnxFormatError} for an initial version that is no file of ours. @throws {TrainingDivergedError}
- * @throws AbortError when cancelled.
+ * @throws AbortError when cancelled or suspended.
  */
-export async function* trainClassifier(options: TrainOptions): AsyncGenerator<EngineEvent, TrainingResult> {
-  requireTrainable(options);
+export async function* trainClassifier(given: TrainOptions): AsyncGenerator<EngineEvent, TrainingResult> {
+  requireTrainable(given);
+  const suspendSignal = given.suspendSignal ?? new AbortController().signal;
+  const options = { ...given, cancelSignal: AbortSignal.any([given.cancelSignal, suspendSignal]) };
   await using resources = new AsyncDisposableStack();
   const { classes, train, validation, preference, seed, deadline, cancelSignal, keepSignal } = options;
   const bases = await openTrainingBases(options);
@@ -130,10 +137,11 @@ export async function* trainClassifier(options: TrainOptions): AsyncGenerator<En
       const stopReason = preference === 'PERFORMANCE_FIRST' ? undefined : earlyStop(signals);
       return yield* finishTraining({ ...shared, cancelSignal }, stopReason ? { ...trained, stopReason } : trained);
     }
-    await positions.save(position);
+    const event = await positions.save(position);
+    if (event) yield event;
   }
   const signals = withReserve(options, validation.count, position.secondsPerPicture);
-  const tuned = yield* fineTune({ ...shared, ...signals, folder, save: positions.save }, position);
+  const tuned = yield* fineTune({ ...shared, ...signals, suspendSignal, folder, save: positions.save }, position);
   return yield* finishTraining({ ...shared, cancelSignal }, tuned);
 }
 
@@ -153,8 +161,7 @@ async function findPosition(
 const signalsOf = (options: TrainOptions): StopSignals =>
   withReserve(options, 2 * options.validation.count, estimatedSecondsPerPicture(options.baseModel.card.multiplyAdds));
 
-const goingOn = ({ epochsBefore, progress }: TrainingPosition) =>
-  `Going on from a checkpoint in epoch ${epochsBefore + (progress?.epochs ?? 0) + 1}.`;
+const goingOn = (position: TrainingPosition) => `Going on from a checkpoint in epoch ${placeOf(position).epoch}.`;
 
 async function openFolder({ cache }: TrainOptions, resources: AsyncDisposableStack): Promise<CacheFolder> {
   if (cache) return openCacheFolder(cache.directory, cache);

@@ -8,6 +8,7 @@ import type { AccessGuards } from '#core/access/access-guards.ts';
 import type { EventTails } from '#core/platform/events/event-tails.ts';
 import type { ProjectEvent } from '#core/projects/project-events.ts';
 import type { TrainingEvent } from '#core/trainings/training-events.ts';
+import { readQueuePlaces, type QueuePlace } from '#core/trainings/queue-position.ts';
 
 /** What the server gives every operation. */
 export interface GraphQLServices {
@@ -52,6 +53,8 @@ export interface GraphQLContext extends GraphQLServices {
 
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
+  /** By flavor. */
+  readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
 }
 
 export function createContext(
@@ -73,6 +76,9 @@ export function createContext(
     },
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
+      queuePlaces: new DataLoader((flavors: readonly string[]) =>
+        Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
+      ),
     },
   };
 }

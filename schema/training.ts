@@ -17,6 +17,7 @@ import { NotReadyError } from '#core/trainings/training-readiness.ts';
 import type { Training } from '#core/trainings/training-row.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
+import type { GraphQLContext } from './context.ts';
 import { DatasetVersionObject } from './dataset-version.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
@@ -108,6 +109,9 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
   }),
 });
 
+const placeOf = async (training: Training, ctx: GraphQLContext) =>
+  training.state === 'QUEUED' ? (await ctx.loaders.queuePlaces.load(training.flavor)).get(training.id) : undefined;
+
 export const TrainingObject = builder.objectRef<Training>('Training');
 builder.node(TrainingObject, {
   description: 'One round: a config applied to a dataset version.',
@@ -144,6 +148,19 @@ builder.node(TrainingObject, {
       nullable: true,
       description: 'How far it is; null before the start and after the end.',
       resolve: (training) => training.progress,
+    }),
+    queuePosition: t.int({
+      nullable: true,
+      description:
+        'Its place among the trainings that wait for a worker of its flavor, those that were interrupted included: 1 is next. Null unless it is queued, and behind the first 1,000.',
+      resolve: async (training, _args, ctx) => (await placeOf(training, ctx))?.position ?? null,
+    }),
+    expectedStartAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When a worker will probably take it, estimated: each busy worker of the flavor takes the next one when its training ends, which is as far off as the last 20 trainings of the flavor that left a model took on average, not before the end of its current phase and not after its deadline. Null unless it is queued, and where no worker is busy.',
+      resolve: async (training, _args, ctx) => (await placeOf(training, ctx))?.expectedStartAt ?? null,
     }),
     attempt: t.exposeInt('attempt', { description: 'How many workers have taken it so far.' }),
     lastSequence: t.exposeInt('lastSequence', { description: 'Sequence number of its last event.' }),
@@ -226,7 +243,8 @@ builder.mutationField('stopTraining', (t) =>
   t.field({
     type: TrainingObject,
     errors: { types: [...commonErrors, InvalidStateError] },
-    description: 'Ends a running training early and keeps the best model so far. Editors.',
+    description:
+      'Ends a running training early and keeps the best model so far. One that is still queued has none: it ends as CANCELLED. Editors.',
     args: { id: t.arg.id({ required: true, description: 'The training.' }) },
     resolve: (_root, { id }, ctx) => stopTraining(ctx.action(), idOf('Training', id)),
   }),

@@ -5,7 +5,7 @@ import type { ApiClient, RawAnswer } from './api-client.ts';
 export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { trainingEvents(trainingId: $id, after: $after) {
   __typename sequence
   ... on TrainingStateChanged { state stopReason failure { code message hint isRetryable imageIds } }
-  ... on TrainingProgressed { phase done total etaSeconds }
+  ... on TrainingProgressed { phase done total etaSeconds currentEpoch }
   ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
   ... on TrainingEvaluated { metrics { ...metrics } }
   ... on TrainingLogLine { level message }

@@ -77,7 +77,9 @@ describe('the document of the event streams', () => {
     for (const object of schema.getPossibleTypes(type)) {
       const row = text.split('\n').find((line) => line.startsWith(`| \`${object.name}\``));
       const [, , fields] = row!.split('|');
-      const own = Object.keys(object.getFields()).filter((field) => !common.includes(field)).sort();
+      const own = Object.keys(object.getFields())
+        .filter((field) => !common.includes(field))
+        .sort();
       const listed = [...fields!.matchAll(/`(\w+)`/g)].map(([, field]) => field!).sort();
       expect([object.name, ...listed]).toEqual([object.name, ...own]);
     }

@@ -17,6 +17,8 @@ import { writeTinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 export interface WorldOptions {
   /** Whether a worker takes trainings. */
   readonly worker?: boolean;
+  /** After how long the queue takes a training away from its worker. */
+  readonly jobSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -50,7 +52,7 @@ export class World {
     await maintenance.unsafe(`create database ${database} template ${templateDatabase}`);
     const directory = await mkdtemp(join(tmpdir(), 'exemplar-world-'));
     const baseModel = join(directory, 'base-model');
-    if (options.worker) await writeTinyBaseModel(baseModel);
+    await writeTinyBaseModel(baseModel);
     const config = readConfig({
       DATABASE_URL: `${clusterUrl}/${database}`,
       EXEMPLAR_DATA: directory,
@@ -60,7 +62,11 @@ export class World {
       EXEMPLAR_DATABASE_CONNECTIONS: '6',
       ...options.environment,
     });
-    const platform = await openPlatform(config, { role: 'test', supervise: options.worker ?? false });
+    const platform = await openPlatform(config, {
+      role: 'test',
+      supervise: options.worker ?? false,
+      jobSeconds: options.jobSeconds,
+    });
     const server = await startServer(platform);
     const worker = options.worker ? await startWorker(platform) : undefined;
     const first = await createFirstAdministrator(platform.db);

@@ -31,10 +31,12 @@ export function toFact(event: EngineEvent, classes: readonly DatasetClass[]): Tr
   switch (event.type) {
     case 'progress': {
       const { type: _, unit: __, ...progress } = event;
-      return { type: 'PROGRESSED', epoch: null, ...progress };
+      return { type: 'PROGRESSED', ...progress };
     }
     case 'epoch':
       return { ...event, type: 'EPOCH_COMPLETED', evaluation: toEvaluationFacts(event.evaluation, classes) };
+    case 'checkpoint':
+      return { ...event, type: 'CHECKPOINT_SAVED' };
     case 'log':
       return { type: 'LOG_LINE', level: event.level, message: event.message };
     case 'evaluation':

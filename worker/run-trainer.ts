@@ -4,8 +4,11 @@ import type { EngineEvent } from '#engine/index.ts';
 import type { TrainerCommand, TrainerEnd } from './trainer-protocol.ts';
 
 const trainerPath = fileURLToPath(new URL('./trainer.ts', import.meta.url));
-/** A trainer that was told to cancel and does not answer is killed after this. */
-const killAfterMilliseconds = 10_000;
+/** A trainer that was told to end and does not answer is killed after this. One that is to keep its model has until its deadline. */
+const killAfterMilliseconds = { cancel: 1000, handOver: 5000, keep: undefined } satisfies Record<
+  TrainerCommand,
+  number | undefined
+>;
 
 /** How the trainer ended: as it said itself, or `crashed` when it died without a word. */
 export type TrainerOutcome =
@@ -18,7 +21,16 @@ export interface RunningTrainer {
   kill(): void;
 }
 
-const ends = ['done', 'cancelled', 'unreadable', 'unusableBase', 'diverged', 'failed'] satisfies TrainerEnd['type'][];
+const ends = [
+  'done',
+  'cancelled',
+  'handedOver',
+  'diskFull',
+  'unreadable',
+  'unusableBase',
+  'diverged',
+  'failed',
+] satisfies TrainerEnd['type'][];
 
 function isEnd(message: EngineEvent | TrainerEnd): message is TrainerEnd {
   return ends.some((type) => type === message.type);
@@ -32,7 +44,7 @@ export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void
   });
   let end: TrainerEnd | undefined;
   let stderr = '';
-  let killTimer: NodeJS.Timeout | undefined;
+  const killTimers: NodeJS.Timeout[] = [];
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-4000);
   });
@@ -43,7 +55,7 @@ export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void
   const outcome = new Promise<TrainerOutcome>((resolve) => {
     child.on('error', (error) => resolve({ type: 'failed', message: error.message, stack: error.stack ?? '' }));
     child.on('close', (code, signal) => {
-      clearTimeout(killTimer);
+      for (const timer of killTimers) clearTimeout(timer);
       resolve(end ?? { type: 'crashed', code, signal, stderr });
     });
   });
@@ -51,7 +63,8 @@ export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void
     outcome,
     command: (command) => {
       if (child.connected) child.send(command);
-      if (command === 'cancel') killTimer ??= setTimeout(() => child.kill('SIGKILL'), killAfterMilliseconds);
+      const patience = killAfterMilliseconds[command];
+      if (patience !== undefined) killTimers.push(setTimeout(() => child.kill('SIGKILL'), patience));
     },
     kill: () => child.kill('SIGKILL'),
   };

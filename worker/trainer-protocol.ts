@@ -56,13 +56,15 @@ export const trainerResultSchema = z.object({
 });
 export type TrainerResult = z.infer<typeof trainerResultSchema>;
 
-/** Worker to trainer. */
-export type TrainerCommand = 'cancel' | 'keep';
+/** Worker to trainer. `handOver`: save the position and end, so that another attempt goes on. */
+export type TrainerCommand = 'cancel' | 'keep' | 'handOver';
 
 /** Trainer to worker, besides the engine's events. */
 export type TrainerEnd =
   | { readonly type: 'done' }
   | { readonly type: 'cancelled' }
+  | { readonly type: 'handedOver' }
+  | { readonly type: 'diskFull'; readonly message: string }
   | { readonly type: 'unreadable'; readonly keys: readonly string[] }
   | { readonly type: 'unusableBase'; readonly message: string }
   | { readonly type: 'diverged'; readonly message: string }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
 import { createFileStore } from '#core/platform/objects/file-store.ts';
 import {
+  isDiskFull,
   loadBaseModel,
   recipeVersion,
   OnnxFormatError,
@@ -33,9 +34,10 @@ if (!folder || !process.send) {
   process.exit(2);
 }
 
-const cancel = new AbortController();
-const keep = new AbortController();
-process.on('message', (command: TrainerCommand) => (command === 'cancel' ? cancel : keep).abort());
+const commands = { cancel: new AbortController(), keep: new AbortController(), handOver: new AbortController() };
+process.on('message', (command: TrainerCommand) => commands[command].abort());
+// A terminal or a service manager tells all processes of a group to stop; when this one ends is for the worker to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 // The worker is gone: what this process would still find out, nobody could write down.
 process.on('disconnect', () => process.exit(1));
 
@@ -67,8 +69,9 @@ async function run(): Promise<void> {
     preference: spec.preference,
     seed: spec.seed,
     deadline: spec.deadline,
-    cancelSignal: cancel.signal,
-    keepSignal: keep.signal,
+    cancelSignal: commands.cancel.signal,
+    keepSignal: commands.keep.signal,
+    suspendSignal: commands.handOver.signal,
     cache: spec.cache,
     lowering: spec.lowering,
     checkpoints: checkpointsOf(spec),
@@ -155,7 +158,8 @@ function checkpointsOf({ checkpointPrefix, attempt }: TrainerSpec): CheckpointSt
 }
 
 function endOf(error: unknown): TrainerEnd {
-  if (cancel.signal.aborted) return { type: 'cancelled' };
+  if (commands.cancel.signal.aborted) return { type: 'cancelled' };
+  if (commands.handOver.signal.aborted) return { type: 'handedOver' };
   if (error instanceof UnreadablePicturesError)
     return {
       type: 'unreadable',
@@ -167,6 +171,7 @@ function endOf(error: unknown): TrainerEnd {
   if (error instanceof TrainingDivergedError) return { type: 'diverged', message: error.message };
   if (error instanceof OnnxFormatError && spec.initialVersionFile !== null)
     return { type: 'unusableBase', message: error.message };
+  if (isDiskFull(error)) return { type: 'diskFull', message: (error as Error).message };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { type: 'failed', message, stack: stack ?? '' };
 }

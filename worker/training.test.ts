@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endTraining, recordFacts } from '#core/trainings/run-training.ts';
@@ -9,6 +7,7 @@ import { StaleAttemptError } from '#core/trainings/training-events.ts';
 import { userErrorFields } from '#test/api-client.ts';
 import { collect, firstEvent, watchOverSse, watchOverWebSocket, type StreamedEvent } from '#test/event-streams.ts';
 import { drawPicture } from '#test/pictures.ts';
+import { signalTrainer } from '#test/trainer-process.ts';
 import { World, type TestProject } from '#test/world.ts';
 
 const modelVersionFields = `id name versionNumber modelBytes modelUrl baseModel classes { labelId name }
@@ -64,6 +63,11 @@ describe('a training', () => {
       ]);
       expect(metrics.confusionMatrix.flat().reduce((a: number, b: number) => a + b)).toBe(metrics.imageCount);
     }
+    const progress = overWebSocket.filter((event) => event.__typename === 'TrainingProgressed');
+    expect(progress.some((event) => event.phase === 'TRAINING')).toBe(true);
+    for (const { phase, currentEpoch } of progress)
+      if (phase === 'TRAINING') expect(currentEpoch).toBeGreaterThanOrEqual(1);
+      else expect(currentEpoch).toBeNull();
     const version = await modelOf(id);
     const evaluated = overWebSocket.findLast((event) => event.__typename === 'TrainingEvaluated');
     const { classStatistics, accuracy, macro, confusionMatrix, imageCount } = version.evaluation;
@@ -269,6 +273,23 @@ describe('a training', () => {
     expect(events.at(-1).failure.hint).not.toBe('');
   });
 
+  test('whose base version lost its file fails and says what can be done', async () => {
+    const own = await world.project({ labels: ['circle', 'square'], images: 6 });
+    const first = await world.startTraining(own.id, quick);
+    await collect(watchOverSse(world.admin, first.id));
+    const base = await modelOf(first.id);
+    const [row] = await world.platform.db.execute<{ key: string }>(
+      sql`select model_key as key from model_version where id = ${base.id.replace('ModelVersion_', '')}`,
+    );
+    await world.platform.objects.delete(row!.key);
+    const { id } = await world.startTraining(own.id, { ...quick, baseVersionId: base.id });
+    const events = await collect(watchOverSse(world.admin, id));
+    expect(events.at(-1)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'BASE_VERSION_UNUSABLE', isRetryable: false, hint: expect.stringContaining('base version') },
+    });
+  });
+
   test('whose trainer is killed is taken up again, as the same version', async () => {
     const { id, versionName } = await world.startTraining(project.id, { preference: 'ACCURACY_FIRST' });
     const seen: StreamedEvent[] = [];
@@ -277,15 +298,16 @@ describe('a training', () => {
       seen.push(event);
       if (event.state !== 'PREPARING' || killed) continue;
       killed = true;
-      await killTrainer(id.replace('Training_', ''));
+      await signalTrainer(id, 'SIGKILL');
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
-    const interrupted = seen.findIndex((event) => event.__typename === 'TrainingInterrupted');
-    expect(seen.slice(interrupted, interrupted + 3)).toMatchObject([
-      { attempt: 1 },
-      { __typename: 'TrainingResumed', attempt: 2 },
-      { __typename: 'TrainingStateChanged', state: 'PREPARING' },
-    ]);
+    const interruption = seen.findIndex((event) => event.__typename === 'TrainingInterrupted');
+    expect(seen[interruption]).toMatchObject({
+      reason: 'TRAINER_CRASHED',
+      attempt: 1,
+      message: expect.stringContaining('SIGKILL'),
+    });
+    expect(seen[interruption + 1]).toMatchObject({ __typename: 'TrainingResumed', attempt: 2 });
     expect(seen.map((event) => event.sequence)).toEqual(seen.map((_, index) => index + 1));
     expect((await modelOf(id)).name).toBe(versionName);
   });
@@ -299,7 +321,7 @@ describe('a training', () => {
       seen.push(event);
       if (killed || event.__typename !== 'TrainingEpochCompleted' || event.stage === 'HEAD') continue;
       killed = true;
-      await killTrainer(trainingId);
+      await signalTrainer(id, 'SIGKILL');
     }
     expect(seen.at(-1)).toMatchObject({ state: 'COMPLETED' });
     const goingOn = seen.findIndex((event) => /Going on from a checkpoint/.test(event.message ?? ''));
@@ -364,12 +386,3 @@ describe('a training', () => {
     await expect(collect(watchOverSse(watcher, id, -1))).rejects.toThrow(/after/);
   });
 });
-
-/** kill -9 of the child process that trains, found by its command line as soon as it is there. */
-async function killTrainer(trainingId: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (spawnSync('pkill', ['-9', '-f', `worker/trainer.ts.*${trainingId}`]).status === 0) return;
-    await setTimeout(10);
-  }
-  throw new Error('no trainer was found');
-}

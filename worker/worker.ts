@@ -9,17 +9,18 @@ import {
   type AdoptionJob,
   type TrainingJob,
 } from '#core/platform/queue.ts';
-import { reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
+import { cancelAbandonedTrainings, reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
+import { leaseOf } from './job-lease.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 
 const reapMilliseconds = 15_000;
 
 export interface RunningWorker {
-  /** Gives running trainings back to the queue and stops. */
+  /** Hands the running training over to another worker, from a checkpoint of this very moment, and stops. */
   close(): Promise<void>;
 }
 
@@ -33,23 +34,29 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
-  const selfTest = runSelfTest();
-  void selfTest.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const equipment = { shelf, lowering: runSelfTest() };
+  void equipment.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
   const stopping = new AbortController();
   const heartbeatRefreshSeconds = Math.min(2, config.worker.heartbeatSeconds / 2);
 
   const workerId = await queue.boss.work<TrainingJob>(
     queueOfFlavor(config.worker.flavor),
-    { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds },
+    {
+      batchSize: 1,
+      includeMetadata: true,
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
+      heartbeatRefreshSeconds,
+    },
     async ([job]) => {
-      const { data, signal } = job as unknown as ActiveTrainingJob;
-      log.info({ trainingId: data.trainingId }, 'training starts');
+      const { trainingId } = job!.data;
+      using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
+      log.info({ trainingId }, 'training starts');
       try {
-        const equipment = { shelf, lowering: await selfTest };
-        await trainJob(platform, equipment, data.trainingId, AbortSignal.any([signal, stopping.signal]));
-        log.info({ trainingId: data.trainingId }, 'training ended');
+        await trainJob(platform, equipment, trainingId, lease);
+        log.info({ trainingId }, 'training ended or was handed over');
       } catch (error) {
-        log.warn({ err: error, trainingId: data.trainingId }, 'training is given back to the queue');
+        log.warn({ err: error, trainingId }, 'training is given back to the queue');
         throw error;
       } finally {
         // Under notify a worker that has finished does not look for waiting jobs by itself.
@@ -80,16 +87,21 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     },
   );
   const reap = setInterval(() => {
-    reapLostTrainings(platform).catch((error) => log.error({ err: error }, 'looking for lost trainings failed'));
+    reapLostTrainings(platform)
+      .then(() => cancelAbandonedTrainings(platform))
+      .catch((error) => log.error({ err: error }, 'looking for lost trainings failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
   log.info({ flavor: config.worker.flavor }, 'worker takes trainings');
   return {
     close: async () => {
       clearInterval(reap);
-      stopping.abort();
-      await queue.boss.offWork(adoptionQueue, { wait: true });
-      await queue.boss.offWork(queueOfFlavor(config.worker.flavor), { wait: true });
+      // Before the running training is told: this worker must not take it again.
+      const drained = [adoptionQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
+        queue.boss.offWork(name, { wait: true }),
+      );
+      stopping.abort(new Error('The worker was told to stop.'));
+      await Promise.all(drained);
     },
   };
 }

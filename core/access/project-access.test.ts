@@ -72,13 +72,14 @@ const cases: Record<string, Case> = {
     withInput('startTraining', 'StartTrainingInput'),
     ({ project }) => ({ input: { projectId: project.id } }),
   ],
-  stopTraining: [
+  stopTraining: ['EDITOR', 'Training', withId('stopTraining(id: $id)'), ({ trainingId }) => ({ id: trainingId })],
+  // By then it was stopped.
+  cancelTraining: [
     'EDITOR',
     'InvalidStateError',
-    withId('stopTraining(id: $id)'),
+    withId('cancelTraining(id: $id)'),
     ({ trainingId }) => ({ id: trainingId }),
   ],
-  cancelTraining: ['EDITOR', 'Training', withId('cancelTraining(id: $id)'), ({ trainingId }) => ({ id: trainingId })],
   updateProject: [
     'OWNER',
     'Project',

@@ -14,12 +14,16 @@ export interface DatabaseConnection {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the pool. `max` connections; every statement that waits longer than 30 s for a lock fails instead of hanging. */
-export function connectDatabase(url: string, max: number): DatabaseConnection {
+/**
+ * Opens the pool. `max` connections; every statement that waits longer than 30 s for a lock fails instead of hanging.
+ * @param transactionSeconds after which PostgreSQL ends a transaction, with its connection: a process that is frozen in the middle of one
+ * would hold its locks for as long as it is frozen. @default never
+ */
+export function connectDatabase(url: string, max: number, transactionSeconds = 0): DatabaseConnection {
   const client = postgres(url, {
     max,
     onnotice: () => {},
-    connection: { application_name: 'exemplar', lock_timeout: 30_000 },
+    connection: { application_name: 'exemplar', lock_timeout: 30_000, transaction_timeout: transactionSeconds * 1000 },
   });
   return { db: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };
 }

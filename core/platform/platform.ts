@@ -29,20 +29,27 @@ export interface Platform {
 export interface PlatformOptions {
   readonly role: 'server' | 'worker' | 'test';
   readonly supervise?: boolean;
+  /** As in the options of the queue. */
+  readonly jobSeconds?: number | undefined;
 }
+
+/** Those of a worker are short, but for the one that stores the predictions of a model. */
+const workerTransactionSeconds = 60;
 
 /** Connects to everything. The schema must have been migrated. */
 export async function openPlatform(config: Config, options: PlatformOptions): Promise<Platform> {
   const databaseUrl = config.databaseUrl;
   if (!databaseUrl) throw new Error('DATABASE_URL is not set. `npm start` starts a PostgreSQL of its own.');
   const log = createLog(config.logLevel, options.role);
-  const database = connectDatabase(databaseUrl, config.databaseConnections);
+  const transactionSeconds = options.role === 'worker' ? workerTransactionSeconds : undefined;
+  const database = connectDatabase(databaseUrl, config.databaseConnections, transactionSeconds);
   try {
     const signingSecret = await readSigningSecret(database.db);
     const queue = await openQueue({
       databaseUrl,
       flavors: config.flavors,
       heartbeatSeconds: config.worker.heartbeatSeconds,
+      jobSeconds: options.jobSeconds,
       supervise: options.supervise ?? true,
       log,
     });

@@ -10,12 +10,25 @@ export interface TrainingJob {
   readonly trainingId: string;
 }
 
+/** A job that a worker holds; `retryCount` tells its claim from earlier and later ones. */
+export interface HeldJob {
+  readonly id: string;
+  readonly retryCount: number;
+}
+
 /** Carried by a job that tries an uploaded base model; any worker may take it. */
 export interface AdoptionJob {
   readonly uploadId: string;
 }
 
 export const adoptionQueue = 'base-models';
+
+/** The most that pg-boss allows. Longer trainings go from job to job (worker/job-lease.ts). */
+const mostSecondsOfJob = 24 * 60 * 60 - 1;
+/** How often workers may be lost is for the training to say (core/trainings/lost-workers.ts). */
+const retryLimit = 100_000;
+/** Whoever has begun already comes before all who wait for their first worker. */
+const priorityOfBegun = 1;
 
 export const queueOfFlavor = (flavorId: string): string => `training-${flavorId}`;
 
@@ -24,9 +37,16 @@ export interface Queue {
   readonly boss: PgBoss;
   /** Enqueues through the caller's transaction: the job exists when and only when the training does. Returns the job's id. */
   enqueueTraining(tx: Transaction, flavorId: string, job: TrainingJob): Promise<string>;
+  /**
+   * Ends the job of a training that is to go on and gives it a new one: ahead of all that have not begun, with all its retries, and other
+   * workers are woken. Returns that job's id; undefined when the queue has taken the held one away, and another worker will get it anyway.
+   */
+  handOverTraining(tx: Transaction, flavorId: string, held: HeldJob, job: TrainingJob): Promise<string | undefined>;
+  /** Whether a worker has the job; of one that died the queue notices after its heartbeat. */
+  isHeld(tx: Transaction, jobId: string | null): Promise<boolean>;
   /** Has a worker try an uploaded base model. */
   enqueueAdoption(tx: Transaction, job: AdoptionJob): Promise<void>;
-  /** Takes a job that has not started off the queue. */
+  /** Takes a job off the queue. */
   cancelTraining(tx: Transaction, flavorId: string, jobId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,6 +56,8 @@ export interface QueueOptions {
   readonly flavors: readonly Flavor[];
   /** A worker that was silent this long is taken for dead. */
   readonly heartbeatSeconds: number;
+  /** After this long the queue takes a training's job away from its worker. @default a day, the most that pg-boss allows */
+  readonly jobSeconds?: number | undefined;
   /** Whether this process watches over the queues (dead workers, retries, retention). */
   readonly supervise: boolean;
   readonly log: Log;
@@ -45,6 +67,7 @@ export type ActiveAdoptionJob = JobWithMetadata<AdoptionJob>;
 export type ActiveTrainingJob = JobWithMetadata<TrainingJob>;
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const ofJob = { retryLimit, expireInSeconds: options.jobSeconds ?? mostSecondsOfJob };
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
     application_name: 'exemplar-queue',
@@ -64,11 +87,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     await boss.createQueue(queueOfFlavor(flavor.id), {
       policy: 'standard',
       notify: true,
-      retryLimit: 12,
       retryDelay: 1,
       heartbeatSeconds: options.heartbeatSeconds,
-      // The most that pg-boss allows. The training's own deadline ends it long before.
-      expireInSeconds: 24 * 60 * 60 - 1,
     });
   }
   await boss.createQueue(adoptionQueue, {
@@ -86,9 +106,25 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       if (id === null) throw new Error('the queue did not take the job');
     },
     enqueueTraining: async (tx, flavorId, job) => {
-      const id = await boss.send(queueOfFlavor(flavorId), job, { db: fromDrizzle(tx, sql) });
+      // With the job, since an older version of ours may have made the queue.
+      const id = await boss.send(queueOfFlavor(flavorId), job, { ...ofJob, db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error('the queue did not take the job');
       return id;
+    },
+    handOverTraining: async (tx, flavorId, held, job) => {
+      const name = queueOfFlavor(flavorId);
+      const db = fromDrizzle(tx, sql);
+      const rows = await tx.execute(sql`
+        select 1 from pgboss.job where id = ${held.id} and state = 'active' and retry_count = ${held.retryCount} for update`);
+      if (rows.length === 0) return undefined;
+      await boss.complete(name, { ...held }, undefined, { db });
+      const id = await boss.send(name, job, { ...ofJob, priority: priorityOfBegun, db });
+      if (id === null) throw new Error('the queue did not take the job');
+      return id;
+    },
+    isHeld: async (tx, jobId) => {
+      const rows = await tx.execute(sql`select 1 from pgboss.job where id = ${jobId} and state = 'active'`);
+      return rows.length > 0;
     },
     cancelTraining: async (tx, flavorId, jobId) => {
       await boss.cancel(queueOfFlavor(flavorId), jobId, { db: fromDrizzle(tx, sql) });

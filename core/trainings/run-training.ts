@@ -87,7 +87,8 @@ export async function claimTraining(platform: Platform, trainingId: string): Pro
 async function hasSaidGoodbye(tx: Transaction, trainingId: string, attempt: number): Promise<boolean> {
   const rows = await tx.execute(sql`
     select 1 from training_event
-    where training_id = ${trainingId} and attempt = ${attempt} and type = 'INTERRUPTED' limit 1`);
+    where training_id = ${trainingId} and attempt = ${attempt} and type = 'INTERRUPTED'
+      and payload->>'reason' <> 'WORKER_LOST' limit 1`);
   return rows.length > 0;
 }
 

@@ -43,6 +43,17 @@ export interface TrainingPosition {
   readonly progress: StageProgress | undefined;
 }
 
+/** What is learning, and in which epoch; once all stages are over, the last of both. */
+export function placeOf({ plans, stage, epochsBefore, progress }: TrainingPosition): {
+  readonly stage: TrainingStage;
+  /** From 1, over all stages. */
+  readonly epoch: number;
+} {
+  const plan = plans[stage];
+  if (!plan) return { stage: plans.at(-1)!.name, epoch: epochsBefore };
+  return { stage: plan.name, epoch: epochsBefore + Math.min((progress?.epochs ?? 0) + 1, plan.epochs) };
+}
+
 interface ProgressFacts extends Omit<StageProgress, 'state' | 'best'> {
   readonly steps: number;
   readonly bestEpoch: number | null;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { drain, noStop } from '#test/picture-source.ts';
 import {
   cutsOf,
@@ -279,11 +279,48 @@ describe('an interrupted stage', () => {
 });
 
 describe('the signals', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test('a wish to stop waits for an epoch that is just being judged, but not for long', async () => {
+    const forward = await openSuffixForward({
+      trainable: trained,
+      lowering: portableConvolution,
+      batchSize: 32,
+      output: 'softmax',
+    });
+    const judge = async (millisecondsOfBatch: number) => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const keep = new AbortController();
+      let batches = 0;
+      const fillValidation = async () => {
+        batches += 1;
+        keep.abort();
+        vi.advanceTimersByTime(millisecondsOfBatch);
+      };
+      const scored = await judgeParameters(parameters, {
+        ...noStop,
+        keepSignal: keep.signal,
+        forward,
+        feed: noiseFeed({ fillValidation }),
+        validationLabels: labelsOf(32 * 6),
+        classCount,
+      });
+      return { batches, isWhole: scored !== undefined };
+    };
+    expect(await judge(100)).toEqual({ batches: 6, isWhole: true });
+    // Noticed after the first: two more are in time, a third was begun.
+    expect(await judge(400)).toEqual({ batches: 4, isWhole: false });
+    await forward.close();
+  });
+
   test('end a stage between two runs with what it has', async () => {
     const keep = new AbortController();
     const training = stage({
       keepSignal: keep.signal,
-      onProgress: async ({ epochs, losses }) => (epochs === 2 && losses.length === 0 ? keep.abort() : undefined),
+      onProgress: async ({ epochs, losses }) => {
+        if (epochs === 2 && losses.length === 0) keep.abort();
+        return undefined;
+      },
     });
     const { events, result } = await drain(training);
     expect(result).toMatchObject({ stopReason: 'STOPPED_BY_USER', epochs: 2 });

@@ -29,8 +29,8 @@ export interface StageOptions extends StopSignals {
   /** What is to be beaten. */
   readonly toBeat: Scored;
   readonly resume: StageProgress | undefined;
-  /** Called between runs, never while one is under way. */
-  readonly onProgress: (progress: StageProgress) => Promise<void>;
+  /** Called between runs, never while one is under way; answers what there is to tell of it. */
+  readonly onProgress: (progress: StageProgress) => Promise<EngineEvent | undefined>;
 }
 
 export interface StageResult {

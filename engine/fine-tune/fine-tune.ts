@@ -1,6 +1,7 @@
 import { strongAugmentation } from '../augmentation/augmentation-settings.ts';
 import { cutsOf, loweringNamed, trainable, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
 import type { CacheFolder } from '../cache/index.ts';
+import type { PositionStore } from '../checkpoint/position-store.ts';
 import type { Leader, TrainingPosition } from '../checkpoint/training-checkpoint.ts';
 import type { EngineEvent } from '../engine-event.ts';
 import type { EndedTraining } from '../finish-training.ts';
@@ -28,7 +29,10 @@ export interface FineTuning extends StopSignals {
   readonly pictures: PictureCache;
   readonly folder: CacheFolder;
   readonly seed: number;
-  readonly save: (position: TrainingPosition) => Promise<void>;
+  /** As in {@link PositionStore}. */
+  readonly save: PositionStore['save'];
+  /** See `suspendSignal` of TrainOptions; `cancelSignal` is raised with it. */
+  readonly suspendSignal: AbortSignal;
 }
 
 /**
@@ -73,7 +77,8 @@ export async function* fineTune(
       },
       progress: undefined,
     };
-    await options.save(position);
+    const event = await options.save(position);
+    if (event) yield event;
   }
   return {
     leader: position.leader,
@@ -128,8 +133,9 @@ async function* runStage(
 ): AsyncGenerator<EngineEvent, StageResult> {
   const { validation } = options;
   let savedAt = Date.now();
-  let savedBest = position.progress?.best;
-  return yield* fineTuneStage({
+  let saved = position.progress;
+  let latest = saved;
+  const stage = fineTuneStage({
     deadline: options.deadline,
     cancelSignal: options.cancelSignal,
     keepSignal: options.keepSignal,
@@ -146,10 +152,22 @@ async function* runStage(
     toBeat: score(validation.labels, position.leader.probabilities, trained.classCount),
     resume: position.progress,
     onProgress: async (progress) => {
-      if (progress.best === savedBest && Date.now() - savedAt < millisecondsBetweenCheckpoints) return;
-      await options.save({ ...position, progress });
+      latest = progress;
+      if (progress.best === saved?.best && Date.now() - savedAt < millisecondsBetweenCheckpoints) return undefined;
+      const event = await options.save({ ...position, progress });
       savedAt = Date.now();
-      savedBest = progress.best;
+      saved = progress;
+      return event;
     },
   });
+  try {
+    return yield* stage;
+  } catch (error) {
+    const event =
+      options.suspendSignal.aborted && latest !== saved
+        ? await options.save({ ...position, progress: latest })
+        : undefined;
+    if (event) yield event;
+    throw error;
+  }
 }

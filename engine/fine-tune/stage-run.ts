@@ -51,7 +51,10 @@ export class StageRun {
   async *run(): AsyncGenerator<EngineEvent, StageResult> {
     const { plan, epochsBefore, epochsInAll } = this.#options;
     const meter = new ProgressMeter('TRAINING', plan.epochs * plan.stepsPerEpoch, 'steps');
-    const tell = () => meter.at(this.#progress.epochs * plan.stepsPerEpoch + this.#progress.losses.length);
+    const tell = () => {
+      const { epochs, losses } = this.#progress;
+      return meter.at(epochs * plan.stepsPerEpoch + losses.length, epochsBefore + Math.min(epochs + 1, plan.epochs));
+    };
     const end = () => earlyStop(this.#options) ?? this.#convergence();
     let stopReason = end();
     yield* tell();
@@ -73,7 +76,7 @@ export class StageRun {
       const loss = losses.reduce((total, each) => total + each, 0) / losses.length;
       yield { type: 'epoch', stage: plan.name, epoch, epochs: epochsInAll, loss, evaluation: candidate.evaluation };
       yield* tell();
-      await this.#options.onProgress(this.#progress);
+      yield* this.#report();
       stopReason = end();
     }
     const { best, epochs } = this.#progress;
@@ -112,9 +115,15 @@ export class StageRun {
       yield* tell();
       // Signals come through the event loop, which the run has blocked.
       await setImmediate();
+      // First: who drops this training now shall know how far it is.
+      if (this.#progress.losses.length < plan.stepsPerEpoch) yield* this.#report();
       if (earlyStop(this.#options)) return;
-      if (this.#progress.losses.length < plan.stepsPerEpoch) await this.#options.onProgress(this.#progress);
     }
+  }
+
+  async *#report(): AsyncGenerator<EngineEvent> {
+    const event = await this.#options.onProgress(this.#progress);
+    if (event) yield event;
   }
 
   async #loadBlock(batches: readonly Int32Array[], first: number) {

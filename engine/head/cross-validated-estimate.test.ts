@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noStop } from '#test/picture-source.ts';
 import { random } from '../random/random.ts';
 import { crossValidatedEstimate, needsCrossValidation } from './cross-validated-estimate.ts';
 import { foldStandardisation } from './linear-head.ts';
@@ -24,8 +25,8 @@ function clouds(counts: readonly number[], spread: number, seed: number) {
 const estimate = (
   { features, labels }: ReturnType<typeof clouds>,
   classCount: number,
-  { seed = 1, cancelSignal = new AbortController().signal } = {},
-) => crossValidatedEstimate({ features, labels, dimension, classCount, seed, cancelSignal });
+  { seed = 1, cancelSignal = noStop.cancelSignal, keepSignal = noStop.keepSignal } = {},
+) => crossValidatedEstimate({ features, labels, dimension, classCount, seed, cancelSignal, keepSignal });
 
 describe('crossValidatedEstimate', () => {
   it('judges each picture once and finds classes that lie apart', async () => {
@@ -91,6 +92,8 @@ describe('crossValidatedEstimate', () => {
   it('stops when the training is cancelled', async () => {
     const set = clouds([5, 5], 1, 1);
     await expect(estimate(set, 2, { cancelSignal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await estimate(set, 2, { keepSignal: AbortSignal.abort() })).toBeUndefined();
+    expect(await estimate(set, 2)).toBeDefined();
   });
 
   it('refuses features of another shape', async () => {

@@ -37,7 +37,8 @@ export function needsCrossValidation(validationLabels: Labels, classCount: numbe
  * @param options.features [count, dimension] of training and validation pictures together, each as prediction sees it; not changed.
  * @param options.judged [count, dimension]: what the heads are asked, where that is not `features`.
  * A label among several is said to be there from a probability of one half on. @param options.seed unsigned 32-bit.
- * @returns undefined when no class has two pictures. @throws AbortError
+ * @param options.keepSignal where nobody waits for the estimate once the training is stopped.
+ * @returns undefined when no class has two pictures, or it was stopped. @throws AbortError
  */
 export async function crossValidatedEstimate(options: {
   readonly features: Float32Array;
@@ -47,6 +48,7 @@ export async function crossValidatedEstimate(options: {
   readonly classCount: number;
   readonly seed: number;
   readonly cancelSignal: AbortSignal;
+  readonly keepSignal?: AbortSignal;
 }): Promise<CrossValidatedEstimate | undefined> {
   const { features, dimension, labels, classCount, cancelSignal } = options;
   const count = pictureCount(labels, classCount);
@@ -63,6 +65,7 @@ export async function crossValidatedEstimate(options: {
       // A fold's system of equations takes up to a quarter of a second, and signals come through the event loop.
       await setImmediate();
       throwIfCancelled(cancelSignal);
+      if (options.keepSignal?.aborted) return undefined;
       const trained = interleaveClasses(strata)
         .order.filter((picture) => foldOf[picture] !== fold)
         .subarray(0, mostRidgePictures);

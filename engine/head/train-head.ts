@@ -64,7 +64,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
   const { dimension } = train;
   const classCount = options.classIds.length;
   const meter = new ProgressMeter('TRAINING', plan.epochs * plan.stepsPerEpoch, 'steps');
-  yield* meter.at(0);
+  yield* meter.at(0, 1);
   const rows = finishedRows(train);
   const standardisation = fitStandardisation(train.values, dimension, rows);
   standardise(train.values, standardisation);
@@ -130,7 +130,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
       loss: mean(losses),
       evaluation: candidate.evaluation,
     };
-    yield* meter.at(epoch * plan.stepsPerEpoch);
+    yield* meter.at(epoch * plan.stepsPerEpoch, Math.min(epoch + 1, plan.epochs));
     stopReason = earlyStop(options);
   }
   return {

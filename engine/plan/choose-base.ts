@@ -48,7 +48,7 @@ export async function* chooseBase(
 
 /** Undefined when it was stopped, a picture cannot be read (which is told later) or no class has two. */
 async function askBase({ baseModel }: TrainingBase, question: BaseQuestion): Promise<number | undefined> {
-  const { train, pictures, classCount, seed, threads, cancelSignal } = question;
+  const { train, pictures, classCount, seed, threads, cancelSignal, keepSignal } = question;
   const { name, dimension } = baseModel.card.output;
   const chosen = interleaveClasses(strataOf(train.labels, classCount)).order.subarray(0, mostPictures);
   const features = new Float32Array(chosen.length * dimension);
@@ -67,6 +67,7 @@ async function askBase({ baseModel }: TrainingBase, question: BaseQuestion): Pro
     await prefix.close();
   }
   const labels = pickLabels(train.labels, classCount, chosen);
-  const estimate = await crossValidatedEstimate({ features, dimension, labels, classCount, seed, cancelSignal });
+  const shared = { labels, classCount, seed, cancelSignal, keepSignal };
+  const estimate = await crossValidatedEstimate({ features, dimension, ...shared });
   return estimate && recognisedShare(estimate.evaluation, labels);
 }

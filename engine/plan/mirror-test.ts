@@ -36,7 +36,7 @@ export async function mirrorTest(
     readonly seed: number;
   },
 ): Promise<MirrorTest | undefined> {
-  const { prefix, train, pictures, classCount, seed, cancelSignal } = options;
+  const { prefix, train, pictures, classCount, seed, cancelSignal, keepSignal } = options;
   const { dimension, values, finishedViews } = options.features;
   const chosen = interleaveClasses(strataOf(train.labels, classCount))
     .order.filter((picture) => finishedViews[picture]! > 0)
@@ -55,7 +55,7 @@ export async function mirrorTest(
     features.set(values.subarray(picture * dimension, (picture + 1) * dimension), row * dimension),
   );
   const labels = pickLabels(train.labels, classCount, chosen);
-  const shared = { features, dimension, labels, classCount, seed, cancelSignal };
+  const shared = { features, dimension, labels, classCount, seed, cancelSignal, keepSignal };
   const plain = await crossValidatedEstimate(shared);
   const other = await crossValidatedEstimate({ ...shared, judged: mirrored });
   if (!plain || !other) return undefined;

@@ -48,7 +48,8 @@ export class Notifier {
   }
 
   #send(channel: string, id: string): void {
-    const sent: Promise<void> = this.#client`select pg_notify(${channel}, ${id})`
+    const client = this.#client;
+    const sent: Promise<void> = client`select pg_notify(${channel}, ${id})`
       .then(() => {})
       .catch((error) => this.#log.warn({ err: error, channel }, 'a notification was not sent'))
       .finally(() => this.#sending.delete(sent));

@@ -1,0 +1,14 @@
+import { queueOfFlavor, type ActiveTrainingJob, type TrainingJob } from '#core/platform/queue.ts';
+import type { World } from './world.ts';
+
+/** Takes the next training's job off the queue, as a worker does. Where it takes longer than a heartbeat, it is as if that worker had died. */
+export async function takeJob({ platform }: World, flavor = 'cpu'): Promise<ActiveTrainingJob> {
+  const [job] = await platform.queue.boss.fetch<TrainingJob>(queueOfFlavor(flavor), { includeMetadata: true });
+  if (!job) throw new Error('there is no job to take');
+  return { ...job, signal: new AbortController().signal };
+}
+
+/** Gives it back as the queue does when its worker died. */
+export async function loseJob({ platform }: World, job: ActiveTrainingJob): Promise<void> {
+  await platform.queue.boss.fail(job.name, job.id);
+}
