@@ -1,11 +1,12 @@
 import {
   createBaseModelUpload,
+  deleteBaseModel,
   listBaseModelUploads,
   type BaseModelUpload,
 } from '#core/base-models/base-model-uploads.ts';
 import { listBaseModels, type BaseModel } from '#core/base-models/base-models.ts';
 import type { BaseModelSource, BaseModelUploadState, TrainablePart } from '#core/base-models/table.ts';
-import { ConflictError, LimitExceededError } from '#core/platform/errors.ts';
+import { ConflictError, InvalidStateError, LimitExceededError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { writeGlobalId } from './global-id.ts';
 import { commonErrors } from './user-errors.ts';
@@ -160,5 +161,24 @@ builder.queryField('baseModelUploads', (t) =>
     type: [BaseModelUploadObject],
     description: 'The last 100 uploads of base models, newest first; none for others than administrators.',
     resolve: (_root, _args, ctx) => listBaseModelUploads(ctx.action()),
+  }),
+);
+
+const DeletedBaseModel = builder.objectRef<{ name: string }>('DeletedBaseModel').implement({
+  description: 'What is left of a deleted base model.',
+  fields: (t) => ({ name: t.exposeString('name', { description: 'The name it had, free again.' }) }),
+});
+
+builder.mutationField('deleteBaseModel', (t) =>
+  t.field({
+    type: DeletedBaseModel,
+    errors: { types: [...commonErrors, InvalidStateError] },
+    description:
+      'Deletes an uploaded base model with its files. Versions that were trained on it stay; trainings that name it and have not begun fail. Administrators.',
+    args: { name: t.arg.string({ required: true, description: 'As in `baseModels`.' }) },
+    resolve: async (_root, { name }, ctx) => {
+      await deleteBaseModel(ctx.action(), name);
+      return { name };
+    },
   }),
 );

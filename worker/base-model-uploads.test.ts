@@ -109,6 +109,31 @@ describe('uploading a base model', () => {
     });
   }, 60_000);
 
+  test('can be undone: the files go, the name is free, versions stay', async () => {
+    const { uploadUrl } = await tryAnnounce({ name: 'brief' });
+    await send(uploadUrl, bytes);
+    expect(await ended('brief')).toMatchObject({ state: 'READY' });
+    const remove = (name: string, client: ApiClient = world.admin) =>
+      client
+        .ask(
+          `mutation ($name: String!) { deleteBaseModel(name: $name) { ${userErrorFields} ... on DeletedBaseModel { name } } }`,
+          {
+            name,
+          },
+        )
+        .then((answer) => answer.deleteBaseModel);
+    const [{ prefix }] = (await world.platform.db.execute<{ prefix: string }>(
+      sql`select object_prefix as prefix from base_model where name = 'brief'`,
+    )) as unknown as [{ prefix: string }];
+    expect(await world.platform.objects.size(`${prefix}model.onnx`)).toBeGreaterThan(0);
+    expect((await remove('brief', await world.user())).__typename).toBe('PermissionDeniedError');
+    expect(await remove('brief')).toMatchObject({ name: 'brief' });
+    expect(await world.platform.objects.size(`${prefix}model.onnx`)).toBeUndefined();
+    expect((await remove('brief')).__typename).toBe('NotFoundError');
+    expect((await remove('exemplar-res-s')).__typename).toBe('InvalidStateError');
+    expect((await tryAnnounce({ name: 'brief' })).__typename).toBe('CreatedBaseModelUpload');
+  });
+
   test('is for administrators, with input that makes sense', async () => {
     const stranger = await world.user();
     expect((await tryAnnounce({ name: 'mine' }, stranger)).__typename).toBe('PermissionDeniedError');

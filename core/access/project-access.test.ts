@@ -100,6 +100,7 @@ const others = [
   'createBaseModelUpload',
   'createProject',
   'createUser',
+  'deleteBaseModel',
   'predict',
   'revokeAccessToken',
 ];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requireAdministrator } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { ConflictError, InvalidStateError, LimitExceededError, NotFoundError } from '../platform/errors.ts';
+import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/abandoned-objects.ts';
 import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -74,6 +75,27 @@ export async function createBaseModelUpload(
     expires: Math.floor(expiresAt.getTime() / 1000),
   });
   return { upload, uploadUrl: `${publicUrl}/${uploadKey(upload.id)}?${query}` };
+}
+
+/**
+ * Takes an uploaded base model away from all workers, with its files. Versions that were trained on it stay as they are; trainings that name it and
+ * have not begun fail with `BASE_MODEL_UNUSABLE`. Administrators. @throws {NotFoundError} @throws {InvalidStateError} for those that ship or lie on
+ * the disk of a worker.
+ */
+export async function deleteBaseModel(ctx: ActionContext, name: string): Promise<void> {
+  requireAdministrator(ctx);
+  await ctx.platform.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(baseModelTable).where(eq(baseModelTable.name, name)).for('update');
+    if (!row) throw new NotFoundError('BaseModel', name);
+    if (row.objectPrefix === null)
+      throw new InvalidStateError(
+        'Only uploaded base models can be deleted here; others are removed on the worker with `npm run exemplar -- models remove`.',
+        row.source,
+      );
+    await abandonObjects(tx, row.objectPrefix);
+    await tx.delete(baseModelTable).where(eq(baseModelTable.name, name));
+  });
+  await deleteAbandonedObjects(ctx.platform);
 }
 
 /** Newest first, the last hundred; none for others than administrators. */
