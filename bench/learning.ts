@@ -1,14 +1,17 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
   loadBaseModel,
+  shippedBaseModels,
+  shippedDirectory,
   openPictureFolder,
   preferences,
   timeLimit,
   trainClassifier,
+  type BaseModel,
   type PictureFolder,
+  type Preference,
 } from '#engine/index.ts';
 import { deviation, mean } from './probe-sets.ts';
 import { printReport, type Figure } from './report.ts';
@@ -33,9 +36,14 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string' },
   },
 });
-const baseModel = await loadBaseModel(
-  values['base-model'] ?? fileURLToPath(new URL('../engine/base-models/exemplar-res-s', import.meta.url)),
-);
+const loaded = new Map<string, BaseModel>();
+/** The named one, or that of the preference; the probe's is that of `BALANCE`. */
+async function baseModelOf(preference: Preference): Promise<BaseModel> {
+  const directory = values['base-model'] ?? shippedDirectory(shippedBaseModels[preference]);
+  const known = loaded.get(directory) ?? (await loadBaseModel(directory));
+  loaded.set(directory, known);
+  return known;
+}
 
 interface Run {
   readonly set: string;
@@ -59,7 +67,7 @@ for (let seed = 0; seed < Number(values.seeds); seed++)
     if (missing.length === 0) continue;
     const pictures = await openPictureFolder(folder, { trainRatio: 0.8, seed, ...(perClass > 0 && { perClass }) });
     if (missing.includes('probe'))
-      note({ set, perClass, seed, by: 'probe', accuracy: await ridgeProbe(baseModel, pictures) });
+      note({ set, perClass, seed, by: 'probe', accuracy: await ridgeProbe(await baseModelOf('BALANCE'), pictures) });
     for (const by of wanted.filter((each) => missing.includes(each)))
       note({ set, perClass, seed, by, ...(await trainOnce(by, pictures, seed)) });
   }
@@ -116,7 +124,13 @@ function note(run: Run): void {
 
 async function trainOnce(preference: (typeof preferences)[number], pictures: PictureFolder, seed: number) {
   const started = performance.now();
-  const training = trainClassifier({ baseModel, ...pictures, preference, seed, ...timeLimit(60) });
+  const training = trainClassifier({
+    baseModel: await baseModelOf(preference),
+    ...pictures,
+    preference,
+    seed,
+    ...timeLimit(60),
+  });
   for (;;) {
     const { done, value } = await training.next();
     if (done)

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { loadBaseModel, timeLimit, trainClassifier, type PictureSource, type Preference } from '#engine/index.ts';
+import {
+  loadBaseModel,
+  shippedBaseModels,
+  shippedDirectory,
+  timeLimit,
+  trainClassifier,
+  type PictureSource,
+  type Preference,
+} from '#engine/index.ts';
 import { printReport, type Figure } from './report.ts';
 
 /*
@@ -68,9 +76,7 @@ function peakOf(count: number, preference: Preference, scratch: string): Promise
 }
 
 async function train(count: number, preference: Preference): Promise<void> {
-  const baseModel = await loadBaseModel(
-    fileURLToPath(new URL('../engine/base-models/exemplar-res-s', import.meta.url)),
-  );
+  const baseModel = await loadBaseModel(shippedDirectory(shippedBaseModels[preference]));
   const training = trainClassifier({
     baseModel,
     classes: Array.from({ length: classCount }, (_, index) => ({ id: String(index), name: String(index) })),

@@ -1,6 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadBaseModel, openPictureFolder, preferences, trainClassifier } from '#engine/index.ts';
+import {
+  loadBaseModel,
+  openPictureFolder,
+  preferences,
+  shippedBaseModels,
+  shippedDirectory,
+  trainClassifier,
+} from '#engine/index.ts';
 import { random } from '#engine/random/random.ts';
 import { printReport } from './report.ts';
 
@@ -18,7 +24,6 @@ const { values, positionals } = parseArgs({
 });
 const folder = positionals[0];
 if (!folder) throw new Error('Name a folder of class folders.');
-const baseModel = await loadBaseModel(fileURLToPath(new URL('../engine/base-models/exemplar-res-s', import.meta.url)));
 const pictures = await openPictureFolder(folder, { trainRatio: 0.8, seed: 0 });
 const never = new AbortController().signal;
 const draw = random(1);
@@ -30,7 +35,13 @@ for (let index = 0; index < Number(values.limits); index++) {
   const preference = preferences[index % preferences.length]!;
   const deadline = Date.now() + seconds * 1000;
   const signals = { deadline, cancelSignal: never, keepSignal: never };
-  const training = trainClassifier({ baseModel, ...pictures, preference, seed: index, ...signals });
+  const training = trainClassifier({
+    baseModel: await loadBaseModel(shippedDirectory(shippedBaseModels[preference])),
+    ...pictures,
+    preference,
+    seed: index,
+    ...signals,
+  });
   let step = await training.next();
   while (!step.done) step = await training.next();
   const over = (Date.now() - deadline) / 1000;

@@ -13,6 +13,7 @@ export { adoptFile, AdoptionRefusedError, type Adopted } from './base-models/ado
 export { adoptBaseModel, type AdoptedBaseModel } from './base-models/adopt/adopt-base-model.ts';
 export type { AdoptionOptions } from './base-models/adopt/adoption-options.ts';
 export { describeBaseModel, type BaseModelDescription } from './base-models/describe-base-model.ts';
+export { shippedBaseModels, shippedDirectory } from './base-models/shipped.ts';
 export { loadBaseModel, BaseModelError, type BaseModel, type BaseModelCard } from './base-model.ts';
 export { OnnxFormatError } from './onnx/onnx-format-error.ts';
 export { preferences, trainingPlan, type Preference, type TrainingPlan } from './plan/training-plan.ts';

@@ -10,16 +10,10 @@ import {
 } from '#core/base-models/base-models.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { Preference } from '#core/trainings/training-facts.ts';
-import { BaseModelError, OnnxFormatError } from '#engine/index.ts';
+import { BaseModelError, OnnxFormatError, shippedBaseModels } from '#engine/index.ts';
 import { baseModelFiles, cardFile, offerOf } from './base-model-offer.ts';
 
 const shippedFolder = fileURLToPath(new URL('../engine/base-models', import.meta.url));
-/** By preference, of those that ship. */
-const defaultNames: Record<Preference, string> = {
-  PERFORMANCE_FIRST: 'exemplar-res-s',
-  BALANCE: 'exemplar-res-s',
-  ACCURACY_FIRST: 'exemplar-res-s',
-};
 interface Shelved {
   readonly directory: string;
   /** Of the card, by which a changed one is noticed. */
@@ -61,7 +55,7 @@ export class BaseModelShelf {
   async directoryOf(name: string | null, preference: Preference): Promise<string | undefined> {
     if (name === null && this.#platform.config.baseModelDirectory !== undefined)
       return this.#platform.config.baseModelDirectory;
-    const wanted = name ?? defaultNames[preference];
+    const wanted = name ?? shippedBaseModels[preference];
     const uploaded = await this.#fetchUploaded(wanted);
     if (uploaded !== undefined) return uploaded;
     if (!this.#shelved.has(wanted)) await this.look();
