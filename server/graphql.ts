@@ -9,6 +9,7 @@ import type { Viewer } from '#core/access/viewer.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
+import { bearerToken } from './bearer-token.ts';
 import { createMaskError } from './mask-error.ts';
 import { currentRequestId } from './request-id.ts';
 import { SharedSubscriptions, type PreparedSubscription } from './sharing/shared-subscriptions.ts';
@@ -93,8 +94,8 @@ export function createGraphQL(services: GraphQLServices) {
       blockFieldSuggestionsPlugin(),
     ],
     context: async ({ request, connectionToken, authorization }) => {
-      const token = connectionToken ?? bearerToken(authorization ?? request?.headers.get('authorization'));
-      return createContext(services, await viewerOf(services, token), currentRequestId());
+      const header = authorization ?? request?.headers.get('authorization');
+      return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
   return { yoga, shared: new SharedSubscriptions((error) => maskError(error, maskedMessage)) };
@@ -137,19 +138,16 @@ export interface PreparedOperation extends Omit<PreparedSubscription, 'key'> {
   readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
 }
 
-async function viewerOf(services: GraphQLServices, token: string | undefined): Promise<Viewer | undefined> {
-  if (token === undefined) return undefined;
+async function viewerOf(
+  services: GraphQLServices,
+  connectionToken: string | undefined,
+  header: string | null | undefined,
+): Promise<Viewer | undefined> {
   try {
+    const token = connectionToken ?? bearerToken(header);
+    if (token === undefined) return undefined;
     return await authenticate(services.platform.db, token);
   } catch (error) {
     throw error instanceof UnauthenticatedError ? unauthenticated(error.message) : error;
   }
-}
-
-/** @throws UNAUTHENTICATED when there is an authorization header that is no bearer token. */
-function bearerToken(header: string | null | undefined): string | undefined {
-  if (header == null) return undefined;
-  const match = /^Bearer +(\S+)$/i.exec(header);
-  if (!match) throw unauthenticated('The authorization header must look like `Bearer exm_...`.');
-  return match[1];
 }

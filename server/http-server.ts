@@ -10,6 +10,7 @@ import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
+import { handleImageFiles } from './image-files.ts';
 import { openStreams } from './open-streams.ts';
 import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
@@ -51,8 +52,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     response.setHeader('access-control-allow-origin', '*');
     if (method === 'OPTIONS') {
       response.writeHead(204, {
-        'access-control-allow-methods': 'GET, HEAD, PUT',
-        'access-control-allow-headers': 'content-type',
+        'access-control-allow-methods': 'GET, HEAD, POST, PUT',
+        'access-control-allow-headers': 'authorization, content-type',
         'access-control-max-age': '86400',
       });
       response.end();
@@ -63,6 +64,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       const [, kind, id] = upload as unknown as [string, UploadKind, string];
       return handleUpload(platform, request, response, kind, id, url.searchParams);
     }
+    const files = /^\/projects\/([^/]+)\/images$/.exec(url.pathname);
+    if (files && method === 'POST') return handleImageFiles(platform, request, response, files[1]!, url.searchParams);
     const object = /^\/objects\/(.+)$/.exec(url.pathname);
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);

@@ -75,8 +75,8 @@ describe('the HTTP server', () => {
     expect(preflight.status).toBe(204);
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
       'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET, HEAD, PUT',
-      'access-control-allow-headers': 'content-type',
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT',
+      'access-control-allow-headers': 'authorization, content-type',
     });
     const graphql = await fetch(`${world.url}/graphql`, {
       method: 'OPTIONS',
