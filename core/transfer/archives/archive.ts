@@ -57,8 +57,7 @@ export interface Archive extends AsyncDisposable {
   /** Entries of a ZIP file, folders included; only a ZIP file says it beforehand. */
   readonly entryCount: number | undefined;
   /**
-   * Files and skipped entries in the order of the archive, one at a time, from the start with every call; folders are passed over. One
-   * reading at a time.
+   * Files and skipped entries in the order of the archive, one at a time, from the start with every call; folders are passed over.
    * @throws {ArchiveRefusedError}
    */
   entries(): AsyncGenerator<ArchiveEntry | SkippedEntry, void, undefined>;
