@@ -12,6 +12,7 @@ export const userErrorCodes = [
   'INVALID_STATE',
   'NOT_READY',
   'PICTURE_REFUSED',
+  'ARCHIVE_REFUSED',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
@@ -130,6 +131,38 @@ export class PictureRefusedError extends UserError {
     this.name = 'PictureRefusedError';
     this.refusal = refusal;
     this.fileName = fileName;
+  }
+}
+
+export const archiveRefusals = [
+  'EMPTY',
+  'NOT_AN_ARCHIVE',
+  'UNSUPPORTED',
+  'DAMAGED',
+  'ENCRYPTED',
+  'TOO_MANY_ENTRIES',
+  'TOO_MANY_BYTES',
+  'EXPANDS_TOO_MUCH',
+  'OVERLAPPING_ENTRIES',
+  'ENTRY_DAMAGED',
+  'ENTRY_TOO_LARGE',
+] as const;
+export type ArchiveRefusal = (typeof archiveRefusals)[number];
+
+/**
+ * A ZIP or TAR file cannot be read, or must not be. `ENTRY_DAMAGED` and `ENTRY_TOO_LARGE` are about the one entry they name, and
+ * the entries after it can still be read; every other refusal ends the archive.
+ */
+export class ArchiveRefusedError extends UserError {
+  readonly code = 'ARCHIVE_REFUSED';
+  readonly refusal: ArchiveRefusal;
+  /** Path of the entry at fault, where there is one; shown, never used as a path. */
+  readonly entry: string | undefined;
+  constructor(refusal: ArchiveRefusal, message: string, entry?: string) {
+    super(entry === undefined ? message : `${JSON.stringify(entry)}: ${message}`);
+    this.name = 'ArchiveRefusedError';
+    this.refusal = refusal;
+    this.entry = entry;
   }
 }
 

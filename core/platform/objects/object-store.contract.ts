@@ -230,7 +230,7 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
 }
 
 /** Only what is still held counts, not what waits to be collected. */
-function exposedGarbageCollector(): () => void {
+export function exposedGarbageCollector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;
 }
