@@ -15,11 +15,11 @@ export interface TrainingRow {
   readonly last_sequence: number;
 }
 
-/** `cancelled`: those whose cancellation somebody has asked for, in time or not. */
+/** `cancelled`: those whose cancellation somebody has asked for, in time or not; `stopped`: whose stop, which leaves no model before the start. */
 export function checkEnds(
   acknowledged: readonly AcknowledgedTraining[],
   rows: readonly TrainingRow[],
-  cancelled: ReadonlySet<string>,
+  { cancelled, stopped }: { cancelled: ReadonlySet<string>; stopped: ReadonlySet<string> },
 ): Check[] {
   const byId = new Map(rows.map((row) => [`Training_${row.id}`, row]));
   const wrongEnds: string[] = [];
@@ -29,7 +29,8 @@ export function checkEnds(
     const name = row && `V${String(row.version_number).padStart(3, '0')}`;
     if (name !== versionName || `Project_${row?.project_id}` !== projectId)
       wrongNumbers.push(`${id} was acknowledged as ${versionName} and is ${name ?? 'gone'}`);
-    const isRight = row?.state === 'COMPLETED' || (row?.state === 'CANCELLED' && cancelled.has(id));
+    const isCancelled = cancelled.has(id) || (stopped.has(id) && row?.attempt === 0);
+    const isRight = row?.state === 'COMPLETED' || (row?.state === 'CANCELLED' && isCancelled);
     if (!isRight)
       wrongEnds.push(
         `${id} is ${row?.state} in attempt ${row?.attempt}${row?.failure ? `: ${row.failure.code} ${row.failure.message}` : ''}`,

@@ -19,6 +19,7 @@ export interface Aftermath {
   readonly projects: readonly ChaosProject[];
   readonly watchers: readonly Watcher[];
   readonly cancelled: ReadonlySet<string>;
+  readonly stopped: ReadonlySet<string>;
   readonly hits: Readonly<Record<HitKind, number>>;
 }
 
@@ -66,7 +67,7 @@ export async function hitInstallation(installation: Installation, options: Chaos
     signal.throwIfAborted();
     const late = watchers.filter((watcher) => !watcher.isComplete).length;
     if (late > 0) say(`${late} streams have not ended ${endMilliseconds / 1000} s after the last hit; giving up`);
-    return { people, projects, watchers, cancelled: hitter.cancelled, hits };
+    return { people, projects, watchers, cancelled: hitter.cancelled, stopped: hitter.stopped, hits };
   } finally {
     for (const watcher of watchers) watcher.giveUp();
     await Promise.all(watchers.map((watcher) => watcher.ended));

@@ -13,6 +13,7 @@ const trainersToKill = 2;
 export class Hitter {
   /** Trainings whose cancellation was asked for, whether it came too late or not. */
   readonly cancelled = new Set<string>();
+  readonly stopped = new Set<string>();
   readonly #installation: Installation;
   readonly #people: People;
   readonly #watchers: readonly Watcher[];
@@ -103,7 +104,7 @@ export class Hitter {
     const id = ids[pick % ids.length];
     if (id === undefined) return false;
     const action = kind === 'STOP_TRAINING' ? 'stopTraining' : 'cancelTraining';
-    if (action === 'cancelTraining') this.cancelled.add(id);
+    (action === 'cancelTraining' ? this.cancelled : this.stopped).add(id);
     this.#say(`${action} ${id}`);
     void this.#people.endTraining(action, id);
     return true;

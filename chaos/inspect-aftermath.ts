@@ -17,7 +17,7 @@ export interface Findings {
 
 /** Holds what is left against the promises: the tables by SQL, the rest as people see it. */
 export async function inspectAftermath(aftermath: Aftermath, databaseUrl: string): Promise<Findings> {
-  const { people, projects, watchers, cancelled } = aftermath;
+  const { people, projects, watchers, cancelled, stopped } = aftermath;
   const database = postgres(databaseUrl, { max: 1 });
   try {
     const trainings = await database<TrainingRow[]>`
@@ -27,7 +27,7 @@ export async function inspectAftermath(aftermath: Aftermath, databaseUrl: string
     const lastSequences = new Map(trainings.map((row) => [row.id, row.last_sequence]));
     return {
       checks: [
-        ...checkEnds(people.trainings, trainings, cancelled),
+        ...checkEnds(people.trainings, trainings, { cancelled, stopped }),
         ...checkTable(events, lastSequences),
         ...checkStreams(watchers, events),
         await checkEvaluations(people, trainings, watchers),

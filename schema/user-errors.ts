@@ -1,4 +1,6 @@
 import {
+  ArchiveRefusedError,
+  type ArchiveRefusal,
   ConflictError,
   InvalidStateError,
   LimitExceededError,
@@ -29,6 +31,7 @@ const descriptions: Record<UserErrorCode, string> = {
   INVALID_STATE: 'The thing is in a state that does not allow this.',
   NOT_READY: 'The project cannot be trained yet; `blockers` says why.',
   PICTURE_REFUSED: 'The file cannot become an image; `refusal` says why.',
+  ARCHIVE_REFUSED: 'The archive cannot be read, or must not be; `archiveRefusal` says why.',
 };
 
 export const UserErrorCodeEnum = builder.enumType('UserErrorCode', {
@@ -49,6 +52,7 @@ const typeNames: Record<UserErrorCode, string> = {
   INVALID_STATE: 'InvalidStateError',
   NOT_READY: 'NotReadyError',
   PICTURE_REFUSED: 'PictureRefusedError',
+  ARCHIVE_REFUSED: 'ArchiveRefusedError',
 };
 
 export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
@@ -158,6 +162,39 @@ builder.objectType(PictureRefusedError, {
   fields: (t) => ({
     refusal: t.field({ type: PictureRefusalEnum, description: 'Why.', resolve: (error) => error.refusal }),
     fileName: t.exposeString('fileName', { description: 'Name under which the file was announced.' }),
+  }),
+});
+
+builder.objectType(ArchiveRefusedError, {
+  name: 'ArchiveRefusedError',
+  description: descriptions.ARCHIVE_REFUSED,
+  interfaces,
+  fields: (t) => ({
+    archiveRefusal: t.field({
+      type: builder.enumType('ArchiveRefusal', {
+        description: 'Why an archive, or an entry of it, is not read.',
+        values: {
+          EMPTY: { description: 'There is nothing in it.' },
+          NOT_AN_ARCHIVE: { description: 'Its content is no ZIP, TAR or TAR.GZ, whatever its name says.' },
+          UNSUPPORTED: { description: 'A form of archive that is not taken, such as a split ZIP.' },
+          DAMAGED: { description: 'It is truncated or contradicts itself.' },
+          ENCRYPTED: { description: 'Something in it needs a password.' },
+          TOO_MANY_ENTRIES: { description: 'More entries than the installation takes.' },
+          TOO_MANY_BYTES: { description: 'Unpacked it is larger than the installation takes.' },
+          EXPANDS_TOO_MUCH: { description: 'It unpacks to many times its size, as a bomb does.' },
+          OVERLAPPING_ENTRIES: { description: 'Entries share bytes, as in a bomb.' },
+          ENTRY_DAMAGED: { description: 'One entry does not unpack to what it should.' },
+          ENTRY_TOO_LARGE: { description: 'One entry is larger than a picture may be.' },
+        } satisfies Record<ArchiveRefusal, { description: string }>,
+      }),
+      description: 'Why.',
+      resolve: (error) => error.refusal,
+    }),
+    entry: t.string({
+      nullable: true,
+      description: 'Path of the entry at fault, if it is one.',
+      resolve: (error) => error.entry ?? null,
+    }),
   }),
 });
 
