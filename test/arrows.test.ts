@@ -35,6 +35,7 @@ const nouns: Record<string, readonly string[]> = {
   datasets: ['access', 'labels', 'images'],
   models: ['access', 'images'],
   'base-models': ['access'],
+  transfer: [],
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
 };
 
