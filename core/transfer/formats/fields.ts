@@ -61,9 +61,9 @@ export function readConfidence(entry: Entry, value: unknown, field: string): num
 /** `true`, `"True"`, `1`, `"1"` and their opposites. */
 export function readFlag(entry: Entry, value: unknown, field: string): boolean | undefined {
   if (absent(value)) return undefined;
-  const word = ['string', 'number', 'boolean'].includes(typeof value) ? `${value as string}`.toLowerCase() : '';
-  if (word === 'true' || word === '1') return true;
-  if (word === 'false' || word === '0') return false;
+  const word = typeof value === 'string' ? value.toLowerCase() : value;
+  if (word === true || word === 'true' || word === 1 || word === '1') return true;
+  if (word === false || word === 'false' || word === 0 || word === '0') return false;
   entry.note('INVALID_DETAIL', `${field} is ${shown(value)}, neither true nor false; left out.`);
   return undefined;
 }
@@ -73,12 +73,14 @@ const instantPattern = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3}
 /** `2019-03-30 17:22:35`, ISO 8601 with or without zone; without one it is UTC. Finer than milliseconds is cut off. */
 export function readInstant(entry: Entry, value: unknown, field: string): Date | undefined {
   if (absent(value)) return undefined;
-  const [, day, time, fraction = '0', zone = 'Z'] =
-    (typeof value === 'string' && instantPattern.exec(value.trim())) || [];
-  const instant = new Date(`${day}T${time}.${fraction.padEnd(3, '0')}${zone.replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
-  // 30 February would quietly become 2 March.
-  const exists = !Number.isNaN(instant.getTime()) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day!);
-  if (exists) return instant;
+  const match = typeof value === 'string' ? instantPattern.exec(value.trim()) : null;
+  if (match) {
+    const [, day, time, fraction = '0', zone = 'Z'] = match;
+    const instant = new Date(`${day}T${time}.${fraction.padEnd(3, '0')}${zone.replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
+    // 30 February would quietly become 2 March.
+    const midnight = new Date(`${day}T00:00:00Z`);
+    if (!Number.isNaN(instant.getTime()) && midnight.toISOString().startsWith(day!)) return instant;
+  }
   entry.note('INVALID_DETAIL', `${field} is ${shown(value)}, not a point in time; left out.`);
   return undefined;
 }

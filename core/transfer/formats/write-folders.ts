@@ -35,7 +35,8 @@ export async function* writeFolders<Item extends TransferItem>(
   const folders = new Map<string, string>();
   let needsLabels = false;
   for await (const item of items) {
-    noteUnheld(losses, item, ['FURTHER_LABELS', 'HARD', 'ANNOTATED_BY', 'CONFIDENCE', 'CREATED_AT']);
+    noteUnheld(losses, item, ['FURTHER_LABELS', 'HARD']);
+    noteUnheld(losses, { ...item, labels: item.labels.slice(0, 1) }, ['ANNOTATED_BY', 'CONFIDENCE', 'CREATED_AT']);
     const label = item.labels[0]?.name;
     let folder: string | undefined;
     if (label !== undefined) {
