@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LossTally } from './losses.ts';
-import { readCocoLabels, splitOfCocoName } from './read-coco-labels.ts';
+import { readCocoLabels } from './read-coco-labels.ts';
 import { codesOf, collect, textOf } from './testing/collect.ts';
 import { writeCocoLabels } from './write-coco-labels.ts';
 
@@ -29,14 +29,6 @@ describe('COCO labels', () => {
     );
     expect(JSON.parse(text)).toEqual(JSON.parse(documented));
     expect(losses.list()).toEqual([]);
-  });
-
-  it('knows the part from the name of the document', () => {
-    expect(
-      ['annotations/labels_train.json', 'labels_val.json', 'instances_val2017.json', 'coco.json', 'a_TEST.json'].map(
-        splitOfCocoName,
-      ),
-    ).toEqual(['TRAIN', 'VALIDATION', 'VALIDATION', undefined, 'TEST']);
   });
 
   it('refuses boxes unless they are asked for, then takes each category of an image once', async () => {

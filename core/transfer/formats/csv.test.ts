@@ -182,6 +182,13 @@ describe('readCsv', () => {
     });
   });
 
+  it('takes the part it is told where the document has no place for one', async () => {
+    const options = { split: 'TEST' };
+    expect((await rows('filename,cat\na.jpg,1\n', options)).rows).toEqual([['a.jpg', ['cat'], 'TEST', 2]]);
+    expect((await rows('gs://b/a.jpg,cat\n', options)).rows).toEqual([['gs://b/a.jpg', ['cat'], 'TEST', 1]]);
+    expect((await rows('file,label,usage\na.jpg,cat,\n', options)).rows).toEqual([['a.jpg', ['cat'], null, 2]]);
+  });
+
   it('tells what is wrong with a row and reads the others', async () => {
     expect(
       await rows(

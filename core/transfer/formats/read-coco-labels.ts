@@ -17,19 +17,12 @@ import {
   type TransferSplit,
 } from './item.ts';
 import { readJsonDocument } from './json-document.ts';
-import { splitOfName } from './split-name.ts';
 
 export interface ReadCocoLabelsOptions {
   /** Read boxes and masks too, all categories of an image as its labels. Left out = such a document is refused. */
   readonly detection?: boolean | undefined;
-  /** The part of all pictures: a document is one subset and does not say which, but its name does (`splitOfCocoName`). */
+  /** The part of all pictures: a document is one subset and does not say which, but its name does (`splitOfDocument`). */
   readonly split?: TransferSplit | undefined;
-}
-
-/** `annotations/labels_train.json` or `instances_val2017.json`: the part that the name of a document tells. */
-export function splitOfCocoName(path: string): TransferSplit | undefined {
-  const subset = /([a-z]+)\d*\.json$/i.exec(path.replaceAll('_', '/'))?.[1];
-  return subset === undefined ? undefined : splitOfName(subset);
 }
 
 /** COCO as Datumaro's `coco_labels` uses it: annotations of an image and a category, without boxes. Loaded as a whole. */

@@ -16,6 +16,8 @@ import { splitOfWord } from './split-name.ts';
 export interface ReadCsvOptions {
   /** Between several labels in one cell, such as `|`. Left out = a cell is one label; several labels are several rows. */
   readonly labelSeparator?: string | undefined;
+  /** The part of rows for which the document has no place to say one (`splitOfDocument`). */
+  readonly split?: TransferSplit | undefined;
 }
 
 /**
@@ -79,10 +81,10 @@ function readCells(cells: readonly string[], layout: CsvLayout, options: ReadCsv
     return {
       file: cells[start],
       labels: cells.slice(start + 1).filter((label) => label !== ''),
-      split: start === 1 ? readSplit(entry, cells[0], 'ML_USE') : null,
+      split: start === 1 ? readSplit(entry, cells[0], 'ML_USE') : (options.split ?? null),
     };
   }
-  const split = layout.usage === null ? null : readSplit(entry, cells[layout.usage], 'The usage');
+  const split = layout.usage === null ? (options.split ?? null) : readSplit(entry, cells[layout.usage], 'The usage');
   if (layout.kind === 'ONE_HOT') {
     const labels = layout.classes
       .filter(({ column, name }) => isOn(entry, cells[column], name))

@@ -17,7 +17,7 @@ import { readJsonLines } from './json-lines.ts';
 export interface ReadSageMakerManifestOptions {
   /** Names of the label attributes to read, when a manifest carries the results of several jobs. Left out = all. */
   readonly attributes?: readonly string[] | undefined;
-  /** The part of all pictures: a manifest is the training or the testing set as a whole and does not say which. */
+  /** The part of all pictures: a manifest is the training or the testing set as a whole and does not say which (`splitOfDocument`). */
   readonly split?: TransferSplit | undefined;
 }
 

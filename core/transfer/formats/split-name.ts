@@ -23,3 +23,17 @@ export function splitOfWord(word: string): TransferSplit | null | undefined {
   const known = word.trim().toLowerCase();
   return noSplitNames.has(known) ? null : splitNames.get(known);
 }
+
+/**
+ * The part that a document of labels is about: from the last word of its name (`labels_train.json`, `instances_val2017.json`,
+ * `test.manifest`), otherwise from its nearest directory (`train/_classes.csv`).
+ */
+export function splitOfDocument(path: string): TransferSplit | undefined {
+  const [name, ...directories] = path.split('/').reverse();
+  const word = /([a-z]+)\d*(?:\.[a-z]+)?$/i.exec(name!.replaceAll('_', ' '))?.[1] ?? '';
+  for (const part of [word, ...directories]) {
+    const split = splitOfName(part);
+    if (split) return split;
+  }
+  return undefined;
+}
