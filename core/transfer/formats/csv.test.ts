@@ -80,6 +80,18 @@ describe('CSV records', () => {
     ]);
   });
 
+  it('wait no longer than some lines for a quote to be closed', async () => {
+    let asked = 0;
+    const endless = function* () {
+      yield 'a,b\n"open,1\n';
+      for (;;) yield `row ${asked++},l\n`;
+    };
+    const records: unknown[] = [];
+    for await (const record of readCsvRecords(endless())) if (records.push(record.problem?.code) === 3) break;
+    expect(records).toEqual([undefined, 'INVALID_QUOTES', undefined]);
+    expect(asked).toBe(maximumRecordLines - 1);
+  });
+
   it('spoil one line with a quote that is closed by that of a later row', async () => {
     expect(await recordsOf('a,b\n"open,1\n"x","y"\n')).toEqual([['a', 'b'], 'INVALID_QUOTES@2', ['x', 'y']]);
   });

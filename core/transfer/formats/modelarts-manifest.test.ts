@@ -92,9 +92,14 @@ describe('readModelArtsManifest', () => {
     expect(collected.items.map(({ split }) => split)).toEqual([null, null]);
   });
 
-  it('takes a label that the SDK repeats once', async () => {
-    const { items } = await read(line({ annotation: [cat, { ...cat, name: 'dog' }, cat] }));
-    expect(items[0]!.labels.map(({ name }) => name)).toEqual(['cat', 'dog']);
+  it('takes a label that the SDK repeats once, as it was said first', async () => {
+    const repeated = [
+      { ...cat, confidence: 0.5 },
+      { ...cat, name: 'dog' },
+      { ...cat, confidence: 0.9 },
+    ];
+    const { items } = await read(line({ annotation: repeated }));
+    expect(items[0]!.labels).toEqual([{ name: 'cat', confidence: 0.5 }, { name: 'dog' }]);
   });
 
   it.each(['true', 'True', true, 1, '1'])('reads hard %j at the sample and at the annotation', async (hard) => {
