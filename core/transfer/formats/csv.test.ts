@@ -4,6 +4,7 @@ import { csvRecord, neutraliseFormula, restoreFormula } from './csv-cells.ts';
 import { maximumRecordLines, readCsvRecords } from './csv-records.ts';
 import { readCsv } from './read-csv.ts';
 import { LossTally } from './losses.ts';
+import { anyText } from './testing/arbitrary-items.ts';
 import { codesOf, collect, inPieces, textOf } from './testing/collect.ts';
 import { writeCsv } from './write-csv.ts';
 
@@ -28,8 +29,7 @@ const rows = async (text: string, options = {}) => {
 
 describe('CSV records', () => {
   it('give written cells back', async () => {
-    const cell = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.toWellFormed());
-    const cells = fc.array(cell, { minLength: 2, maxLength: 4 });
+    const cells = fc.array(anyText, { minLength: 2, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(fc.array(cells, { maxLength: 5 }), fc.integer({ min: 1, max: 20 }), async (written, size) => {
         const text = [['first', 'row'], ...written].map((cells) => csvRecord(cells)).join('');

@@ -53,6 +53,17 @@ const nastyNames = [
   '1',
 ];
 
+/** Well-formed text of any characters, those that mean something to a format more often than others. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('"', ',', ';', "'", '=', '\n', '\r\n', '\t', ' ', '\ufeff'),
+      fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point).toWellFormed()),
+    ),
+    { maxLength: 20 },
+  )
+  .map((characters) => characters.join(''));
+
 /** Text that a label, an annotator or a file can bear: not blank, no NUL, well-formed, short of the line limit of CSV cells. */
 export const wildText = fc
   .oneof(
