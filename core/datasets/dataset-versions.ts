@@ -1,9 +1,15 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { datasetVersionImageTable, datasetVersionLabelTable, datasetVersionTable, type split } from './table.ts';
+
+/** As in the reference. */
+export const datasetVersionName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must have 1 to 32 characters out of letters, digits, _ and -');
 
 export type DatasetVersion = typeof datasetVersionTable.$inferSelect;
 export type DatasetClass = typeof datasetVersionLabelTable.$inferSelect;

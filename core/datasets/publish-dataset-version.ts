@@ -1,78 +1,71 @@
+import { desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireProject } from '../access/project-access.ts';
+import type { ActionContext } from '../access/viewer.ts';
+import { hashImages } from '../images/hash-images.ts';
 import type { Transaction } from '../platform/database.ts';
-import { integerArray } from '../platform/integer-array.ts';
-import { mappingConstraints } from '../platform/constraint-errors.ts';
-import { contentSha256, type DatasetDraft } from './dataset-draft.ts';
-import type { DatasetVersion } from './dataset-versions.ts';
-import {
-  datasetVersionImageTable,
-  datasetVersionLabelTable,
-  datasetVersionTable,
-  splitAssignmentTable,
-} from './table.ts';
-import { sql } from 'drizzle-orm';
+import { InvalidStateError } from '../platform/errors.ts';
+import { validate } from '../platform/validate.ts';
+import { lockProject } from '../projects/project-row.ts';
+import { readTrainingConfig, splitInput } from '../trainings/training-config.ts';
+import { draftDataset } from './dataset-draft.ts';
+import { datasetVersionName, generateName, type DatasetVersion } from './dataset-versions.ts';
+import { digestOf, storeDatasetVersion } from './store-dataset-version.ts';
+import { datasetVersionTable } from './table.ts';
 
-export interface PublishOptions {
-  readonly projectId: string;
-  readonly name: string;
-  readonly trainRatio: number;
-  readonly seed: number;
-  readonly createdBy: string;
+const publishInput = splitInput.extend({ projectId: z.string(), name: datasetVersionName.nullish() });
+
+export const publishOutcomes = ['CREATED', 'UNCHANGED'] as const;
+export type PublishOutcome = (typeof publishOutcomes)[number];
+export interface PublishedDatasetVersion {
+  readonly datasetVersion: DatasetVersion;
+  /** UNCHANGED: the latest version holds exactly this, and no other name was asked for. */
+  readonly outcome: PublishOutcome;
 }
 
-/** PostgreSQL allows 65,535 parameters a statement. */
-const rowsPerInsert = 5000;
-
 /**
- * Freezes the draft as a dataset version and remembers where each picture stands, for good. The caller holds the project's lock,
- * so that the draft is still true. @throws {ConflictError} when the name is taken.
+ * Freezes the labelled images as they are, whether or not they suffice for a training. Ratios and seed that are left out are those of the
+ * project's training config. Where the latest version has the same content and no other name is asked for, it is the answer, so that a
+ * repeated call makes nothing new.
+ * @throws {ConflictError} when the name is taken. @throws {InvalidStateError} when no image carries a label.
  */
 export async function publishDatasetVersion(
-  tx: Transaction,
-  options: PublishOptions,
-  draft: DatasetDraft,
-): Promise<DatasetVersion> {
-  const trainCount = draft.images.filter((image) => image.split === 'TRAIN').length;
-  const [version] = await mappingConstraints(() =>
-    tx
-      .insert(datasetVersionTable)
-      .values({
-        ...options,
-        contentSha256: contentSha256(draft),
-        imageCount: draft.images.length,
-        trainCount,
-        validationCount: draft.images.length - trainCount,
-      })
-      .returning(),
-  );
-  const datasetVersionId = version!.id;
-  await tx.insert(datasetVersionLabelTable).values(
-    draft.classes.map(({ label, trainCount, validationCount }, classIndex) => ({
-      datasetVersionId,
-      classIndex,
-      labelId: label.id,
-      name: label.name,
-      color: label.color,
-      trainCount,
-      validationCount,
-    })),
-  );
-  for (let start = 0; start < draft.images.length; start += rowsPerInsert) {
-    const images = draft.images.slice(start, start + rowsPerInsert);
-    await tx.insert(datasetVersionImageTable).values(
-      images.map(({ classIndexes, ...image }) => ({
-        datasetVersionId,
-        ...image,
-        classIndexes: integerArray(classIndexes),
-      })),
-    );
-    await tx
-      .insert(splitAssignmentTable)
-      .values(images.map(({ sha256, split }) => ({ projectId: options.projectId, sha256, split })))
-      .onConflictDoUpdate({
-        target: [splitAssignmentTable.projectId, splitAssignmentTable.sha256],
-        set: { split: sql`excluded.split` },
-        setWhere: sql`${splitAssignmentTable.split} <> excluded.split`,
-      });
-  }
-  return version!;
+  ctx: ActionContext,
+  input: z.input<typeof publishInput>,
+): Promise<PublishedDatasetVersion> {
+  await requireProject(ctx, input.projectId, 'EDITOR');
+  const { projectId, name, ...split } = validate(publishInput, input);
+  await hashImages(ctx.platform, projectId);
+  return ctx.platform.db.transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    const saved = await readTrainingConfig(tx, ctx.platform.config, projectId);
+    const options = {
+      trainRatio: split.trainRatio ?? saved.trainRatio,
+      testRatio: split.testRatio ?? saved.testRatio,
+      seed: split.seed ?? saved.seed,
+    };
+    const draft = await draftDataset(tx, projectId, options);
+    if (draft.images.length === 0)
+      throw new InvalidStateError('No image of the project carries a label: there is nothing to publish.', 'EMPTY');
+    const latest = await readLatest(tx, projectId);
+    if (latest?.contentSha256.equals(digestOf(draft)) && (name ?? latest.name) === latest.name)
+      return { datasetVersion: latest, outcome: 'UNCHANGED' };
+    const facts = {
+      projectId,
+      name: name ?? (await generateName(tx, projectId)),
+      ...options,
+      createdBy: ctx.viewer.userId,
+    };
+    return { datasetVersion: await storeDatasetVersion(tx, facts, draft), outcome: 'CREATED' };
+  });
+}
+
+async function readLatest(tx: Transaction, projectId: string): Promise<DatasetVersion | undefined> {
+  const [latest] = await tx
+    .select()
+    .from(datasetVersionTable)
+    .where(eq(datasetVersionTable.projectId, projectId))
+    .orderBy(desc(datasetVersionTable.id))
+    .limit(1);
+  return latest;
 }
