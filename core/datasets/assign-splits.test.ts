@@ -449,7 +449,7 @@ test('pictures that nearly all look alike are dealt one by one', () => {
   );
   const { splits, lookAlikeCount } = assign(candidates, 0.8, 0);
   expect(lookAlikeCount).toBe(25);
-  expect(sizes(candidates, splits)).toEqual(Array(2).fill({ TRAIN: 12, VALIDATION: 3, TEST: 0 }));
+  expect(sizes(candidates, splits)).toEqual(['good', 'scratched'].map(() => ({ TRAIN: 12, VALIDATION: 3, TEST: 0 })));
 });
 
 test('what stood on several sides and belongs together now goes where it was trained on', () => {

@@ -50,7 +50,7 @@ const placeOf = (key: number): number => key % placesPerValue;
 function inHashOrder(hashes: readonly (Buffer | undefined)[]): { bits: Uint32Array; indices: Int32Array } {
   const all = new Uint32Array(hashes.length * words);
   hashes.forEach((hash, index) => {
-    for (let word = 0; hash && word < words; word++) all[index * words + word] = hash.readUInt32BE(word * 4);
+    if (hash) for (let word = 0; word < words; word++) all[index * words + word] = hash.readUInt32BE(word * 4);
   });
   const compare = (a: number, b: number): number => {
     for (let word = 0; word < words; word++) {

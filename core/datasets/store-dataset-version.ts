@@ -19,7 +19,7 @@ export interface DatasetVersionFacts {
   readonly trainRatio: number;
   readonly testRatio: number;
   readonly seed: number;
-  readonly createdBy: string;
+  readonly createdBy: string | null;
 }
 
 /** PostgreSQL allows 65,535 parameters a statement. */
