@@ -78,6 +78,8 @@ describe('the difference of two dataset versions', () => {
   test('made to the one gives the other, whatever they hold', async () => {
     const project = await world.project({ labels: ['a', 'b', 'c', 'd'], type: 'MULTI_LABEL' });
     const projectId = project.id.replace('Project_', '');
+    const { viewer } = await world.admin.ask('{ viewer { user { id } } }');
+    const userId = viewer.user.id.replace('User_', '');
     const labels = await readAllLabels(world.platform.db, projectId);
     // The image of a picture may be another one in each version: it was deleted and uploaded again.
     const idOf = (picture: number, version: number) =>
@@ -100,7 +102,7 @@ describe('the difference of two dataset versions', () => {
             ]
           : [],
       );
-      const facts = { projectId, name: world.name('V'), trainRatio: 0.8, testRatio: 0, seed: 0, createdBy: null };
+      const facts = { projectId, name: world.name('V'), trainRatio: 0.8, testRatio: 0, seed: 0, createdBy: userId };
       const classes = used.map((label) => ({ label, trainCount: 0, validationCount: 0, testCount: 0 }));
       const stored = await world.platform.db.transaction((tx) => storeDatasetVersion(tx, facts, { classes, images }));
       const entries = images.map(({ sha256, classIndexes, split }) => ({

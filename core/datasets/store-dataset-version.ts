@@ -19,7 +19,7 @@ export interface DatasetVersionFacts {
   readonly trainRatio: number;
   readonly testRatio: number;
   readonly seed: number;
-  readonly createdBy: string | null;
+  readonly createdBy: string;
 }
 
 /** PostgreSQL allows 65,535 parameters a statement. */
