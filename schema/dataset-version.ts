@@ -9,7 +9,7 @@ import {
   publishDatasetVersion,
   type PublishedDatasetVersion,
   type PublishOutcome,
-} from '#core/datasets/publish-dataset-version.ts';
+} from '#core/trainings/publish-dataset-version.ts';
 import { ConflictError, InvalidStateError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
+import { hashImages } from '../images/hash-images.ts';
 import { readLabelledImages } from '../images/image-row.ts';
 import { readAllLabels, type Label } from '../labels/label-row.ts';
 import type { Queryable } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
 import { assignSplits } from './assign-splits.ts';
 import type { SplitName, SplitOptions } from './split-plan.ts';
 import { splitAssignmentTable } from './table.ts';
@@ -37,6 +39,14 @@ export interface DatasetDraft {
   readonly lookAlikeCount: number;
   /** Images of which is not known yet what they look like. */
   readonly unhashedCount: number;
+}
+
+/**
+ * What belongs before a draft but takes too long to be done while the project is locked: some of the images of before there were perceptual
+ * hashes get theirs.
+ */
+export async function prepareDraft(platform: Platform, projectId: string): Promise<void> {
+  await hashImages(platform, projectId);
 }
 
 /** Reads the labelled images and splits them. Labels without images are no class; unlabelled images are left out. */

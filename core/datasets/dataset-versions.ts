@@ -84,6 +84,17 @@ export async function isNameTaken(db: Queryable, projectId: string, name: string
   return row !== undefined;
 }
 
+/** The one that was published last; undefined when there is none. */
+export async function findLatestVersion(db: Queryable, projectId: string): Promise<DatasetVersion | undefined> {
+  const [latest] = await db
+    .select()
+    .from(datasetVersionTable)
+    .where(eq(datasetVersionTable.projectId, projectId))
+    .orderBy(desc(datasetVersionTable.id))
+    .limit(1);
+  return latest;
+}
+
 /** The next free name of the form V001: one past the number of versions, then upwards. */
 export async function generateName(db: Queryable, projectId: string): Promise<string> {
   const used = await db.$count(datasetVersionTable, eq(datasetVersionTable.projectId, projectId));

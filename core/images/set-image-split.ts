@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { splitNames } from '../datasets/split-plan.ts';
 import { anyOf } from '../platform/any-of.ts';
 import { NotFoundError, type UserError } from '../platform/errors.ts';
 import { storableText, validate } from '../platform/validate.ts';
@@ -24,7 +23,7 @@ const target = {
     .max(maximumImages, `must hold at most ${maximumImages} images`)
     .refine((ids) => new Set(ids).size === ids.length, 'must name each image once'),
 };
-const splitInput = z.object({ ...target, split: z.enum(splitNames).nullable() });
+const splitInput = z.object({ ...target, split: z.enum(imageTable.splitOverride.enumValues).nullable() });
 const groupInput = z.object({ ...target, group: groupKey.nullable() });
 
 export type ImageChange = { readonly image: Image } | { readonly imageId: string; readonly error: UserError };

@@ -3,8 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { prepareDraft } from '../datasets/dataset-draft.ts';
 import { storeDatasetVersion } from '../datasets/store-dataset-version.ts';
-import { hashImages } from '../images/hash-images.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
 import { ConflictError } from '../platform/errors.ts';
@@ -33,7 +33,7 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
   const { idempotencyKey } = validate(keyInput, input);
   const { platform, viewer } = ctx;
   const { projectId } = input;
-  await hashImages(platform, projectId);
+  await prepareDraft(platform, projectId);
   const training = await platform.db.transaction(async (tx) => {
     await lockProject(tx, projectId);
     const earlier = idempotencyKey == null ? undefined : await findEarlier(tx, ctx, idempotencyKey, input);

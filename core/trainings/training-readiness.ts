@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { draftDataset, type DatasetDraft } from '../datasets/dataset-draft.ts';
+import { draftDataset, prepareDraft, type DatasetDraft } from '../datasets/dataset-draft.ts';
 import { datasetVersionName as versionName, generateName, isNameTaken } from '../datasets/dataset-versions.ts';
 import { findBaseModel } from '../base-models/base-models.ts';
-import { hashImages } from '../images/hash-images.ts';
 import { findModelVersion } from '../models/model-versions.ts';
 import type { Queryable } from '../platform/database.ts';
 import { UserError } from '../platform/errors.ts';
@@ -57,7 +56,7 @@ export class NotReadyError extends UserError {
 /** Whether a training with this config can start now, why not, and the exact split it would use. */
 export async function trainingReadiness(ctx: ActionContext, input: ReadinessInput): Promise<TrainingReadiness> {
   await requireProject(ctx, input.projectId, 'VIEWER');
-  await hashImages(ctx.platform, input.projectId);
+  await prepareDraft(ctx.platform, input.projectId);
   return assessReadiness(ctx.platform.db, ctx, input);
 }
 

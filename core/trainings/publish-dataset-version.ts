@@ -1,17 +1,18 @@
-import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { hashImages } from '../images/hash-images.ts';
-import type { Transaction } from '../platform/database.ts';
 import { InvalidStateError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
-import { readTrainingConfig, splitInput } from '../trainings/training-config.ts';
-import { draftDataset } from './dataset-draft.ts';
-import { datasetVersionName, generateName, type DatasetVersion } from './dataset-versions.ts';
-import { digestOf, storeDatasetVersion } from './store-dataset-version.ts';
-import { datasetVersionTable } from './table.ts';
+import { readTrainingConfig, splitInput } from './training-config.ts';
+import { draftDataset, prepareDraft } from '../datasets/dataset-draft.ts';
+import {
+  datasetVersionName,
+  findLatestVersion,
+  generateName,
+  type DatasetVersion,
+} from '../datasets/dataset-versions.ts';
+import { digestOf, storeDatasetVersion } from '../datasets/store-dataset-version.ts';
 
 const publishInput = splitInput.extend({ projectId: z.string(), name: datasetVersionName.nullish() });
 
@@ -35,7 +36,7 @@ export async function publishDatasetVersion(
 ): Promise<PublishedDatasetVersion> {
   await requireProject(ctx, input.projectId, 'EDITOR');
   const { projectId, name, ...split } = validate(publishInput, input);
-  await hashImages(ctx.platform, projectId);
+  await prepareDraft(ctx.platform, projectId);
   return ctx.platform.db.transaction(async (tx) => {
     await lockProject(tx, projectId);
     const saved = await readTrainingConfig(tx, ctx.platform.config, projectId);
@@ -47,7 +48,7 @@ export async function publishDatasetVersion(
     const draft = await draftDataset(tx, projectId, options);
     if (draft.images.length === 0)
       throw new InvalidStateError('No image of the project carries a label: there is nothing to publish.', 'EMPTY');
-    const latest = await readLatest(tx, projectId);
+    const latest = await findLatestVersion(tx, projectId);
     if (latest?.contentSha256.equals(digestOf(draft)) && (name ?? latest.name) === latest.name)
       return { datasetVersion: latest, outcome: 'UNCHANGED' };
     const facts = {
@@ -58,14 +59,4 @@ export async function publishDatasetVersion(
     };
     return { datasetVersion: await storeDatasetVersion(tx, facts, draft), outcome: 'CREATED' };
   });
-}
-
-async function readLatest(tx: Transaction, projectId: string): Promise<DatasetVersion | undefined> {
-  const [latest] = await tx
-    .select()
-    .from(datasetVersionTable)
-    .where(eq(datasetVersionTable.projectId, projectId))
-    .orderBy(desc(datasetVersionTable.id))
-    .limit(1);
-  return latest;
 }
