@@ -20,11 +20,12 @@ export function nearDuplicates(hashes: readonly (Buffer | undefined)[]): Disjoin
   const sets = new DisjointSets(hashes.length);
   const { bits, indices } = inHashOrder(hashes);
   for (let band = 0; band < bands; band++) {
-    const keys = keysOf(bits, indices.length, band);
-    for (let first = 0; first < keys.length; first++) {
-      const end = Math.min(keys.length, first + 1 + mostCompared);
-      for (let second = first + 1; second < end && valueOf(keys[first]!) === valueOf(keys[second]!); second++) {
-        const [a, b] = [placeOf(keys[first]!), placeOf(keys[second]!)];
+    const { values, places } = inBandOrder(bits, indices.length, band);
+    for (let first = 0; first < places.length; first++) {
+      const [value, a] = [values[first]!, places[first]!];
+      const end = Math.min(places.length, first + 1 + mostCompared);
+      for (let second = first + 1; second < end && values[second] === value; second++) {
+        const b = places[second]!;
         if (sets.find(indices[a]!) === sets.find(indices[b]!)) continue;
         if (distance(bits, a, b) <= nearDuplicateBits) sets.union(indices[a]!, indices[b]!);
       }
@@ -33,18 +34,19 @@ export function nearDuplicates(hashes: readonly (Buffer | undefined)[]): Disjoin
   return sets;
 }
 
-/** The band's value of each and its place in hash order in one number, sorted: those that share a value lie together. */
-function keysOf(bits: Uint32Array, count: number, band: number): Float64Array {
+/** Places in hash order, sorted by the band's value: those that share one lie together, still in hash order. */
+function inBandOrder(bits: Uint32Array, count: number, band: number): { values: Uint16Array; places: Uint32Array } {
   const shift = band & 1 ? 0 : 16;
+  // Both in one number, so that numbers are sorted without a callback.
   const keys = new Float64Array(count);
   for (let at = 0; at < count; at++)
     keys[at] = ((bits[at * words + (band >> 1)]! >>> shift) & 0xffff) * placesPerValue + at;
-  return keys.sort();
+  keys.sort();
+  const values = Uint16Array.from(keys, (key) => key / placesPerValue);
+  return { values, places: Uint32Array.from(keys, (key, at) => key - values[at]! * placesPerValue) };
 }
 
 const placesPerValue = 2 ** 32;
-const valueOf = (key: number): number => Math.floor(key / placesPerValue);
-const placeOf = (key: number): number => key % placesPerValue;
 
 /** The hashes as 32-bit words, sorted, and which picture each is of. */
 function inHashOrder(hashes: readonly (Buffer | undefined)[]): { bits: Uint32Array; indices: Int32Array } {
