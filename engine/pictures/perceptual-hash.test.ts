@@ -73,6 +73,6 @@ describe('the perceptual hash', () => {
   });
 
   it('of what is no picture is none', async () => {
-    await expect(perceptualHashOfJpeg(Buffer.from('nothing'))).rejects.toThrow();
+    await expect(perceptualHashOfJpeg(Buffer.from('nothing'))).rejects.toThrow(/unsupported image format/);
   });
 });
