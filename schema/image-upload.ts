@@ -70,6 +70,10 @@ const CreateImageUploadsInput = builder.inputType('CreateImageUploadsInput', {
             }),
             byteSize: f.int({ required: true, description: 'Exact size in bytes.' }),
             sha256: f.string({ description: '64 hexadecimal digits; checked on arrival when given.' }),
+            group: f.string({
+              description:
+                '`Image.group` of the image that it becomes, 1 to 128 characters; an image that is there already keeps its own.',
+            }),
           }),
         }),
       ],

@@ -10,6 +10,7 @@ import { idOf, lenientIdOf } from './global-id.ts';
 import { LabelObject } from './label.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { ProjectObject } from './project.ts';
+import { SplitEnum } from './split.ts';
 import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
 
 const AnnotationSource = builder.enumType('AnnotationSource', {
@@ -70,6 +71,16 @@ builder.node(ImageObject, {
     annotationRevision: t.exposeInt('annotationRevision', {
       description:
         'Grows with every change of the annotation; send it as `expectedRevision` to notice changes by others.',
+    }),
+    splitOverride: t.field({
+      type: SplitEnum,
+      nullable: true,
+      description: 'Side of the split where a person has put it; null = automatic.',
+      resolve: (image) => image.splitOverride,
+    }),
+    group: t.exposeString('group', {
+      nullable: true,
+      description: 'Such as a camera or a patient: images of one group stand on one side of the split.',
     }),
     annotations: t.field({
       type: [AnnotationObject],

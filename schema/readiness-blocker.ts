@@ -1,4 +1,4 @@
-import type { BlockerCode, ReadinessIssue } from '#core/trainings/training-readiness.ts';
+import type { BlockerCode, ReadinessIssue } from '#core/trainings/readiness-issue.ts';
 import { builder } from './builder.ts';
 import { writeGlobalId } from './global-id.ts';
 
@@ -7,6 +7,10 @@ const BlockerCodeEnum = builder.enumType('ReadinessBlockerCode', {
   values: {
     TOO_FEW_CLASSES: { description: 'Fewer than 2 labels stand on images.' },
     TOO_FEW_IMAGES: { description: 'A label stands on fewer than 5 images.' },
+    SPLIT_IMPOSSIBLE: {
+      description:
+        'One side, or the training side of a label, has no image: groups, near-duplicates or overrides forbid it.',
+    },
     DATASET_VERSION_NAME_TAKEN: { description: 'The project has a dataset version of that name.' },
     BASE_MODEL_UNKNOWN: { description: 'No worker has offered a base model of that name.' },
     BASE_VERSION_UNUSABLE: { description: 'The base version is no completed model version of the project.' },

@@ -45,7 +45,10 @@ export const TrainingConfigObject = builder.objectRef<TrainingConfig>('TrainingC
   description: 'The parameters of a training.',
   fields: (t) => ({
     trainRatio: t.exposeFloat('trainRatio', {
-      description: 'Share of the images of each class that is trained on, over (0,1).',
+      description: 'Share of the images of each class beside the test part that is trained on, over (0,1).',
+    }),
+    testRatio: t.exposeFloat('testRatio', {
+      description: 'Share of the images of each class that is held out of training and validation, 0 to 0.5.',
     }),
     validationRatio: t.float({
       description: '1 - trainRatio.',
@@ -82,6 +85,7 @@ export const TrainingConfigInput = builder.inputType('TrainingConfigInput', {
   description: "Differences from the project's saved config.",
   fields: (t) => ({
     trainRatio: t.float({ description: 'Over (0,1), at most 5 decimals; left out = as saved (0.8).' }),
+    testRatio: t.float({ description: '0 to 0.5, at most 5 decimals; left out = as saved (0: no test part).' }),
     baseModel: t.string({ description: 'Name out of `baseModels`; null = by preference, left out = as saved (null).' }),
     baseVersionId: t.id({ description: 'A model version of the project; null = none, left out = as saved.' }),
     maxDurationMinutes: t.int({ description: '6 to 6000 minutes; left out = as saved (60).' }),

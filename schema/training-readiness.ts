@@ -1,10 +1,6 @@
 import type { DraftClass } from '#core/datasets/dataset-draft.ts';
-import {
-  trainingReadiness,
-  type ReadinessIssue,
-  type TrainingReadiness,
-  type WarningCode,
-} from '#core/trainings/training-readiness.ts';
+import type { ReadinessIssue, WarningCode } from '#core/trainings/readiness-issue.ts';
+import { trainingReadiness, type TrainingReadiness } from '#core/trainings/training-readiness.ts';
 import { builder } from './builder.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import { labelIdOfIssue, ReadinessBlocker } from './readiness-blocker.ts';
@@ -18,8 +14,25 @@ const WarningCodeEnum = builder.enumType('ReadinessWarningCode', {
     IMBALANCED: { description: 'The largest class is more than 5 times the smallest.' },
     UNLABELLED_IGNORED: { description: 'Some images carry no label.' },
     SPLIT_MOVED: { description: 'Some images must change sides, since a class would be missing on one.' },
-    RATIO_MISSED: { description: 'Images keep their sides of earlier versions, so the ratio cannot be met.' },
-    LABEL_ON_ONE_SIDE: { description: 'All images of a label are on one side, since they carry other labels too.' },
+    SPLIT_JOINED: {
+      description:
+        'Some images must change sides to be with their group, their near-duplicates or an override among these.',
+    },
+    RATIO_MISSED: {
+      description: 'Images keep their sides of earlier versions, overrides and groups, so a ratio cannot be met.',
+    },
+    LABEL_ON_ONE_SIDE: {
+      description:
+        'A label has no image to train on or to evaluate on: its images carry other labels too or belong together.',
+    },
+    LABEL_NOT_TESTED: { description: 'A label has no image in the test part that was asked for.' },
+    OVERRIDES_DISAGREE: {
+      description: 'Images of one group, or near-duplicates, were put on different sides by people.',
+    },
+    LOOK_ALIKES_APART: {
+      description: 'Most images of a label look alike, so that they are dealt to the sides one by one all the same.',
+    },
+    LOOKS_UNKNOWN: { description: 'Some older images have not been compared with the others yet.' },
     LABEL_ON_ALL_IMAGES: { description: 'Every image carries the label: there is nothing to tell it from.' },
   } satisfies Record<WarningCode, { description: string }>,
 });
@@ -30,6 +43,10 @@ const ReadinessWarning = builder.objectRef<ReadinessIssue<WarningCode>>('Readine
     code: t.field({ type: WarningCodeEnum, description: 'What kind.', resolve: (issue) => issue.code }),
     message: t.exposeString('message', { description: 'What it means, for a person.' }),
     labelId: t.id({ nullable: true, description: 'The label concerned, if one is.', resolve: labelIdOfIssue }),
+    imageIds: t.idList({
+      description: 'The images concerned, if it is about some; at most 100.',
+      resolve: (issue) => (issue.imageIds ?? []).map((id) => writeGlobalId('Image', id)),
+    }),
   }),
 });
 const ClassSplit = builder.objectRef<DraftClass>('ClassSplit').implement({
@@ -39,6 +56,7 @@ const ClassSplit = builder.objectRef<DraftClass>('ClassSplit').implement({
     name: t.string({ description: 'Its name.', resolve: (item) => item.label.name }),
     trainCount: t.exposeInt('trainCount', { description: 'Images that would be trained on.' }),
     validationCount: t.exposeInt('validationCount', { description: 'Images that would be evaluated on.' }),
+    testCount: t.exposeInt('testCount', { description: 'Images that would be held out of both.' }),
   }),
 });
 

@@ -54,6 +54,24 @@ const cases: Record<string, Case> = {
     withId('completeImageUploads(uploadIds: [$id])'),
     ({ uploadId }) => ({ id: uploadId }),
   ],
+  setImageSplit: [
+    'EDITOR',
+    'ChangeImagesPayload',
+    withInput('setImageSplit', 'SetImageSplitInput'),
+    ({ project }) => ({ input: { projectId: project.id, imageIds: [project.imageIds[0]![4]], split: 'TRAIN' } }),
+  ],
+  setImageGroup: [
+    'EDITOR',
+    'ChangeImagesPayload',
+    withInput('setImageGroup', 'SetImageGroupInput'),
+    ({ project }) => ({ input: { projectId: project.id, imageIds: [project.imageIds[0]![4]], group: 'a' } }),
+  ],
+  publishDatasetVersion: [
+    'EDITOR',
+    'PublishedDatasetVersion',
+    withInput('publishDatasetVersion', 'PublishDatasetVersionInput'),
+    ({ project }) => ({ input: { projectId: project.id } }),
+  ],
   deleteImages: [
     'EDITOR',
     'DeleteImagesPayload',

@@ -118,6 +118,44 @@ const cases: Record<string, Case> = {
       ],
     ]),
   ),
+  'Query.datasetVersionDiff(fromId)': [
+    'DatasetVersion',
+    'query ($id: ID!, $mine: ID!) { datasetVersionDiff(fromId: $id, toId: $mine) { addedCount } }',
+    (id, mine) => ({ id, mine: mine.DatasetVersion }),
+  ],
+  'Query.datasetVersionDiff(toId)': [
+    'DatasetVersion',
+    'query ($id: ID!, $mine: ID!) { datasetVersionDiff(fromId: $mine, toId: $id) { addedCount } }',
+    (id, mine) => ({ id, mine: mine.DatasetVersion }),
+  ],
+  'Mutation.publishDatasetVersion(input.projectId)': [
+    'Project',
+    change('publishDatasetVersion', 'PublishDatasetVersionInput'),
+    (projectId) => ({ input: { projectId } }),
+  ],
+  ...Object.fromEntries(
+    [
+      ['setImageSplit', 'SetImageSplitInput'],
+      ['setImageGroup', 'SetImageGroupInput'],
+    ].flatMap(([name, input]): [string, Case][] => [
+      [
+        `Mutation.${name}(input.projectId)`,
+        ['Project', change(name!, input!), (projectId, mine) => ({ input: { projectId, imageIds: [mine.Image] } })],
+      ],
+      [
+        `Mutation.${name}(input.imageIds)`,
+        [
+          'Image',
+          change(
+            name!,
+            input!,
+            `... on ChangeImagesPayload { results { __typename ... on ImageChangeRefused { imageId error { ${userErrorFields} } } } }`,
+          ),
+          (id, mine) => ({ input: { projectId: mine.Project, imageIds: [id] } }),
+        ],
+      ],
+    ]),
+  ),
   'Mutation.deleteImages(input.projectId)': [
     'Project',
     change('deleteImages', 'DeleteImagesInput'),

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Database, Transaction } from '../platform/database.ts';
+import { anyOf } from '../platform/any-of.ts';
+import type { Database, Queryable, Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
@@ -107,4 +108,13 @@ export async function listProjectMembers(ctx: ActionContext, projectId: string):
     .where(eq(projectMemberTable.projectId, projectId))
     .orderBy(userTable.name)
     .limit(1000);
+}
+
+/** Names by id, of those that there are; callers have checked access to what tells of them. */
+export async function readUserNames(db: Queryable, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: userTable.id, name: userTable.name })
+    .from(userTable)
+    .where(anyOf(userTable.id, [...new Set(userIds)]));
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -1,9 +1,15 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { datasetVersionImageTable, datasetVersionLabelTable, datasetVersionTable, type split } from './table.ts';
+
+/** As in the reference. */
+export const datasetVersionName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must have 1 to 32 characters out of letters, digits, _ and -');
 
 export type DatasetVersion = typeof datasetVersionTable.$inferSelect;
 export type DatasetClass = typeof datasetVersionLabelTable.$inferSelect;
@@ -76,6 +82,17 @@ export async function isNameTaken(db: Queryable, projectId: string, name: string
     .from(datasetVersionTable)
     .where(and(eq(datasetVersionTable.projectId, projectId), eq(datasetVersionTable.name, name)));
   return row !== undefined;
+}
+
+/** The one that was published last; undefined when there is none. */
+export async function findLatestVersion(db: Queryable, projectId: string): Promise<DatasetVersion | undefined> {
+  const [latest] = await db
+    .select()
+    .from(datasetVersionTable)
+    .where(eq(datasetVersionTable.projectId, projectId))
+    .orderBy(desc(datasetVersionTable.id))
+    .limit(1);
+  return latest;
 }
 
 /** The next free name of the form V001: one past the number of versions, then upwards. */

@@ -18,11 +18,13 @@ export const datasetVersionTable = pgTable(
       .references(() => projectTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     trainRatio: numeric('train_ratio', { mode: 'number' }).notNull(),
+    testRatio: numeric('test_ratio', { mode: 'number' }).notNull().default(0),
     seed: bigint('seed', { mode: 'number' }).notNull(),
     contentSha256: bytea('content_sha256').notNull(),
     imageCount: integer('image_count').notNull(),
     trainCount: integer('train_count').notNull(),
     validationCount: integer('validation_count').notNull(),
+    testCount: integer('test_count').notNull().default(0),
     createdBy: uuid('created_by').references(() => userTable.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -43,6 +45,7 @@ export const datasetVersionLabelTable = pgTable(
     color: text('color').notNull(),
     trainCount: integer('train_count').notNull(),
     validationCount: integer('validation_count').notNull(),
+    testCount: integer('test_count').notNull().default(0),
   },
   (table) => [primaryKey({ name: 'dataset_version_label_pk', columns: [table.datasetVersionId, table.classIndex] })],
 );
@@ -58,6 +61,8 @@ export const datasetVersionImageTable = pgTable(
     /** Of the labels it carries, ascending; one in a single-label project. */
     classIndexes: integer('class_indexes').array().notNull(),
     split: split('split').notNull(),
+    /** Who labelled it last, when the version was published; not a foreign key, since no row here is ever updated. */
+    annotatedBy: uuid('annotated_by'),
   },
   (table) => [
     primaryKey({ name: 'dataset_version_image_pk', columns: [table.datasetVersionId, table.imageId] }),

@@ -161,13 +161,24 @@ async function storePicture(
 async function insertImage(
   tx: Transaction,
   { viewer }: ActionContext,
-  { projectId, fileName, byteSize }: ImageUpload,
-  { format, width, height }: NormalisedPicture,
+  { projectId, fileName, byteSize, group }: ImageUpload,
+  { format, width, height, perceptualHash }: NormalisedPicture,
   sha256: Buffer,
 ): Promise<Image> {
   const [image] = await tx
     .insert(imageTable)
-    .values({ projectId, sha256, fileName, format, width, height, byteSize, createdBy: viewer.userId })
+    .values({
+      projectId,
+      sha256,
+      fileName,
+      format,
+      width,
+      height,
+      byteSize,
+      group,
+      perceptualHash,
+      createdBy: viewer.userId,
+    })
     .returning();
   await changeProjectCounts(tx, projectId, { images: 1 });
   await announceCounts(tx, projectId, []);

@@ -55,15 +55,43 @@ export interface LabelledImage {
   readonly sha256: Buffer;
   /** At least one, in label order. */
   readonly labelIds: readonly string[];
+  /** Who said so last; null when that is not known, or the user was deleted. */
+  readonly annotatedBy: string | null;
+  readonly splitOverride: Image['splitOverride'];
+  readonly group: string | null;
+  /** 32 bytes; null where there is none (yet). */
+  readonly perceptualHash: Buffer | null;
+  /** False for images of before there were hashes, until theirs is computed. */
+  readonly isHashed: boolean;
 }
 
 /** Every labelled image of the project with its labels, in id order: what a dataset version is made of. */
 export async function readLabelledImages(db: Queryable, projectId: string): Promise<LabelledImage[]> {
-  const rows = await db.execute<{ image_id: string; sha256: Buffer; label_ids: string[] }>(sql`
-    select image.id as image_id, image.sha256, array_agg(annotation.label_id order by annotation.label_id) as label_ids
+  const rows = await db.execute<{
+    image_id: string;
+    sha256: Buffer;
+    label_ids: string[];
+    annotated_by: string | null;
+    split_override: Image['splitOverride'];
+    group_key: string | null;
+    perceptual_hash: Buffer | null;
+    is_hashed: boolean;
+  }>(sql`
+    select image.id as image_id, image.sha256, array_agg(annotation.label_id order by annotation.label_id) as label_ids,
+      (array_agg(annotation.created_by order by annotation.created_at desc, annotation.label_id))[1] as annotated_by,
+      split_override, group_key, nullif(perceptual_hash, ''::bytea) as perceptual_hash, perceptual_hash is not null as is_hashed
     from image join annotation on annotation.image_id = image.id
     where image.project_id = ${projectId} and image.deleted_at is null and image.is_labelled
     group by image.id
     order by image.id`);
-  return rows.map((row) => ({ imageId: row.image_id, sha256: row.sha256, labelIds: row.label_ids }));
+  return rows.map((row) => ({
+    imageId: row.image_id,
+    sha256: row.sha256,
+    labelIds: row.label_ids,
+    annotatedBy: row.annotated_by,
+    splitOverride: row.split_override,
+    group: row.group_key,
+    perceptualHash: row.perceptual_hash,
+    isHashed: row.is_hashed,
+  }));
 }

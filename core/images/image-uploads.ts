@@ -11,6 +11,7 @@ import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { validate } from '../platform/validate.ts';
+import { groupKey } from './set-image-split.ts';
 import { imageUploadTable, type uploadOutcome } from './table.ts';
 
 export type ImageUpload = typeof imageUploadTable.$inferSelect;
@@ -46,6 +47,7 @@ const createUploadsInput = z.object({
           .string()
           .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
           .nullish(),
+        group: groupKey.nullish(),
       }),
     )
     .min(1, 'must hold at least one file')
@@ -77,6 +79,7 @@ export async function createImageUploads(
                 fileName: file.fileName,
                 byteSize: file.byteSize,
                 sha256: file.sha256 ? Buffer.from(file.sha256, 'hex') : null,
+                group: file.group ?? null,
                 createdBy: ctx.viewer.userId,
                 expiresAt,
               })),

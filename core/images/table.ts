@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { userTable } from '../access/table.ts';
+import { split } from '../datasets/table.ts';
 import { labelTable } from '../labels/table.ts';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
@@ -36,6 +37,12 @@ export const imageTable = pgTable(
     isLabelled: boolean('is_labelled').notNull().default(false),
     /** Grows with every change of the annotation; what optimistic callers compare. */
     annotationRevision: integer('annotation_revision').notNull().default(0),
+    /** Where a person has put it; null = the split is automatic. */
+    splitOverride: split('split_override'),
+    /** Such as a camera or a patient: images of one group stand on one side. */
+    group: text('group_key'),
+    /** 32 bytes; empty when the picture cannot be read; null = not computed yet, as for images of before there were hashes. */
+    perceptualHash: bytea('perceptual_hash'),
     createdBy: uuid('created_by').references(() => userTable.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     deletedAt: instant('deleted_at'),
@@ -50,6 +57,9 @@ export const imageTable = pgTable(
     index('image_project_labelled_list')
       .on(table.projectId, table.isLabelled, table.id)
       .where(sql`deleted_at is null`),
+    index('image_unhashed')
+      .on(table.projectId, table.id)
+      .where(sql`deleted_at is null and perceptual_hash is null`),
   ],
 );
 
@@ -68,6 +78,8 @@ export const imageUploadTable = pgTable(
     fileName: text('file_name').notNull(),
     byteSize: integer('byte_size').notNull(),
     sha256: bytea('sha256'),
+    /** Of the image that it becomes. */
+    group: text('group_key'),
     imageId: uuid('image_id').references(() => imageTable.id, { onDelete: 'set null' }),
     createdBy: uuid('created_by').references(() => userTable.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),

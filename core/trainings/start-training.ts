@@ -3,7 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { publishDatasetVersion } from '../datasets/publish-dataset-version.ts';
+import { prepareDraft } from '../datasets/dataset-draft.ts';
+import { storeDatasetVersion } from '../datasets/store-dataset-version.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
 import { ConflictError } from '../platform/errors.ts';
@@ -32,6 +33,7 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
   const { idempotencyKey } = validate(keyInput, input);
   const { platform, viewer } = ctx;
   const { projectId } = input;
+  await prepareDraft(platform, projectId);
   const training = await platform.db.transaction(async (tx) => {
     await lockProject(tx, projectId);
     const earlier = idempotencyKey == null ? undefined : await findEarlier(tx, ctx, idempotencyKey, input);
@@ -41,12 +43,13 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
     if (taken) throw new ConflictError(taken.message);
     if (!readiness.isReady) throw new NotReadyError(readiness.blockers);
     const { config } = readiness;
-    const datasetVersion = await publishDatasetVersion(
+    const datasetVersion = await storeDatasetVersion(
       tx,
       {
         projectId,
         name: readiness.datasetVersionName,
         trainRatio: config.trainRatio,
+        testRatio: config.testRatio,
         seed: config.seed,
         createdBy: viewer.userId,
       },

@@ -36,6 +36,7 @@ export const stopRequest = pgEnum('stop_request', ['STOP_AND_KEEP', 'CANCEL']);
 
 const configColumns = {
   trainRatio: numeric('train_ratio', { mode: 'number' }).notNull().default(0.8),
+  testRatio: numeric('test_ratio', { mode: 'number' }).notNull().default(0),
   /** Name; null = the one that suits the preference. */
   baseModel: text('base_model'),
   baseVersionId: uuid('base_version_id').references((): AnyPgColumn => modelVersionTable.id, { onDelete: 'set null' }),

@@ -14,8 +14,10 @@ import { preferences, type Preference } from './training-facts.ts';
 
 /** The parameters of a training, as in the reference, and the seed. */
 export interface TrainingConfig {
-  /** Share of the images of each class that is trained on, over (0,1). */
+  /** Share of the images of each class that is trained on, over (0,1); where there is a test part, of those beside it. */
   readonly trainRatio: number;
+  /** Share of the images of each class that is held out of training and validation, 0 to 0.5. */
+  readonly testRatio: number;
   /** Name of the pretrained network to build on; null = the one that suits the preference. Without meaning where a base version is given. */
   readonly baseModel: string | null;
   /** Model version whose head the training starts from; null = from nothing. */
@@ -31,6 +33,7 @@ export interface TrainingConfig {
 /** What a caller may change; left out = kept. */
 export interface TrainingConfigInput {
   readonly trainRatio?: number | null | undefined;
+  readonly testRatio?: number | null | undefined;
   readonly baseModel?: string | null | undefined;
   readonly baseVersionId?: string | null | undefined;
   readonly maxDurationMinutes?: number | null | undefined;
@@ -39,15 +42,19 @@ export interface TrainingConfigInput {
   readonly seed?: number | null | undefined;
 }
 
+const ratio = (number: z.ZodNumber) =>
+  number.refine((value) => Number(value.toFixed(5)) === value, 'must have at most 5 decimals').nullish();
+
+/** How images are dealt to the sides; also what `publishDatasetVersion` takes. */
+export const splitInput = z.object({
+  trainRatio: ratio(z.number().gt(0, 'must be greater than 0').lt(1, 'must be less than 1')),
+  testRatio: ratio(z.number().min(0, 'must be at least 0').max(0.5, 'must be at most 0.5')),
+  seed: z.number().int().min(0).max(4_294_967_295).nullish(),
+});
+
 function configInput(config: Config) {
   const flavors = config.flavors.map((flavor) => flavor.id);
-  return z.object({
-    trainRatio: z
-      .number()
-      .gt(0, 'must be greater than 0')
-      .lt(1, 'must be less than 1')
-      .refine((ratio) => Number(ratio.toFixed(5)) === ratio, 'must have at most 5 decimals')
-      .nullish(),
+  return splitInput.extend({
     baseModel: storableText().max(100, 'must have at most 100 characters').nullish(),
     baseVersionId: z.string().nullish(),
     maxDurationMinutes: z
@@ -61,13 +68,13 @@ function configInput(config: Config) {
       .string()
       .refine((id) => flavors.includes(id), `must be one of ${flavors.join(', ')}`)
       .nullish(),
-    seed: z.number().int().min(0).max(4_294_967_295).nullish(),
   });
 }
 
 export function defaultTrainingConfig(config: Config): TrainingConfig {
   return {
     trainRatio: 0.8,
+    testRatio: 0,
     baseModel: null,
     baseVersionId: null,
     maxDurationMinutes: 60,
@@ -90,6 +97,7 @@ export function applyConfigInput(config: Config, saved: TrainingConfig, input: T
   const changes = validate(configInput(config), input);
   return {
     trainRatio: changes.trainRatio ?? saved.trainRatio,
+    testRatio: changes.testRatio ?? saved.testRatio,
     baseModel: changes.baseModel === undefined ? saved.baseModel : changes.baseModel,
     baseVersionId: changes.baseVersionId === undefined ? saved.baseVersionId : changes.baseVersionId,
     maxDurationMinutes: changes.maxDurationMinutes ?? saved.maxDurationMinutes,

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { draftDataset, type DatasetDraft } from '../datasets/dataset-draft.ts';
-import { generateName, isNameTaken } from '../datasets/dataset-versions.ts';
+import { draftDataset, prepareDraft, type DatasetDraft } from '../datasets/dataset-draft.ts';
+import { datasetVersionName as versionName, generateName, isNameTaken } from '../datasets/dataset-versions.ts';
 import { findBaseModel } from '../base-models/base-models.ts';
 import { findModelVersion } from '../models/model-versions.ts';
 import type { Queryable } from '../platform/database.ts';
 import { UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { readProject } from '../projects/project-row.ts';
+import { minimumImagesPerClass, type BlockerCode, type ReadinessIssue, type WarningCode } from './readiness-issue.ts';
+import { splitBlockers, splitWarnings } from './split-issues.ts';
 import {
   applyConfigInput,
   readTrainingConfig,
@@ -17,36 +19,10 @@ import {
 } from './training-config.ts';
 
 export const minimumClasses = 2;
-export const minimumImagesPerClass = 5;
 /** The reference advises at least this many for a good model. */
 export const advisedImagesPerClass = 50;
 /** The largest class may be this many times the smallest before we warn. */
 const imbalanceWarning = 5;
-
-export const blockerCodes = [
-  'TOO_FEW_CLASSES',
-  'TOO_FEW_IMAGES',
-  'DATASET_VERSION_NAME_TAKEN',
-  'BASE_VERSION_UNUSABLE',
-  'BASE_MODEL_UNKNOWN',
-] as const;
-export type BlockerCode = (typeof blockerCodes)[number];
-export const warningCodes = [
-  'FEW_IMAGES',
-  'IMBALANCED',
-  'UNLABELLED_IGNORED',
-  'SPLIT_MOVED',
-  'RATIO_MISSED',
-  'LABEL_ON_ONE_SIDE',
-  'LABEL_ON_ALL_IMAGES',
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
-
-export interface ReadinessIssue<Code> {
-  readonly code: Code;
-  readonly message: string;
-  readonly labelId: string | null;
-}
 
 export interface TrainingReadiness {
   readonly isReady: boolean;
@@ -64,12 +40,7 @@ export interface ReadinessInput extends TrainingConfigInput {
   readonly datasetVersionName?: string | null | undefined;
 }
 
-const datasetVersionNameInput = z.object({
-  datasetVersionName: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must have 1 to 32 characters out of letters, digits, _ and -')
-    .nullish(),
-});
+const datasetVersionNameInput = z.object({ datasetVersionName: versionName.nullish() });
 
 /** `startTraining` was called although something is missing; lists what. */
 export class NotReadyError extends UserError {
@@ -85,6 +56,7 @@ export class NotReadyError extends UserError {
 /** Whether a training with this config can start now, why not, and the exact split it would use. */
 export async function trainingReadiness(ctx: ActionContext, input: ReadinessInput): Promise<TrainingReadiness> {
   await requireProject(ctx, input.projectId, 'VIEWER');
+  await prepareDraft(ctx.platform, input.projectId);
   return assessReadiness(ctx.platform.db, ctx, input);
 }
 
@@ -99,7 +71,7 @@ export async function assessReadiness(
   const saved = await readTrainingConfig(db, ctx.platform.config, projectId);
   const config = applyConfigInput(ctx.platform.config, saved, input);
   const project = await readProject(db, projectId);
-  const draft = await draftDataset(db, projectId, config.trainRatio, config.seed);
+  const draft = await draftDataset(db, projectId, config);
   const blockers: ReadinessIssue<BlockerCode>[] = [];
   const warnings: ReadinessIssue<WarningCode>[] = [];
 
@@ -109,7 +81,7 @@ export async function assessReadiness(
       message: `At least ${minimumClasses} labels with images are needed; there are ${draft.classes.length}.`,
       labelId: null,
     });
-  const counts = draft.classes.map((item) => item.trainCount + item.validationCount);
+  const counts = draft.classes.map((item) => item.trainCount + item.validationCount + item.testCount);
   draft.classes.forEach(({ label }, index) => {
     const count = counts[index]!;
     if (count < minimumImagesPerClass)
@@ -140,35 +112,16 @@ export async function assessReadiness(
       message: `${unlabelled} image(s) without a label are ignored.`,
       labelId: null,
     });
-  if (draft.movedCount > 0)
-    warnings.push({
-      code: 'SPLIT_MOVED',
-      message: `${draft.movedCount} image(s) must change from one side of the split to the other, since their class would be missing there.`,
-      labelId: null,
-    });
-  for (const { label, trainCount, validationCount } of draft.classes) {
-    const count = trainCount + validationCount;
-    if (count >= minimumImagesPerClass && Math.min(trainCount, validationCount) === 0)
-      warnings.push({
-        code: 'LABEL_ON_ONE_SIDE',
-        message: `All ${count} images with label ${JSON.stringify(label.name)} are on one side of the split, since they carry other labels too (ModelArts.4342).`,
-        labelId: label.id,
-      });
-    if (project.type === 'MULTI_LABEL' && count === draft.images.length)
+  draft.classes.forEach(({ label }, index) => {
+    if (project.type === 'MULTI_LABEL' && counts[index] === draft.images.length)
       warnings.push({
         code: 'LABEL_ON_ALL_IMAGES',
         message: `Every image carries label ${JSON.stringify(label.name)}: the model cannot learn to tell it from anything.`,
         labelId: label.id,
       });
-  }
-  const trainCount = draft.images.filter(({ split }) => split === 'TRAIN').length;
-  const reached = draft.images.length === 0 ? config.trainRatio : trainCount / draft.images.length;
-  if (Math.abs(reached - config.trainRatio) * draft.images.length > draft.classes.length)
-    warnings.push({
-      code: 'RATIO_MISSED',
-      message: `The train ratio will be ${reached.toFixed(3)}, not ${config.trainRatio}: images keep the side they had in earlier dataset versions.`,
-      labelId: null,
-    });
+  });
+  blockers.push(...splitBlockers(draft, project.type));
+  warnings.push(...splitWarnings(draft, config));
 
   const givenName = datasetVersionName ?? undefined;
   if (givenName !== undefined && (await isNameTaken(db, projectId, givenName)))

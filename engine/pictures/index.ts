@@ -1,4 +1,5 @@
 export { normalisePicture, type NormalisedPicture } from './normalise-picture.ts';
+export { perceptualHashOfJpeg, perceptualHashBytes } from './perceptual-hash.ts';
 export { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
 export { PictureError, type PictureErrorCode } from './picture-error.ts';
 export type { PictureFormat } from './picture-format.ts';

@@ -2,6 +2,7 @@ import sharp, { type ResizeOptions, type Sharp } from 'sharp';
 import { decodeBmp } from './decode-bmp.ts';
 import { readBmpHeader } from './bmp-header.ts';
 import { PictureError } from './picture-error.ts';
+import { perceptualHash } from './perceptual-hash.ts';
 import { sniffPictureFormat, type PictureFormat } from './picture-format.ts';
 import { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
 import './sharp-settings.ts';
@@ -17,6 +18,8 @@ export interface NormalisedPicture {
   readonly jpeg: Buffer;
   /** WebP that fits into 256 x 256 pixels, never enlarged. */
   readonly thumbnail: Buffer;
+  /** 32 bytes, see {@link perceptualHash}. */
+  readonly perceptualHash: Buffer;
 }
 
 const longestSide = 1024;
@@ -41,11 +44,12 @@ export async function normalisePicture(
   checkSize(width, height, limits);
   const { data, info } = await decode(bytes, format, limits);
   const raw = { width: info.width, height: info.height, channels: 3 } as const;
-  const [jpeg, thumbnail] = await Promise.all([
+  const [jpeg, thumbnail, hash] = await Promise.all([
     sharp(data, { raw }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer(),
     sharp(data, { raw }).resize(inside(thumbnailSide)).webp({ quality: 80 }).toBuffer(),
+    perceptualHash({ data, width: info.width, height: info.height }),
   ]);
-  return { format, width, height, jpeg, thumbnail };
+  return { format, width, height, jpeg, thumbnail, perceptualHash: hash };
 }
 
 /** Of the upright picture, from the header alone. */
