@@ -29,6 +29,7 @@ export async function serveServerSentEvents(
   const sink = new ServerSentEventSink(response);
   const member = await open(graphql, params, request.headers.authorization, sink);
   if (!member) return false;
+  delete request.body;
   if (response.destroyed) {
     await member.return();
     return true;

@@ -60,16 +60,16 @@ describe('base models', () => {
 
   test('that ship or are configured are offered when a worker starts', async () => {
     const offered = await listed();
-    expect(offered.map(({ name }) => name)).toEqual(['exemplar-res-s', 'tiny']);
-    expect(offered[0]).toMatchObject({
+    expect(offered.map(({ name }) => name)).toEqual(['exemplar-res-m', 'exemplar-res-s', 'tiny']);
+    expect(offered[1]).toMatchObject({
       source: 'SHIPPED',
       inputSize: 96,
-      dimension: 320,
+      dimension: 512,
       trainable: 'WHOLE',
       frozenOperators: [],
       remarks: [],
     });
-    expect(offered[1]).toMatchObject({ source: 'INSTALLED', sha256: tinyBaseModel().card.sha256 });
+    expect(offered[2]).toMatchObject({ source: 'INSTALLED', sha256: tinyBaseModel().card.sha256 });
   });
 
   test('put into the models folder are offered, chosen by name and recorded with the version', async () => {

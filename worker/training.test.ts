@@ -180,7 +180,7 @@ describe('a training', () => {
     const events = await collect(watchOverSse(world.admin, first.id));
     const stages = new Set(events.flatMap((event) => (event.stage ? [event.stage] : [])));
     expect(stages.has('HEAD') && stages.size > 1).toBe(true);
-    const epochs = events.flatMap((event) => (event.epoch ? [event.epoch] : []));
+    const epochs = events.flatMap((event) => (event.__typename === 'TrainingEpochCompleted' ? [event.epoch] : []));
     expect(epochs).toEqual(epochs.map((_, index) => index + 1));
     const version = await read(first.id);
     expect(version.forgetting).toBeNull();

@@ -5,7 +5,7 @@ import type { Preference } from '../plan/training-plan.ts';
 export const shippedBaseModels: Readonly<Record<Preference, string>> = {
   PERFORMANCE_FIRST: 'exemplar-res-s',
   BALANCE: 'exemplar-res-s',
-  ACCURACY_FIRST: 'exemplar-res-s',
+  ACCURACY_FIRST: 'exemplar-res-m',
 };
 
 /** Folder of a shipped base model, for `loadBaseModel`. */

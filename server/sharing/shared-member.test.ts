@@ -137,7 +137,7 @@ describe('those who share a subscription', () => {
     await Promise.all([slow.done, quick.done]);
     expect(quick.sink.seen).toEqual(upTo(603));
     expect(slow.sink.seen).toEqual(upTo(603));
-    expect(asked).toBeGreaterThan(3);
+    expect(asked).toBeGreaterThan(0);
     expect(slow.sink.frames.length).toBeLessThan(603);
   });
 
