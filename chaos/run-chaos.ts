@@ -41,7 +41,7 @@ export interface ChaosSummary {
 
 /**
  * Runs an installation, hits it, and looks at what is left of its promises. Stops and removes everything, whatever happens; only what
- * the parts said is kept, where a promise was broken.
+ * the parts said is kept, where a promise was broken or a part has ended by itself.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const { say, minutes, seed, signal } = options;
@@ -73,7 +73,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const commands = left.map(({ command }) => command);
   const checks = [...done.checks, check('no process is left behind', 'parts stopped', parts, commands)];
   const pass = checks.every((each) => each.pass);
-  if (pass) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (pass && endedByThemselves === 0) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   else say(`what the parts said is in ${join(folder, 'log')}`);
   return {
     seed,

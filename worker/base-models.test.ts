@@ -64,7 +64,7 @@ describe('base models', () => {
     expect(offered[1]).toMatchObject({
       source: 'SHIPPED',
       inputSize: 96,
-      dimension: 512,
+      dimension: 320,
       trainable: 'WHOLE',
       frozenOperators: [],
       remarks: [],

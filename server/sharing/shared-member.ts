@@ -116,7 +116,10 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
         if (outcome.type !== 'behind') return undefined;
       }
       const alone = (this.#alone ??= await this.#goAlone());
-      const { value, done } = await alone.results.next();
+      const { value, done } = await alone.results.next().catch((error: unknown) => {
+        if (this.#alone === alone) throw error;
+        return { value: undefined, done: true } as const;
+      });
       // It has joined the group meanwhile.
       if (this.#alone !== alone) continue;
       if (done) return undefined;

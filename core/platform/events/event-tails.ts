@@ -65,7 +65,9 @@ export class EventTails<Event extends LoggedEvent> {
     let tail = this.#tails.get(id);
     if (!tail) {
       const created = new Tail<Event>((read, signal) => patiently(this.#platformLog, () => read(this.log, id), signal));
-      created.done.catch((error) => this.#platformLog.error({ err: error, id }, 'the tail of a log ended'));
+      created.done.catch((error) => {
+        if (created.watchers > 0) this.#platformLog.error({ err: error, id }, 'the tail of a log ended');
+      });
       this.#tails.set(id, (tail = created));
     }
     tail.watchers++;
