@@ -1,41 +1,62 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getNamedType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
-import { World } from './world.ts';
+import { drawPicture } from './pictures.ts';
+import { World, type TestProject } from './world.ts';
 
 const run = promisify(execFile);
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
   let world: World;
+  let project: TestProject;
   let training: string;
+  let folder: string;
   beforeAll(async () => {
     world = await World.open({ worker: true });
-    const project = await world.project({ labels: ['cat', 'dog'], images: 5 });
+    project = await world.project({ labels: ['cat', 'dog'], images: 5 });
+    folder = await mkdtemp(join(tmpdir(), 'exemplar-readme-'));
     training = (await world.startTraining(project.id, { preference: 'PERFORMANCE_FIRST' })).id;
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   /** A shell block as printed, with the address of this server and with what the reader is to fill in. */
   const runBlock = async (sign: string): Promise<string> => {
     const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block!);
     const block = blocks.find((text) => text.includes(sign))!;
-    const values = { TOKEN: world.admin.token!, TRAINING: training };
+    const values = { TOKEN: world.admin.token!, TRAINING: training, PROJECT: project.id };
     const filled = block.replace(
-      /^(TOKEN|TRAINING)=\S+/m,
+      /^(TOKEN|TRAINING|PROJECT)=\S+/m,
       (_line, name: keyof typeof values) => `${name}=${values[name]}`,
     );
     expect(filled).not.toBe(block);
     const script = filled.replaceAll('http://127.0.0.1:4000', world.url);
-    return (await run('bash', ['-euc', script], { env: { PATH: process.env['PATH'], TOKEN: values.TOKEN } })).stdout;
+    const env = { PATH: process.env['PATH'], TOKEN: values.TOKEN };
+    return (await run('bash', ['-euc', script], { env, cwd: folder })).stdout;
   };
 
   test('makes a project with curl', async () => {
     expect(JSON.parse(await runBlock('createProject'))).toEqual({
       data: { createProject: { __typename: 'Project', id: expect.stringMatching(/^Project_/) } },
+    });
+  });
+
+  test('brings pictures with curl', async () => {
+    for (const [number, name] of ['a.jpg', 'b.jpg'].entries())
+      await writeFile(join(folder, name), await drawPicture(0, 50 + number));
+    expect(JSON.parse(await runBlock('/images'))).toMatchObject({
+      results: [
+        { fileName: 'a.jpg', outcome: 'CREATED' },
+        { fileName: 'b.jpg', outcome: 'CREATED' },
+      ],
     });
   });
 
