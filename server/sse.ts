@@ -110,7 +110,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > graphqlLimits.bodyBytes) return undefined;
+      if (bytes > graphqlLimits.bodyBytes) {
+        // Announced less than this: what comes beyond is no request of ours.
+        request.destroy();
+        return undefined;
+      }
       chunks.push(chunk);
     }
   } catch {
