@@ -45,7 +45,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
         response.setHeader('connection', 'close');
         return sendJson(response, refusal.status, { errors: [{ message: refusal.message }] });
       }
-      if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, request, response))) return;
+      if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, platform.log, request, response)))
+        return;
       await graphql.yoga(request, response);
       return;
     }
