@@ -47,13 +47,13 @@ describe('the files for Docker', async () => {
   test('start programs that are there', async () => {
     for (const [, { command }] of ours) await expect(read(command!.at(-1)!)).resolves.toContain('require-node');
     const copied = [...(await read('Dockerfile')).matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files]) =>
-      files!.split(' '),
+      files.split(' '),
     );
     const allowed = (await read('.dockerignore'))
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1));
-    expect(copied.toSorted()).toEqual(allowed.toSorted());
+    expect(new Set(copied)).toEqual(new Set(allowed));
     const rooms = Object.keys((JSON.parse(await read('package.json')) as { imports: object }).imports);
     const needed = rooms.map((name) => name.slice(1, -2)).filter((name) => name !== 'test');
     expect(copied).toEqual(expect.arrayContaining(needed));
@@ -63,7 +63,7 @@ describe('the files for Docker', async () => {
     for (const [, { depends_on: others = [], volumes = [] }] of services) {
       for (const other of Array.isArray(others) ? others : Object.keys(others))
         expect(compose.services).toHaveProperty([other]);
-      for (const volume of volumes.map((each) => each.split(':')[0]!).filter((each) => !each.startsWith('.')))
+      for (const volume of volumes.map((each) => each.split(':')[0]).filter((each) => !each.startsWith('.')))
         expect(compose.volumes).toHaveProperty([volume]);
     }
     expect(await read('docker-compose.yml')).not.toMatch(/(PASSWORD|SECRET_KEY|ACCESS_KEY): (?!\$\{)/);
