@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { S3Options } from './objects/s3-store.ts';
 
 const flavorSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
@@ -54,6 +55,14 @@ const environmentSchema = z.object({
     (value) => value || undefined,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
+  EXEMPLAR_S3_ENDPOINT: text(
+    z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
+  ),
+  EXEMPLAR_S3_BUCKET: text(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket')),
+  EXEMPLAR_S3_REGION: text(z.string()),
+  EXEMPLAR_S3_ACCESS_KEY: text(z.string()),
+  EXEMPLAR_S3_SECRET_KEY: text(z.string()),
+  EXEMPLAR_S3_PATH_STYLE: z.preprocess((value) => value || undefined, z.enum(['true', 'false']).default('true')),
   EXEMPLAR_MAX_PROJECTS: integer(100, 1, 1_000_000),
   EXEMPLAR_MAX_IMAGE_BYTES: integer(25 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   EXEMPLAR_MAX_IMAGE_SIDE: integer(16_384, 16, 65_535),
@@ -77,6 +86,8 @@ export interface Config {
   /** Folder of file objects, working files and, where embedded, PostgreSQL. */
   readonly dataDirectory: string;
   readonly objectsDirectory: string;
+  /** Objects live here instead of in `objectsDirectory`. */
+  readonly s3: S3Options | undefined;
   readonly workDirectory: string;
   /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
   readonly cacheDirectory: string;
@@ -115,6 +126,14 @@ export interface Config {
   };
 }
 
+/** All or none. */
+const s3Names = [
+  'EXEMPLAR_S3_ENDPOINT',
+  'EXEMPLAR_S3_BUCKET',
+  'EXEMPLAR_S3_ACCESS_KEY',
+  'EXEMPLAR_S3_SECRET_KEY',
+] as const;
+
 /** The configuration is wrong; the message lists every mistake. */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
@@ -132,12 +151,28 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const workerFlavor = environment['EXEMPLAR_WORKER_FLAVOR'] || flavors?.[0]!.id;
   if (flavors && !flavors.some((flavor) => flavor.id === workerFlavor))
     problems.push(`EXEMPLAR_WORKER_FLAVOR: ${JSON.stringify(workerFlavor)} is not one of EXEMPLAR_FLAVORS`);
+  const s3 = s3Names.filter((name) => environment[name]);
+  if (s3.length > 0 && s3.length < s3Names.length)
+    problems.push(
+      `${s3Names.filter((name) => !environment[name]).join(', ')}: must be set together with ${s3.join(', ')}`,
+    );
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
+    s3:
+      value.EXEMPLAR_S3_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: value.EXEMPLAR_S3_ENDPOINT,
+            bucket: value.EXEMPLAR_S3_BUCKET!,
+            region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
+            accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
+            secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
+            pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
+          },
     workDirectory: resolve(dataDirectory, 'work'),
     cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',

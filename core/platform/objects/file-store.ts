@@ -2,20 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
-
-/** Dot files are ours: half-written objects. */
-const keyPattern = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
 
 /**
  * Objects as files under `root`. Write to a temporary name, fsync, rename, fsync the folders: a crash leaves all or nothing. A
  * folder is no object, and neither is anything below an object.
  */
 export function createFileStore(root: string): ObjectStore {
-  const pathOf = (key: string): string => {
-    if (!keyPattern.test(key) || key.includes('..')) throw new Error(`Not an object key: ${JSON.stringify(key)}`);
-    return resolve(root, key);
-  };
+  const pathOf = (key: string): string => resolve(root, checkKey(key));
 
   const putChunks = async (
     key: string,
@@ -92,8 +87,7 @@ export function createFileStore(root: string): ObjectStore {
       }
     },
     deleteAll: async (prefix) => {
-      if (!prefix.endsWith('/')) throw new Error(`Not a key prefix: ${JSON.stringify(prefix)}`);
-      const path = pathOf(prefix.slice(0, -1));
+      const path = resolve(root, checkPrefix(prefix));
       const found = await stat(path).catch((error: unknown) => {
         if (!isMissing(error)) throw error;
       });
