@@ -1,0 +1,12 @@
+import { exportParts, type ExportItem, type ExportItems } from '../export-items.ts';
+
+/** Items that are in memory, as an export takes them. */
+export function itemsOf(all: readonly ExportItem[]): ExportItems {
+  return {
+    count: all.length,
+    parts: exportParts.filter((part) => all.some(({ split }) => split === part)),
+    of: async function* (part) {
+      yield* all.filter(({ split }) => split === part);
+    },
+  };
+}
