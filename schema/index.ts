@@ -15,6 +15,7 @@ import './training.ts';
 import './training-event.ts';
 import './transfer.ts';
 import './transfer-event.ts';
+import './dataset-export.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './node.ts';

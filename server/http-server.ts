@@ -7,6 +7,7 @@ import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
+import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
@@ -96,7 +97,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const sweep = () =>
     Promise.all([
       deleteExpiredUploads(platform),
-      deleteAbandonedObjects(platform),
+      deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));

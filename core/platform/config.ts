@@ -62,6 +62,7 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
+  EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -102,6 +103,10 @@ export interface Config {
     readonly accessCheckSeconds: number;
     /** How long after its end a training keeps all its progress, and how long a project its events. */
     readonly progressDays: number;
+  };
+  readonly transfers: {
+    /** How long what an export has made can be downloaded. */
+    readonly exportDays: number;
   };
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
@@ -159,6 +164,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
       progressDays: value.EXEMPLAR_PROGRESS_DAYS,
     },
+    transfers: { exportDays: value.EXEMPLAR_EXPORT_DAYS },
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {
       flavor: workerFlavor,

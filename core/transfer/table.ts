@@ -38,8 +38,15 @@ export const transferTable = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
+    /** When what it has in the object store is deleted; null = nothing is there, or not any more. */
+    expiresAt: instant('expires_at'),
   },
-  (table) => [index('transfer_project_list').on(table.projectId, table.id)],
+  (table) => [
+    index('transfer_project_list').on(table.projectId, table.id),
+    index('transfer_expires')
+      .on(table.expiresAt)
+      .where(sql`expires_at is not null`),
+  ],
 );
 
 /** Every fact of progress, append-only. */

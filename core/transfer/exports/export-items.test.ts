@@ -10,7 +10,7 @@ import { allItems, type ExportItem, type ExportItems } from './export-items.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { spoolItems } from './item-spool.ts';
 import { readCurrentItems, readVersionItems } from './read-export-items.ts';
-import { itemsOf } from './testing/items-of.ts';
+import { itemsOf, listOf } from './testing/items-of.ts';
 import { readExport } from './testing/read-export.ts';
 import { writeArchive } from './write-archive.ts';
 
@@ -47,7 +47,7 @@ describe('the pictures of an export', () => {
     readCurrentItems(world.platform.db, bare(project.id), { includeUnlabelled }, ({ items }) => spool(items));
   /** Images of one call are made at the same time: their ids are in any order. */
   const bySource = async (items: ExportItems) =>
-    (await Array.fromAsync(allItems(items))).sort((a, b) => (a.source < b.source ? -1 : 1));
+    (await listOf(allItems(items))).sort((a, b) => (a.source < b.source ? -1 : 1));
   const plan: ExportPlan = {
     format: 'CSV',
     includeImages: true,
@@ -101,7 +101,7 @@ describe('the pictures of an export', () => {
         expect(item.labels).toEqual([{ name }]);
         expect(pictures.get(item.source)).toEqual(await drawPicture(labelIndex, number));
       }
-    const now = await Array.fromAsync(allItems(await current(project)));
+    const now = await listOf(allItems(await current(project)));
     expect(now.map(({ source, labels }) => `${source} ${labels[0]!.name}`).sort()).toEqual([
       'cat-1.jpg dog',
       ...[2, 3, 4, 5].map((number) => `cat-${number}.jpg tomcat`),
@@ -178,14 +178,16 @@ describe('the pictures of an export', () => {
         // Behind the back of the transaction, in batches that it has not read yet.
         if (seen.length === 0) {
           await db.execute(sql`update annotation set label_id = ${dog} where label_id = ${cat}`);
-          await db.execute(sql`update image set deleted_at = now() where project_id = ${projectId} and file_name = '2400.jpg'`);
+          await db.execute(
+            sql`update image set deleted_at = now() where project_id = ${projectId} and file_name = '2400.jpg'`,
+          );
         }
         seen.push(`${source} ${labels.map(({ name }) => name).join()}`);
       }
     });
     expect(seen).toHaveLength(count);
     expect(new Set(seen)).toEqual(new Set(Array.from({ length: count }, (_, index) => `${index + 1}.jpg cat`)));
-    const later = await Array.fromAsync(allItems(await current(project)));
+    const later = await listOf(allItems(await current(project)));
     expect(later).toHaveLength(count - 1);
     expect(new Set(later.flatMap(({ labels }) => labels.map(({ name }) => name)))).toEqual(new Set(['dog']));
   });
@@ -231,8 +233,8 @@ describe('the pictures of an export', () => {
       { source: 'b.jpg', sha256: 'b', split: 'TEST', labels: [] },
     ];
     const spooled = await spool(itemsOf(items).of(null));
-    expect(await Array.fromAsync(spooled.of(null))).toEqual([items[0]]);
-    expect(await Array.fromAsync(spooled.of('TEST'))).toEqual([]);
+    expect(await listOf(spooled.of(null))).toEqual([items[0]]);
+    expect(await listOf(spooled.of('TEST'))).toEqual([]);
     expect({ count: spooled.count, parts: spooled.parts }).toEqual({ count: 1, parts: [null] });
   });
 });

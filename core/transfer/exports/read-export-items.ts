@@ -38,18 +38,16 @@ export function readCurrentItems<Result>(
   db: Database,
   projectId: string,
   options: { readonly includeUnlabelled: boolean },
-  consume: (source: ExportSource) => Promise<Result>,
+  consume: (source: ExportSource, readAt: Date) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(
     async (tx) => {
       // A million rows take longer than workers' transactions may; a process that is frozen is still cut off.
-      await tx.execute(sql`select set_config('transaction_timeout', '0', true),
-        set_config('idle_in_transaction_session_timeout', '60s', true)`);
+      const [row] = await tx.execute<{ now: string }>(sql`select now()::text as now,
+        set_config('transaction_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '60s', true)`);
       const labels = await readAllLabels(tx, projectId);
-      return await consume({
-        classes: labels.map(({ name }) => name),
-        items: inBatches((batch) => readCurrentPictures(tx, projectId, options, batch)),
-      });
+      const items = inBatches((batch) => readCurrentPictures(tx, projectId, options, batch));
+      return await consume({ classes: labels.map(({ name }) => name), items }, new Date(row!.now));
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );

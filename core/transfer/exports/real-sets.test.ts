@@ -13,7 +13,7 @@ import { collect } from '../formats/testing/collect.ts';
 import { allItems, exportParts, type ExportItem } from './export-items.ts';
 import { exportMembers } from './export-members.ts';
 import { exportFormats } from './export-plan.ts';
-import { itemsOf } from './testing/items-of.ts';
+import { itemsOf, listOf } from './testing/items-of.ts';
 import { readExport } from './testing/read-export.ts';
 
 const sets = join(import.meta.dirname, '../../../../shared/datasets');
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(sets))('real sets', () => {
     async (name) => {
       const { items, pictures } = await readSet(name);
       const written = itemsOf(items);
-      const expected = (await Array.fromAsync(allItems(written))).map(({ labels, split, sha256 }) => ({
+      const expected = (await listOf(allItems(written))).map(({ labels, split, sha256 }) => ({
         label: labels[0]!.name,
         split,
         sha256,

@@ -10,3 +10,10 @@ export function itemsOf(all: readonly ExportItem[]): ExportItems {
     },
   };
 }
+
+/** Everything that comes. */
+export async function listOf<Item>(source: AsyncIterable<Item>): Promise<Item[]> {
+  const list: Item[] = [];
+  for await (const item of source) list.push(item);
+  return list;
+}
