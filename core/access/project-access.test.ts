@@ -101,6 +101,12 @@ const cases: Record<string, Case> = {
     withId('cancelTraining(id: $id)'),
     ({ trainingId }) => ({ id: trainingId }),
   ],
+  startExport: [
+    'EDITOR',
+    'DatasetExport',
+    withInput('startExport', 'StartExportInput'),
+    ({ project }) => ({ input: { projectId: project.id, format: 'CSV' } }),
+  ],
   cancelTransfer: [
     'EDITOR',
     'CancelTransferPayload',

@@ -52,6 +52,16 @@ const cases: Record<string, Case> = {
   'Query.modelVersion(id)': ['ModelVersion', ask('modelVersion(id: $id)', 'modelUrl')],
   'Query.transfer(id)': ['DatasetExport', ask('transfer(id: $id)')],
   'Query.transfers(projectId)': ['Project', list('transfers')],
+  'Mutation.startExport(input.projectId)': [
+    'Project',
+    change('startExport', 'StartExportInput'),
+    (projectId) => ({ input: { projectId, format: 'CSV' } }),
+  ],
+  'Mutation.startExport(input.datasetVersionId)': [
+    'DatasetVersion',
+    change('startExport', 'StartExportInput'),
+    (datasetVersionId, mine) => ({ input: { projectId: mine.Project, datasetVersionId, format: 'CSV' } }),
+  ],
   'Mutation.cancelTransfer(id)': ['DatasetExport', act('cancelTransfer(id: $id)')],
   'Query.node(id)': ['Image', ask('node(id: $id)')],
   'Query.nodes(ids)': ['Image', ask('nodes(ids: [$id])')],

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,9 +33,7 @@ async function write(items: readonly ExportItem[], plan: ExportPlan, read = byte
 
 async function readZip(zip: Buffer): Promise<ReadExport> {
   await using folder = await ArchiveFolder.create();
-  const path = join(folder.path, 'export.zip');
-  await writeFile(path, zip);
-  return await readExport(path);
+  return await readExport(await folder.file(zip));
 }
 
 /** The bytes that belong to what a document calls `source`. */

@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { ArchiveFolder } from '#test/archives.ts';
 import { collect, subscribeOverSse, transferEventsDocument } from '#test/event-streams.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { startWorkerProcess, type WorkerProcess } from '#test/worker-process.ts';
@@ -62,26 +64,20 @@ const objectsOf = async (world: World, exportId: string): Promise<string[]> => {
 
 describe('an export', () => {
   let world: World;
-  let folder: string;
   let project: TestProject;
   let version: { id: string; name: string; trainCount: number; validationCount: number; createdAt: string };
   let api: ReturnType<typeof exporter>;
   beforeAll(async () => {
     world = await World.open({ worker: true });
     api = exporter(world);
-    folder = await mkdtemp(join(tmpdir(), 'exemplar-exports-'));
     project = await world.project({ labels: ['cat', 'dog'], images: 6 });
     version = await api.publish(project);
   });
-  afterAll(async () => {
-    await world.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => world.close());
 
   const readBytes = async (bytes: Buffer): Promise<ReadExport> => {
-    const path = join(folder, randomUUID());
-    await writeFile(path, bytes);
-    return readExport(path);
+    await using folder = await ArchiveFolder.create();
+    return await readExport(await folder.file(bytes));
   };
 
   test.each(exportFormats)('of a dataset version as %s is made, watched, downloaded and read again', async (format) => {
@@ -165,7 +161,7 @@ describe('an export', () => {
     [{ format: 'CSV', includeUnlabelled: true }, 'includeUnlabelled'],
     [{ format: 'CSV', sourcePrefix: 'a\nb' }, 'sourcePrefix'],
     [{ format: 'CSV', sourcePrefix: 'a'.repeat(1025) }, 'sourcePrefix'],
-  ])('is not started with %j', async (input, field) => {
+  ])('is not started with %.60j', async (input, field) => {
     const refused = await api.tryStart({ projectId: project.id, datasetVersionId: version.id, ...input });
     expect(refused).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ path: ['input', field] }] });
   });
@@ -216,76 +212,91 @@ describe('an export that is interrupted', () => {
   let world: World;
   let project: TestProject;
   let api: ReturnType<typeof exporter>;
-  const workers: WorkerProcess[] = [];
-  const count = 30_000;
+  /** Of a picture in the middle of the project. */
+  let picture: string;
+  let worker: WorkerProcess;
   beforeAll(async () => {
     world = await World.open();
     api = exporter(world);
-    project = await world.project({ labels: ['cat'], images: 1 });
-    // Many images that are one picture: their bytes are those of the first.
-    const { db, objects } = world.platform;
-    const [{ sha256 }] = (await db.execute<{ sha256: Buffer }>(sql`select sha256 from image`)) as [{ sha256: Buffer }];
-    const prefix = `projects/${bare(project.id)}/images/`;
-    const bytes = await objects.get(`${prefix}${sha256.toString('hex')}/original`);
-    await db.execute(sql`
-      with picture as (
-        insert into image (project_id, sha256, file_name, format, width, height, byte_size, is_labelled)
-        select ${bare(project.id)}, decode(lpad(to_hex(number), 64, '0'), 'hex'), number || '.jpg', 'JPEG', 64, 48, 1, true
-        from generate_series(1, ${count}::int) number returning id)
-      insert into annotation (image_id, label_id) select id, ${bare(project.labels[0]!.id)} from picture`);
-    for (let number = 1; number <= count; number += 1000)
-      await Promise.all(
-        Array.from({ length: 1000 }, (_, index) =>
-          objects.put(`${prefix}${(number + index).toString(16).padStart(64, '0')}/original`, bytes),
-        ),
-      );
+    project = await world.project({ labels: ['cat'], images: 6 });
+    const images = await world.platform.db.execute<{ sha256: Buffer }>(sql`select sha256 from image order by id`);
+    const { objectsDirectory } = world.platform.config;
+    const digest = images[3]!.sha256.toString('hex');
+    picture = join(objectsDirectory, 'projects', bare(project.id), 'images', digest, 'original');
+    worker = await startWorkerProcess(world);
   });
   afterAll(async () => {
-    for (const worker of workers) await worker.close();
+    await worker.close();
     await world.close();
   });
 
-  const startWorker = async () => {
-    const worker = await startWorkerProcess(world);
-    workers.push(worker);
-    return worker;
+  /** Until it is over, a pipe that nobody writes into stands where the picture was: who reads it waits. */
+  const stuck = async (work: () => Promise<void>) => {
+    const bytes = await readFile(picture);
+    await rm(picture);
+    await promisify(execFile)('mkfifo', [picture]);
+    try {
+      await work();
+    } finally {
+      await rm(picture);
+      await writeFile(picture, bytes);
+    }
   };
-  /** Resolves when the worker is in the middle of writing. */
-  const untilWriting = async (id: string) => {
-    for await (const event of api.watch(id)) if (event.phase === 'WRITING') return;
+  const untilStuck = async (id: string) => {
+    for await (const event of api.watch(id)) if (event.phase === 'WRITING' && event.done === 3) return;
     throw new Error('it ended before');
   };
 
   test('ends when somebody cancels it, and leaves nothing', async () => {
-    await startWorker();
-    const id = await api.startExport(project, { format: 'CSV' });
-    await untilWriting(id);
-    const cancel = `mutation ($id: ID!) { cancelTransfer(id: $id) { ${userErrorFields} ... on CancelTransferPayload { transfer { isCancelRequested } } } }`;
-    expect(await world.admin.must(cancel, { id })).toMatchObject({ transfer: { isCancelRequested: true } });
-    const { events, exported } = await api.finish(id);
-    expect(events.at(-1)).toMatchObject({ state: 'CANCELLED' });
-    expect(exported).toMatchObject({ state: 'CANCELLED', downloadUrl: null, losses: null, expiresAt: null });
-    expect(await objectsOf(world, id)).toEqual([]);
+    await stuck(async () => {
+      const id = await api.startExport(project, { format: 'CSV' });
+      await untilStuck(id);
+      expect(await objectsOf(world, id)).toEqual([expect.stringMatching(/\.part$/)]);
+      const cancel = `mutation ($id: ID!) { cancelTransfer(id: $id) { ${userErrorFields} ... on CancelTransferPayload { transfer { isCancelRequested } } } }`;
+      expect(await world.admin.must(cancel, { id })).toMatchObject({ transfer: { isCancelRequested: true } });
+      const { events, exported } = await api.finish(id);
+      expect(events.at(-1)).toMatchObject({ state: 'CANCELLED' });
+      expect(exported).toMatchObject({ state: 'CANCELLED', downloadUrl: null, losses: null, expiresAt: null });
+      expect(await objectsOf(world, id)).toEqual([]);
+    });
   });
 
   test('begins anew when its worker is killed, and what that one had written goes', async () => {
     const id = await api.startExport(project, { format: 'CSV' });
-    await untilWriting(id);
-    workers[0]!.kill('SIGKILL');
-    await workers[0]!.exit;
-    const left = await objectsOf(world, id);
-    expect(left.filter((path) => path.endsWith('.zip'))).toEqual([]);
-    expect(left).toHaveLength(1);
-    await startWorker();
+    await stuck(async () => {
+      await untilStuck(id);
+      worker.kill('SIGKILL');
+      await worker.exit;
+    });
+    expect(await objectsOf(world, id)).toEqual([expect.stringMatching(/\/1\/\.[^/]+\.part$/)]);
+    await worker.close();
+    worker = await startWorkerProcess(world);
     const { events, exported } = await api.finish(id);
     expect(events.find(({ __typename }) => __typename === 'TransferResumed')).toMatchObject({ attempt: 2 });
-    expect(exported).toMatchObject({ state: 'COMPLETED', imageCount: count + 1 });
+    expect(exported).toMatchObject({ state: 'COMPLETED', imageCount: 6 });
     expect(await objectsOf(world, id)).toEqual([expect.stringContaining(`${bare(id)}/2/labels-csv.zip`)]);
     const { bytes } = await download(exported.downloadUrl);
     expect(bytes.length).toBe(exported.byteSize);
-    const path = join(world.platform.config.workDirectory, 'export.zip');
-    await writeFile(path, bytes);
-    const { items, pictures } = await readExport(path);
-    expect([items.length, pictures.size]).toEqual([count + 1, count + 1]);
+    await using folder = await ArchiveFolder.create();
+    const { items, pictures } = await readExport(await folder.file(bytes));
+    expect([items.length, pictures.size]).toEqual([6, 6]);
+  });
+
+  test('is swept away when it was cancelled after its worker had been killed', async () => {
+    const id = await api.startExport(project, { format: 'CSV' });
+    await stuck(async () => {
+      await untilStuck(id);
+      worker.kill('SIGKILL');
+      await worker.exit;
+    });
+    const { db } = world.platform;
+    await db
+      .update(transferTable)
+      .set({ state: 'CANCELLED' })
+      .where(eq(transferTable.id, bare(id)));
+    expect(await objectsOf(world, id)).toHaveLength(1);
+    expect(await deleteExpiredTransferObjects(world.platform)).toBeGreaterThanOrEqual(1);
+    await deleteAbandonedObjects(world.platform);
+    expect(await objectsOf(world, id)).toEqual([]);
   });
 });

@@ -32,20 +32,25 @@ export async function writeArchive(
   const losses = new LossTally();
   let done = 0;
   const readPicture = async (item: ExportItem) => {
-    signal.throwIfAborted();
-    const bytes = await readBytes(objects, projectId, item, losses);
+    const bytes = await unlessAborted(signal, readBytes(objects, projectId, item, losses));
     progress(++done);
     return bytes;
   };
   const archive = writeZip(exportMembers(items, plan, losses, readPicture));
-  const stop = () => archive.destroy(signal.reason as Error);
+  const byteSize = await objects.putStream(key, archive, Number.MAX_SAFE_INTEGER);
+  return { byteSize, losses: losses.list() };
+}
+
+/** A store that does not answer must not keep a worker from stopping. @throws the signal's reason. */
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
   signal.throwIfAborted();
-  signal.addEventListener('abort', stop);
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason as Error);
+  signal.addEventListener('abort', abort);
   try {
-    const byteSize = await objects.putStream(key, archive, Number.MAX_SAFE_INTEGER);
-    return { byteSize, losses: losses.list() };
+    return await Promise.race([work, aborted.promise]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', abort);
   }
 }
 
