@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userErrorFields } from '#test/api-client.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World, type TestProject } from '#test/world.ts';
+import { connectDatabase } from '../../platform/database.ts';
 import { allItems, type ExportItem, type ExportItems } from './export-items.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { spoolItems } from './item-spool.ts';
@@ -190,6 +191,26 @@ describe('the pictures of an export', () => {
     const later = await listOf(allItems(await current(project)));
     expect(later).toHaveLength(count - 1);
     expect(new Set(later.flatMap(({ labels }) => labels.map(({ name }) => name)))).toEqual(new Set(['dog']));
+  });
+
+  test('may take longer to read than a transaction of a worker may last', async () => {
+    const project = await world.project({ labels: ['cat'], images: 2 });
+    const connection = connectDatabase(world.platform.databaseUrl, 1, 1);
+    try {
+      await expect(connection.db.transaction((tx) => tx.execute(sql`select pg_sleep(1.5)`))).rejects.toThrow();
+      const read = readCurrentItems(
+        connection.db,
+        bare(project.id),
+        { includeUnlabelled: false },
+        async ({ items }) => {
+          await world.platform.db.execute(sql`select pg_sleep(1.5)`);
+          return listOf(items);
+        },
+      );
+      expect(await read).toHaveLength(2);
+    } finally {
+      await connection.close();
+    }
   });
 
   test('are normalised where the uploaded bytes are gone, and left out where all are', async () => {
