@@ -15,6 +15,8 @@ import './training.ts';
 import './training-event.ts';
 import './transfer.ts';
 import './transfer-event.ts';
+import './import-item.ts';
+import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './node.ts';
