@@ -16,6 +16,8 @@ import './training-event.ts';
 import './transfer.ts';
 import './transfer-event.ts';
 import './dataset-export.ts';
+import './import-item.ts';
+import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './node.ts';
