@@ -53,9 +53,9 @@ const ExportLossObject = builder.objectRef<TransferLoss>('ExportLoss').implement
 });
 
 builder.objectFields(DatasetExportObject, (t) => ({
-  format: t.field({
+  exportFormat: t.field({
     type: ExportFormatEnum,
-    description: 'The form.',
+    description: 'In which form it leaves.',
     resolve: (transfer) => exportInput(transfer).format,
   }),
   datasetVersion: t.field({

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isEnumType, isInputObjectType } from 'graphql';
-import { readExport } from '#core/transfer/exports/testing/read-export.ts';
+import { readExport } from './read-export.ts';
 import { schema } from '#schema/index.ts';
 import { ArchiveFolder } from './archives.ts';
 import { World, type TestProject } from './world.ts';

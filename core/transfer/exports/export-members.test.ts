@@ -12,7 +12,7 @@ import { allItems, type ExportItem } from './export-items.ts';
 import { exportMembers } from './export-members.ts';
 import { exportFormats, type ExportPlan } from './export-plan.ts';
 import { itemsOf, listOf } from './testing/items-of.ts';
-import { readExport, type ReadExport } from './testing/read-export.ts';
+import { readExport, type ReadExport } from '#test/read-export.ts';
 
 const bytesOf = ({ sha256 }: ExportItem): Buffer => Buffer.from(`picture ${sha256}`);
 const planOf = (plan: Partial<ExportPlan> & Pick<ExportPlan, 'format'>): ExportPlan => ({

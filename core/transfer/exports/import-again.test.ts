@@ -95,29 +95,8 @@ describe('what was exported', () => {
       }
       expect(await held(into.id)).toEqual(before);
       expect(losses.includes('FURTHER_LABELS')).toBe(format === 'FOLDERS');
-      // From there it goes out as it came in.
-      const again = await exportAs(into.id, { format, includeUnlabelled: true });
-      const third = await world.project({ type: 'MULTI_LABEL' });
-      await importFile(world.admin, third.id, 'export.zip', again.bytes);
-      expect(await held(third.id)).toEqual(before);
     },
   );
-
-  test.each(exportFormats)('of a dataset version as %s brings its parts along', async (format) => {
-    const from = await world.project({ labels: ['cat', 'dog'], images: 6 });
-    const { datasetVersion } = await world.admin.must(
-      `mutation ($input: PublishDatasetVersionInput!) { publishDatasetVersion(input: $input) { ${userErrorFields}
-        ... on PublishedDatasetVersion { datasetVersion { id trainCount validationCount } } } }`,
-      { input: { projectId: from.id } },
-    );
-    const { bytes } = await exportAs(from.id, { format, datasetVersionId: datasetVersion.id });
-    const into = await world.project();
-    await importFile(world.admin, into.id, 'export.zip', bytes);
-    const images = Object.values(await held(into.id));
-    const count = (split: string) => images.filter((image) => image.split === split).length;
-    expect([count('TRAIN'), count('VALIDATION')]).toEqual([datasetVersion.trainCount, datasetVersion.validationCount]);
-    expect(images.filter(({ labels }) => labels.join() === 'dog')).toHaveLength(6);
-  });
 
   test('without its pictures labels those that a project has already', async () => {
     const from = await world.project({ labels: ['cat', 'dog'], images: 3 });

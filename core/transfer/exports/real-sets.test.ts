@@ -14,7 +14,7 @@ import { allItems, exportParts, type ExportItem } from './export-items.ts';
 import { exportMembers } from './export-members.ts';
 import { exportFormats } from './export-plan.ts';
 import { itemsOf, listOf } from './testing/items-of.ts';
-import { readExport } from './testing/read-export.ts';
+import { readExport } from '#test/read-export.ts';
 
 const sets = join(import.meta.dirname, '../../../../shared/datasets');
 const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

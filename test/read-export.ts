@@ -1,15 +1,15 @@
-import { archiveContents } from '#test/archives.ts';
-import { detectFormat, headBytes, type FormatAnswer } from '../../formats/detect-format.ts';
-import { readFolderLabels } from '../../formats/folder-labels.ts';
-import type { TransferItem, TransferRecord } from '../../formats/item.ts';
-import { readCocoLabels } from '../../formats/read-coco-labels.ts';
-import { readCsv } from '../../formats/read-csv.ts';
-import { readFolders } from '../../formats/read-folders.ts';
-import { readLabelStudio } from '../../formats/read-label-studio.ts';
-import { readModelArtsManifest } from '../../formats/read-modelarts-manifest.ts';
-import { readSageMakerManifest } from '../../formats/read-sagemaker-manifest.ts';
-import { splitOfDocument } from '../../formats/split-name.ts';
-import { collect } from '../../formats/testing/collect.ts';
+import { archiveContents } from './archives.ts';
+import { detectFormat, headBytes, type FormatAnswer } from '#core/transfer/formats/detect-format.ts';
+import { readFolderLabels } from '#core/transfer/formats/folder-labels.ts';
+import type { TransferItem, TransferRecord } from '#core/transfer/formats/item.ts';
+import { readCocoLabels } from '#core/transfer/formats/read-coco-labels.ts';
+import { readCsv } from '#core/transfer/formats/read-csv.ts';
+import { readFolders } from '#core/transfer/formats/read-folders.ts';
+import { readLabelStudio } from '#core/transfer/formats/read-label-studio.ts';
+import { readModelArtsManifest } from '#core/transfer/formats/read-modelarts-manifest.ts';
+import { readSageMakerManifest } from '#core/transfer/formats/read-sagemaker-manifest.ts';
+import { splitOfDocument } from '#core/transfer/formats/split-name.ts';
+import { collect } from '#core/transfer/formats/testing/collect.ts';
 
 export interface ReadExport {
   readonly format: Extract<FormatAnswer, { kind: 'FORMAT' }>['format'];
