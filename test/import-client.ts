@@ -1,7 +1,7 @@
 import { userErrorFields, type ApiClient } from './api-client.ts';
 import { collect, subscribeOverSse, transferEventsDocument } from './event-streams.ts';
 
-const importFields = `id state failure { code message hint } format counts { created duplicate labelled skipped refused }
+const importFields = `id state failure { code message hint isRetryable } format counts { created duplicate labelled skipped refused }
   createdLabelCount attempt reportUrl
   items(first: 100) { nodes { index path outcome imageId code message } }`;
 

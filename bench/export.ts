@@ -16,7 +16,7 @@ import { openInstallation } from './stream/installation.ts';
 /*
  * Exports of the current labels with pictures of 20 kB: pictures a second against a bare copy of the same bytes in the same run, and the
  * memory of the whole process.
- *   npm run bench:exports -- [COUNT...]
+ *   npm run bench:export -- [COUNT...]
  */
 const counts = process.argv.slice(2).map(Number);
 if (counts.length === 0) counts.push(10_000, 100_000);
@@ -129,7 +129,7 @@ try {
       );
     }
   }
-  printReport('exports', figures);
+  printReport('export', figures);
 } finally {
   await installation.close();
 }
