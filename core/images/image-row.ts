@@ -4,7 +4,7 @@ import type { ActionContext } from '../access/viewer.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
-import { imageTable } from './table.ts';
+import { baseName, imageTable } from './table.ts';
 
 export type Image = typeof imageTable.$inferSelect;
 
@@ -94,4 +94,39 @@ export async function readLabelledImages(db: Queryable, projectId: string): Prom
     perceptualHash: row.perceptual_hash,
     isHashed: row.is_hashed,
   }));
+}
+
+/** Those of the digests whose picture the project has, in hexadecimal. */
+export async function findDigests(db: Queryable, projectId: string, digests: readonly Buffer[]): Promise<string[]> {
+  return (await readByDigest(db, projectId, digests)).map(({ sha256 }) => sha256.toString('hex'));
+}
+
+/** The live images with these contents, in no order. */
+export async function readByDigest(db: Queryable, projectId: string, digests: readonly Buffer[]): Promise<Image[]> {
+  if (digests.length === 0) return [];
+  const asked = sql`(select decode(hex, 'hex') from unnest(${sql.param(digests.map((each) => each.toString('hex')))}::text[]) hex)`;
+  return db
+    .select()
+    .from(imageTable)
+    .where(
+      and(eq(imageTable.projectId, projectId), sql`${imageTable.sha256} in ${asked}`, isNull(imageTable.deletedAt)),
+    );
+}
+
+/** More images of one name than this cannot be told apart anyway. */
+const mostOfName = 50;
+
+/** Live images whose file has one of these names, folders left out; of each name at most 50. */
+export async function readByBaseName(
+  db: Queryable,
+  projectId: string,
+  names: readonly string[],
+): Promise<{ readonly id: string; readonly fileName: string }[]> {
+  const rows = await db.execute<{ id: string; file_name: string }>(sql`
+    select found.id, found.file_name from unnest(${sql.param([...new Set(names)])}::text[]) name
+    cross join lateral (
+      select ${imageTable.id}, ${imageTable.fileName} from ${imageTable}
+      where ${imageTable.projectId} = ${projectId} and ${baseName(imageTable.fileName)} = name and ${imageTable.deletedAt} is null
+      limit ${mostOfName}) found`);
+  return rows.map((row) => ({ id: row.id, fileName: row.file_name }));
 }

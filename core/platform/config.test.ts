@@ -26,6 +26,7 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_IMAGE_SIDE: { fallback: 16_384, least: 16, most: 65_535, read: ({ limits }) => limits.imageSide },
   EXEMPLAR_MAX_IMAGE_PIXELS: { fallback: 1e8, least: 256, most: 1e9, read: ({ limits }) => limits.imagePixels },
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
+  EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
     fallback: 10,
     least: 10,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
@@ -12,15 +12,13 @@ import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './obj
 export function createFileStore(root: string): ObjectStore {
   const pathOf = (key: string): string => resolve(root, checkKey(key));
 
-  const putChunks = async (
-    key: string,
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    maximumBytes: number,
-  ) => {
+  /** Writes the bytes beside their place; `place` moves them there, and until the folders it names are synced that may be undone. */
+  const write = async (key: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maximumBytes: number) => {
     const path = pathOf(key);
     const folder = dirname(path);
     const firstCreated = await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${randomUUID()}.part`);
+    const discard = () => rm(temporary, { force: true });
     let bytes = 0;
     try {
       const file = await open(temporary, 'wx');
@@ -35,19 +33,54 @@ export function createFileStore(root: string): ObjectStore {
       } finally {
         await file.close();
       }
-      await rename(temporary, path);
-      await syncFolders(folder, firstCreated ? dirname(firstCreated) : folder);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await discard();
       throw error;
     }
-    return bytes;
+    const folders = foldersBetween(folder, firstCreated ? dirname(firstCreated) : folder);
+    return { bytes, folders, discard, place: () => rename(temporary, path) };
+  };
+
+  const putChunks = async (
+    key: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    maximumBytes: number,
+  ) => {
+    const written = await write(key, chunks, maximumBytes);
+    try {
+      await written.place();
+    } catch (error) {
+      await written.discard();
+      throw error;
+    }
+    for (const folder of written.folders) await syncFolder(folder);
+    return written.bytes;
+  };
+
+  const putMany = async (objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]) => {
+    // Folders of several objects are synced once, after all of them were moved to their places.
+    const folders = new Set<string>();
+    await atOnce(objects, async ({ key, bytes }) => {
+      const written = await write(key, [bytes], Number.MAX_SAFE_INTEGER);
+      try {
+        await written.place();
+      } catch (error) {
+        await written.discard();
+        throw error;
+      }
+      for (const folder of written.folders) folders.add(folder);
+    });
+    // From the innermost outwards.
+    const deepestFirst = [...folders].sort((a, b) => b.split(sep).length - a.split(sep).length);
+    await atOnce(deepestFirst, syncFolder);
   };
 
   return {
     put: async (key, bytes) => {
       await putChunks(key, [bytes], Number.MAX_SAFE_INTEGER);
     },
+    putMany,
+    localPath: pathOf,
     putStream: (key, source: Readable, maximumBytes) => putChunks(key, source, maximumBytes),
     get: async (key) => {
       try {
@@ -101,14 +134,28 @@ function isMissing(error: unknown): boolean {
 }
 
 /** From the innermost outwards: a new folder is only there after a crash when the one around it was written too. */
-async function syncFolders(innermost: string, outermost: string): Promise<void> {
-  for (let folder = innermost; ; folder = dirname(folder)) {
-    const handle = await open(folder);
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (folder === outermost) return;
+function foldersBetween(innermost: string, outermost: string): string[] {
+  const folders = [innermost];
+  for (let folder = innermost; folder !== outermost;) folders.push((folder = dirname(folder)));
+  return folders;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
+}
+
+/** Files that are written at the same time: what waits for the disk waits together. */
+const concurrency = 8;
+
+async function atOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const work = async () => {
+    for (const item of queue) await act(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
 }
