@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
+
+/** Files that are written at the same time: what waits for the disk waits together. */
+const concurrency = 8;
 
 /**
  * Objects as files under `root`. Write to a temporary name, fsync, rename, fsync the folders: a crash leaves all or nothing. A
@@ -60,7 +64,7 @@ export function createFileStore(root: string): ObjectStore {
   const putMany = async (objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]) => {
     // Folders of several objects are synced once, after all of them were moved to their places.
     const folders = new Set<string>();
-    await atOnce(objects, async ({ key, bytes }) => {
+    await severalAtOnce(concurrency, objects, async ({ key, bytes }) => {
       const written = await write(key, [bytes], Number.MAX_SAFE_INTEGER);
       try {
         await written.place();
@@ -72,7 +76,7 @@ export function createFileStore(root: string): ObjectStore {
     });
     // From the innermost outwards.
     const deepestFirst = [...folders].sort((a, b) => b.split(sep).length - a.split(sep).length);
-    await atOnce(deepestFirst, syncFolder);
+    await severalAtOnce(concurrency, deepestFirst, syncFolder);
   };
 
   return {
@@ -147,15 +151,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Files that are written at the same time: what waits for the disk waits together. */
-const concurrency = 8;
-
-async function atOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const work = async () => {
-    for (const item of queue) await act(item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
 }

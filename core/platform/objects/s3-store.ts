@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Client, S3Error } from 'minio';
+import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
 
@@ -17,6 +18,8 @@ export interface S3Options {
 
 /** The smallest that S3 allows for a part is 5 MiB; 10,000 of these are 80 GiB. This much of a stream is in memory at a time. */
 const partBytes = 8 * 1024 * 1024;
+/** Requests of one `putMany` at a time. */
+const concurrency = 16;
 /** The most that S3 deletes in one call. */
 const deletedAtOnce = 1000;
 
@@ -38,6 +41,10 @@ export const s3Client = ({ endpoint, region, accessKey, secretKey, pathStyle }: 
 export function createS3Store(options: S3Options): ObjectStore {
   const client = s3Client(options);
   const { bucket } = options;
+
+  const put = async (key: string, { buffer, byteOffset, byteLength }: Uint8Array) => {
+    await client.putObject(bucket, checkKey(key), Buffer.from(buffer, byteOffset, byteLength));
+  };
 
   const putParts = async (key: string, chunks: AsyncIterable<Buffer>, maximumBytes: number): Promise<number> => {
     let upload: { id: string; parts: { part: number; etag: string }[] } | undefined;
@@ -91,9 +98,11 @@ export function createS3Store(options: S3Options): ObjectStore {
   };
 
   return {
-    put: async (key, bytes) => {
-      const { buffer, byteOffset, byteLength } = bytes;
-      await client.putObject(bucket, checkKey(key), Buffer.from(buffer, byteOffset, byteLength));
+    put,
+    putMany: (objects) => severalAtOnce(concurrency, objects, ({ key, bytes }) => put(key, bytes)),
+    localPath: (key) => {
+      checkKey(key);
+      return undefined;
     },
     // Async, so that a wrong key is a rejection as elsewhere.
     putStream: async (key, source: Readable, maximumBytes) => putParts(checkKey(key), source, maximumBytes),
