@@ -30,7 +30,7 @@ export const ImportProblemCodeEnum = builder.enumType('ImportProblemCode', {
     AMBIGUOUS_SOURCE: { description: 'Several pictures have this name.' },
     ENTRY_DAMAGED: { description: 'The file does not unpack to what it should.' },
     LINE_TOO_LONG: { description: 'A line of a document is too long to be read.' },
-    INVALID_UTF8: { description: 'A line of a document is not UTF-8.' },
+    INVALID_ENCODING: { description: 'A line of a document is not UTF-8.' },
     INVALID_JSON: { description: 'A line of a document is not JSON.' },
     INVALID_QUOTES: { description: 'Quotation marks in a CSV are broken.' },
     INVALID_ENTRY: { description: 'An entry of a document has not the form of its format.' },

@@ -104,12 +104,16 @@ export async function findDigests(db: Queryable, projectId: string, digests: rea
 /** The live images with these contents, in no order. */
 export async function readByDigest(db: Queryable, projectId: string, digests: readonly Buffer[]): Promise<Image[]> {
   if (digests.length === 0) return [];
-  const asked = sql`(select decode(hex, 'hex') from unnest(${sql.param(digests.map((each) => each.toString('hex')))}::text[]) hex)`;
+  const asked = `{${digests.map((each) => `"\\\\x${each.toString('hex')}"`).join(',')}}`;
   return db
     .select()
     .from(imageTable)
     .where(
-      and(eq(imageTable.projectId, projectId), sql`${imageTable.sha256} in ${asked}`, isNull(imageTable.deletedAt)),
+      and(
+        eq(imageTable.projectId, projectId),
+        sql`${imageTable.sha256} = any(${asked}::bytea[])`,
+        isNull(imageTable.deletedAt),
+      ),
     );
 }
 
@@ -122,11 +126,13 @@ export async function readByBaseName(
   projectId: string,
   names: readonly string[],
 ): Promise<{ readonly id: string; readonly fileName: string }[]> {
+  // With a LIMIT for each name PostgreSQL would walk through the whole project for each, as long as it has no statistics of it.
   const rows = await db.execute<{ id: string; file_name: string }>(sql`
-    select found.id, found.file_name from unnest(${sql.param([...new Set(names)])}::text[]) name
-    cross join lateral (
-      select ${imageTable.id}, ${imageTable.fileName} from ${imageTable}
-      where ${imageTable.projectId} = ${projectId} and ${baseName(imageTable.fileName)} = name and ${imageTable.deletedAt} is null
-      limit ${mostOfName}) found`);
+    select id, file_name from (
+      select id, file_name, row_number() over (partition by ${baseName(imageTable.fileName)} order by id) as place
+      from ${imageTable}
+      where ${imageTable.projectId} = ${projectId} and ${imageTable.deletedAt} is null
+        and ${baseName(imageTable.fileName)} = any(${sql.param([...new Set(names)])}::text[])) found
+    where place <= ${mostOfName}`);
   return rows.map((row) => ({ id: row.id, fileName: row.file_name }));
 }

@@ -71,6 +71,18 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
       );
     });
 
+    it('stores several at once, of one folder and of many, and replaces what was there', async () => {
+      await put('a/b/1', 'before');
+      const objects = Array.from({ length: 40 }, (_, number) => ({
+        key: `a/${number % 3 ? 'b' : `c${number}/d`}/${number}`,
+        bytes: Buffer.from(`object ${number}`),
+      }));
+      await store.putMany(objects);
+      for (const { key, bytes } of objects) expect(await store.get(key)).toEqual(bytes);
+      expect(await opened.contents()).toHaveLength(40);
+      await store.putMany([]);
+    });
+
     it('takes dots inside the names of a key', async () => {
       await put('models/1-2/model.onnx', 'model');
       expect(await textOf('models/1-2/model.onnx')).toBe('model');

@@ -14,7 +14,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { lockProject, type Project } from '../../projects/project-row.ts';
 import type { TransferSplit } from '../formats/item.ts';
 import { shownName } from '../archives/archive-path.ts';
-import { transferItemTable } from '../table.ts';
+import type { transferItemTable } from '../table.ts';
 import type { ExistingLabelPolicy, ItemOutcome } from './import-facts.ts';
 import { segmentsOf, SourceMatcher, spellingsOf } from './match-sources.ts';
 import { itemProblem, type ItemProblem, type PlannedItem } from './planned-item.ts';
