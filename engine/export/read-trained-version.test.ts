@@ -111,9 +111,9 @@ async function asTrained(baseModel: BaseModel, trained: TrainedNetwork, views: r
 
 async function asExported(file: Uint8Array, views: readonly Uint8Array[]) {
   const classifier = await openClassifier(file);
-  const answers = await classifier.classify(Buffer.concat(views), views.length);
+  const { probabilities } = await classifier.classify(Buffer.concat(views), views.length);
   await classifier.close();
-  return answers;
+  return probabilities;
 }
 
 function expectAlike(actual: Float32Array, expected: Float32Array, tolerance = 1e-4): void {

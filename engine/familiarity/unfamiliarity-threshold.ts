@@ -1,0 +1,17 @@
+/** Share of known pictures that shall pass as known. */
+export const knownShare = 0.95;
+
+/**
+ * Above which unfamiliarity a picture counts as unknown: such that a further known picture passes with a probability of at least
+ * `share`, by the rank ceil((n + 1) share) of n held-out ones (split conformal prediction; Vovk, Gammerman and Shafer, "Algorithmic
+ * learning in a random world", 2005). Fewer than share/(1 - share) pictures, 19 of 95 %, cannot promise that: the largest
+ * of them is multiplied by 1 + 1/n instead.
+ * @param unfamiliarity of known pictures that nothing was learnt from. @returns undefined for none.
+ */
+export function unfamiliarityThreshold(unfamiliarity: Float32Array, share = knownShare): number | undefined {
+  const count = unfamiliarity.length;
+  if (count === 0) return undefined;
+  const sorted = unfamiliarity.toSorted();
+  const rank = Math.ceil((count + 1) * share - 1e-9);
+  return rank <= count ? sorted[rank - 1]! : sorted[count - 1]! * (1 + 1 / count);
+}
