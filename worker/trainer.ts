@@ -18,6 +18,7 @@ import {
 import { toLabels } from './to-labels.ts';
 import {
   trainerSpecSchema,
+  type TrainerAnswers,
   type TrainerCommand,
   type TrainerEnd,
   type TrainerResult,
@@ -50,6 +51,7 @@ const spec = trainerSpecSchema.parse(JSON.parse(await readFile(join(folder, 'tra
 const objects = createFileStore(spec.objectsDirectory);
 const train = picturesOf(spec, 'TRAIN');
 const validation = picturesOf(spec, 'VALIDATION');
+const test = picturesOf(spec, 'TEST');
 try {
   await run();
   await send({ type: 'done' });
@@ -66,6 +68,7 @@ async function run(): Promise<void> {
     classes: spec.classes,
     train: train.source,
     validation: validation.source,
+    test: test.source,
     preference: spec.preference,
     seed: spec.seed,
     deadline: spec.deadline,
@@ -83,7 +86,6 @@ async function run(): Promise<void> {
     step = await training.next();
   }
   const { value: result } = step;
-  const classCount = spec.classes.length;
   await writeFile(join(folder!, 'model.onnx'), result.model);
   await writeFile(
     join(folder!, 'result.json'),
@@ -99,11 +101,8 @@ async function run(): Promise<void> {
         epochs: result.epochs,
         inputSize: result.inputSize,
       },
-      calibration: {
-        temperature: result.calibration.temperature,
-        errorBefore: result.calibration.before.expectedCalibrationError,
-        errorAfter: result.calibration.after.expectedCalibrationError,
-      },
+      temperatures: [...result.temperatures],
+      unfamiliarityThreshold: result.unfamiliarityThreshold ?? null,
       crossValidated: result.crossValidated
         ? {
             folds: result.crossValidated.folds,
@@ -113,14 +112,24 @@ async function run(): Promise<void> {
           }
         : null,
       thresholds: result.thresholds ? [...result.thresholds] : null,
-      predictions: Array.from({ length: validation.source.count }, (_, index) => [
-        ...result.predictions.subarray(index * classCount, (index + 1) * classCount),
-      ]),
+      validation: answersOf(result.predictions, result.unfamiliarity),
+      test: result.test ? answersOf(result.test.probabilities, result.test.unfamiliarity) : null,
     } satisfies TrainerResult),
   );
 }
 
-function picturesOf(spec: TrainerSpec, split: 'TRAIN' | 'VALIDATION'): { keys: string[]; source: PictureSource } {
+function answersOf(probabilities: Float32Array, unfamiliarity: Float32Array | undefined): TrainerAnswers {
+  const classCount = spec.classes.length;
+  const predictions = Array.from({ length: probabilities.length / classCount }, (_, index) => [
+    ...probabilities.subarray(index * classCount, (index + 1) * classCount),
+  ]);
+  return { predictions, unfamiliarity: unfamiliarity ? [...unfamiliarity] : null };
+}
+
+function picturesOf(
+  spec: TrainerSpec,
+  split: TrainerSpec['images'][number]['split'],
+): { keys: string[]; source: PictureSource } {
   const images = spec.images.filter((image) => image.split === split);
   const keys = images.map((image) => image.key);
   return {

@@ -81,7 +81,9 @@ export function isUnfamiliar(
   { unfamiliarityThreshold }: Pick<ModelVersion, 'unfamiliarityThreshold'>,
   unfamiliarity: number | null,
 ): boolean | null {
-  return unfamiliarity === null || unfamiliarityThreshold === null ? null : unfamiliarity > unfamiliarityThreshold;
+  if (unfamiliarity === null || unfamiliarityThreshold === null) return null;
+  // PostgreSQL gives a stored real in its shortest decimal form.
+  return Math.fround(unfamiliarity) > Math.fround(unfamiliarityThreshold);
 }
 
 async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Buffer> {

@@ -54,7 +54,7 @@ describe('principalDirections', () => {
   });
 
   it('gives orthonormal directions, none where there is no variance, and explains all where it may', () => {
-    const value = fc.double({ min: -3, max: 3, noNaN: true });
+    const value = fc.integer({ min: -300, max: 300 }).map((hundredths) => hundredths / 100);
     const table = fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(table, (rows) => {
@@ -63,7 +63,7 @@ describe('principalDirections', () => {
           5,
         );
         directions.forEach((one, at) =>
-          directions.forEach((other, place) => expect(dot(one, other)).toBeCloseTo(at === place ? 1 : 0, 3)),
+          directions.forEach((other, place) => expect(dot(one, other)).toBeCloseTo(at === place ? 1 : 0, 8)),
         );
         const explained = variances.reduce((a, b) => a + b, 0);
         expect(Math.abs(explained - totalVariance)).toBeLessThanOrEqual(1e-4 * totalVariance);

@@ -37,18 +37,19 @@ export function principalDirections(rows: readonly Float64Array[], most: number)
   );
   for (let round = 0; round < iterations; round++)
     basis = orthonormal(basis.map((vector) => Float64Array.from(products, (line) => dot(line, vector))));
-  const found = basis
-    .map((vector) => {
-      const variance = products.reduce((sum, line, at) => sum + vector[at]! * dot(line, vector), 0);
-      return { vector, variance };
-    })
+  const spanned = basis.map((vector) => {
+    const direction = new Float64Array(rows[0]!.length);
+    rows.forEach((row, at) => addScaled(direction, row, vector[at]!));
+    return direction;
+  });
+  const found = orthonormal(spanned)
+    .map((direction) => ({
+      direction,
+      variance: rows.reduce((sum, row) => sum + dot(row, direction) ** 2, 0) / count,
+    }))
     .filter(({ variance }) => variance > leastShare * totalVariance);
   return {
-    directions: found.map(({ vector, variance }) => {
-      const direction = new Float64Array(rows[0]!.length);
-      rows.forEach((row, at) => addScaled(direction, row, vector[at]! / Math.sqrt(count * variance)));
-      return direction;
-    }),
+    directions: found.map(({ direction }) => direction),
     variances: found.map(({ variance }) => variance),
     totalVariance,
     squaredVariances: products.reduce((sum, line) => sum + dot(line, line), 0),
