@@ -60,7 +60,7 @@ export async function* finishTraining(
   const references = yield* referenceFeatures(baseModel, trained, options);
   const composed = performance.now();
   const { features, labels } = references;
-  const familiarity = fitFamiliarity(features, baseModel.card.output.dimension, labels);
+  const familiarity = await fitFamiliarity(features, baseModel.card.output.dimension, labels);
   const file = exportClassifier(baseModel, classes, { ...trained, familiarity });
   const exportSeconds = references.seconds + (performance.now() - composed) / 1000;
   const expected = isKnown ? calibration.probabilities : undefined;

@@ -84,7 +84,11 @@ const noise = (count: number, size: number) => {
 };
 
 /** As the graph says that training judges by. */
-async function asTrained(baseModel: BaseModel, trained: TrainedNetwork & { readonly temperature: number }, views: readonly Uint8Array[]) {
+async function asTrained(
+  baseModel: BaseModel,
+  trained: TrainedNetwork & { readonly temperature: number },
+  views: readonly Uint8Array[],
+) {
   const { input } = baseModel.card;
   const { network, cut, classCount } = trained.trainable;
   const settings = {

@@ -41,24 +41,24 @@ async function unfamiliarityOf(familiarity: Familiarity, features: Float32Array)
 }
 
 describe('principalDirections', () => {
-  it('finds the directions that rows were drawn along', () => {
+  it('finds the directions that rows were drawn along', async () => {
     const draw = random(4);
     const deviations = [5, 3, 1];
     const rows = Array.from({ length: 400 }, () =>
       Float64Array.from({ length: 6 }, (_, column) => (deviations[column] ?? 0.1) * (draw.uniform() - 0.5)),
     );
-    const { directions, variances, totalVariance } = principalDirections(rows, 3);
+    const { directions, variances, totalVariance } = await principalDirections(rows, 3);
     directions.forEach((direction, at) => expect(Math.abs(direction[at]!)).toBeGreaterThan(0.98));
     variances.forEach((variance, at) => expect(variance / (deviations[at]! ** 2 / 12)).toBeCloseTo(1, 0));
     expect(totalVariance).toBeGreaterThan(variances.reduce((a, b) => a + b));
   });
 
-  it('gives orthonormal directions, none where there is no variance, and explains all where it may', () => {
+  it('gives orthonormal directions, none where there is no variance, and explains all where it may', async () => {
     const value = fc.integer({ min: -300, max: 300 }).map((hundredths) => hundredths / 100);
     const table = fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 9 });
-    fc.assert(
-      fc.property(table, (rows) => {
-        const { directions, variances, totalVariance } = principalDirections(
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const { directions, variances, totalVariance } = await principalDirections(
           rows.map((row) => Float64Array.from(row)),
           5,
         );
@@ -69,14 +69,14 @@ describe('principalDirections', () => {
         expect(Math.abs(explained - totalVariance)).toBeLessThanOrEqual(1e-4 * totalVariance);
       }),
     );
-    expect(principalDirections([new Float64Array(3), new Float64Array(3)], 2).directions).toEqual([]);
+    expect((await principalDirections([new Float64Array(3), new Float64Array(3)], 2)).directions).toEqual([]);
   });
 });
 
 describe('unfamiliarity', () => {
   it('is the Mahalanobis distance to the nearest class over the dimensions, where covariance is known well', async () => {
     const { features, labels } = drawnRows(600, 3, 1);
-    const familiarity = fitFamiliarity(features, dimension, labels)!;
+    const familiarity = (await fitFamiliarity(features, dimension, labels))!;
     const values = await unfamiliarityOf(familiarity, features);
     const mean = values.reduce((a, b) => a + b) / values.length;
     // One dimension less: lengths are 1.
@@ -87,7 +87,7 @@ describe('unfamiliarity', () => {
 
   it('grows with the distance from what was seen, wherever lengths stay', async () => {
     const { features, labels } = drawnRows(200, 3, 2);
-    const familiarity = fitFamiliarity(features, dimension, labels)!;
+    const familiarity = (await fitFamiliarity(features, dimension, labels))!;
     const known = drawnRows(60, 3, 9).features;
     const unknown = drawnRows(60, 1, 9).features.map((value, at) => (at % dimension === 0 ? value + 4 : value));
     const largest = Math.max(...(await unfamiliarityOf(familiarity, known)));
@@ -102,7 +102,7 @@ describe('unfamiliarity', () => {
   it('knows no classes where pictures may carry several labels', async () => {
     const { features } = drawnRows(80, 2, 3);
     const labels = Uint8Array.from({ length: 160 }, (_, at) => at % 2);
-    const familiarity = fitFamiliarity(features, dimension, labels)!;
+    const familiarity = (await fitFamiliarity(features, dimension, labels))!;
     expect(familiarity.offsets).toHaveLength(1);
     expect(Math.max(...(await unfamiliarityOf(familiarity, features)))).toBeLessThan(4);
   });
@@ -110,25 +110,27 @@ describe('unfamiliarity', () => {
   it('is a finite number for any features, of a few pictures and of a picture of nothing', async () => {
     for (const count of [2, 3, 10]) {
       const { features, labels } = drawnRows(count, 2, count);
-      const familiarity = fitFamiliarity(features, dimension, labels);
+      const familiarity = await fitFamiliarity(features, dimension, labels);
       if (!familiarity) continue;
       const odd = Float32Array.from({ length: 3 * dimension }, (_, at) =>
         at < dimension ? 0 : at < 2 * dimension ? 1e6 : -1,
       );
       for (const value of await unfamiliarityOf(familiarity, odd)) expect(Number.isFinite(value)).toBe(true);
     }
-    expect(fitFamiliarity(drawnRows(10, 2, 1).features, dimension, new Int32Array(10))).toBeDefined();
+    expect(await fitFamiliarity(drawnRows(10, 2, 1).features, dimension, new Int32Array(10))).toBeDefined();
   });
 
-  it('has nothing to tell by without pictures, or of pictures that are all alike', () => {
-    expect(fitFamiliarity(new Float32Array(0), dimension, new Int32Array(0))).toBeUndefined();
-    expect(fitFamiliarity(new Float32Array(4 * dimension).fill(1), dimension, new Int32Array(4))).toBeUndefined();
-    expect(fitFamiliarity(new Float32Array(4 * dimension), dimension, new Int32Array(4))).toBeUndefined();
+  it('has nothing to tell by without pictures, or of pictures that are all alike', async () => {
+    expect(await fitFamiliarity(new Float32Array(0), dimension, new Int32Array(0))).toBeUndefined();
+    expect(await fitFamiliarity(new Float32Array(4 * dimension).fill(1), dimension, new Int32Array(4))).toBeUndefined();
+    expect(await fitFamiliarity(new Float32Array(4 * dimension), dimension, new Int32Array(4))).toBeUndefined();
   });
 
-  it('is the same for the same pictures, to the bit', () => {
+  it('is the same for the same pictures, to the bit', async () => {
     const { features, labels } = drawnRows(50, 3, 5);
-    expect(fitFamiliarity(features, dimension, labels)).toEqual(fitFamiliarity(features.slice(), dimension, labels));
+    expect(await fitFamiliarity(features, dimension, labels)).toEqual(
+      await fitFamiliarity(features.slice(), dimension, labels),
+    );
   });
 });
 

@@ -29,7 +29,11 @@ export interface Familiarity {
  * @param features [rows, dimension], row-major. @param labels of the rows.
  * @returns undefined where there is nothing to tell by: no rows, or all alike.
  */
-export function fitFamiliarity(features: Float32Array, dimension: number, labels: Labels): Familiarity | undefined {
+export async function fitFamiliarity(
+  features: Float32Array,
+  dimension: number,
+  labels: Labels,
+): Promise<Familiarity | undefined> {
   const rows = Array.from({ length: features.length / dimension }, (_, row) =>
     unit(features.subarray(row * dimension, (row + 1) * dimension)),
   );
@@ -44,7 +48,7 @@ export function fitFamiliarity(features: Float32Array, dimension: number, labels
     ),
   );
   classes.forEach((members, at) => members.forEach((row) => addScaled(rows[row]!, centres[at]!, -1)));
-  const found = principalDirections(rows, Math.min(mostDirections, dimension - 1));
+  const found = await principalDirections(rows, Math.min(mostDirections, dimension - 1));
   if (!(found.totalVariance > 0)) return undefined;
   const average = found.totalVariance / dimension;
   const shrinkage = oracleShrinkage(found.squaredVariances, average, rows.length, dimension);

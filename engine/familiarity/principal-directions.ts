@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { random } from '../random/random.ts';
 
 /** Enough for directions of clearly different variance; those of about equal variance may stay mixed, which changes no distance. */
@@ -21,7 +22,7 @@ export interface PrincipalDirections {
  * fewer than those of the columns where there are fewer rows than columns. Begins at fixed random vectors: the same rows, the same bits.
  * @param rows centred, each [dimension]. @param most directions to look for.
  */
-export function principalDirections(rows: readonly Float64Array[], most: number): PrincipalDirections {
+export async function principalDirections(rows: readonly Float64Array[], most: number): Promise<PrincipalDirections> {
   const count = rows.length;
   const products = rows.map((row, at) => {
     const line = new Float64Array(count);
@@ -35,8 +36,11 @@ export function principalDirections(rows: readonly Float64Array[], most: number)
   let basis: readonly Float64Array[] = Array.from({ length: Math.min(most, count) }, () =>
     Float64Array.from({ length: count }, () => draw.uniform() - 0.5),
   );
-  for (let round = 0; round < iterations; round++)
+  for (let round = 0; round < iterations; round++) {
+    // About a twentieth of a second for 512 rows: between rounds others have their turn.
+    await setImmediate();
     basis = orthonormal(basis.map((vector) => Float64Array.from(products, (line) => dot(line, vector))));
+  }
   const spanned = basis.map((vector) => {
     const direction = new Float64Array(rows[0]!.length);
     rows.forEach((row, at) => addScaled(direction, row, vector[at]!));
