@@ -7,7 +7,7 @@ const leastLength = 1e-12;
 
 /**
  * {@link Familiarity} as ordinary operators of set 13 or later.
- * @param features name of [N, dimension]. @param output name of [N], 0 or more but for rounding.
+ * @param features name of [N, dimension]. @param output name of [N], 0 or more.
  */
 export function appendUnfamiliarity(
   builder: GraphBuilder,
@@ -44,5 +44,6 @@ export function appendUnfamiliarity(
   const [nearest, which] = [`${output}/nearest`, `${output}/which`];
   builder.nodes('TopK', [toCentres, builder.ints(1)], [nearest, which], { axis: 1, largest: 0 });
   const distance = builder.node('Mul', [builder.node('Add', [left, nearest]), constant('scale', [scale], [])]);
-  builder.node('Reshape', [distance, builder.ints(-1)], {}, output);
+  // A picture in the middle of a class may come out a little below 0.
+  builder.node('Relu', [builder.node('Reshape', [distance, builder.ints(-1)])], {}, output);
 }

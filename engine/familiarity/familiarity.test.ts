@@ -153,5 +153,6 @@ describe('unfamiliarityThreshold', () => {
     expect(unfamiliarityThreshold(Float32Array.of(1, 4, 2))).toBeCloseTo(4 * (4 / 3), 6);
     expect(unfamiliarityThreshold(Float32Array.of(3, 1, 2), 0.5)).toBe(2);
     expect(unfamiliarityThreshold(new Float32Array(0))).toBeUndefined();
+    expect(unfamiliarityThreshold(Float32Array.of(1, NaN))).toBeUndefined();
   });
 });
