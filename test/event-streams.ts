@@ -7,7 +7,7 @@ export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { tr
   ... on TrainingStateChanged { state stopReason failure { code message hint isRetryable imageIds } }
   ... on TrainingProgressed { phase done total etaSeconds currentEpoch }
   ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
-  ... on TrainingEvaluated { metrics { ...metrics } }
+  ... on TrainingEvaluated { metrics { ...metrics } testMetrics { ...metrics } }
   ... on TrainingLogLine { level message }
   ... on TrainingCheckpointSaved { stage epoch byteSize }
   ... on TrainingInterrupted { reason attempt message }

@@ -162,6 +162,16 @@ const cases: Record<string, Case> = {
       ],
     ]),
   ),
+  ...Object.fromEntries(
+    ['thresholdCurve(', 'atThreshold(threshold: 0.5, ', 'thresholdFor(precision: 0.5, '].map((call): [string, Case] => [
+      `Evaluation.${call.split('(')[0]}(labelId)`,
+      [
+        'Label',
+        `query ($id: ID!, $mine: ID!) { modelVersion(id: $mine) { evaluation { ${call}labelId: $id) { threshold } } } }`,
+        (id, mine) => ({ id, mine: mine.ModelVersion }),
+      ],
+    ]),
+  ),
   'Query.datasetVersionDiff(fromId)': [
     'DatasetVersion',
     'query ($id: ID!, $mine: ID!) { datasetVersionDiff(fromId: $id, toId: $mine) { addedCount } }',

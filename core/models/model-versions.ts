@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
@@ -55,6 +55,21 @@ export async function findModelOfTraining(db: Queryable, trainingId: string): Pr
 
 /** The evaluation on the validation split of its own dataset version; callers have checked access to the model version. */
 export async function readEvaluation(db: Queryable, modelVersion: ModelVersion): Promise<Evaluation> {
+  const evaluation = await findEvaluation(db, modelVersion, 'VALIDATION');
+  if (!evaluation) throw new Error(`model version ${modelVersion.id} has no evaluation`);
+  return evaluation;
+}
+
+/** The same on the test split, which no training looks at; undefined where there was none, or it was not measured. */
+export async function findTestEvaluation(db: Queryable, modelVersion: ModelVersion): Promise<Evaluation | undefined> {
+  return findEvaluation(db, modelVersion, 'TEST');
+}
+
+async function findEvaluation(
+  db: Queryable,
+  modelVersion: ModelVersion,
+  split: Evaluation['split'],
+): Promise<Evaluation | undefined> {
   const [evaluation] = await db
     .select()
     .from(evaluationTable)
@@ -62,11 +77,21 @@ export async function readEvaluation(db: Queryable, modelVersion: ModelVersion):
       and(
         eq(evaluationTable.modelVersionId, modelVersion.id),
         eq(evaluationTable.datasetVersionId, modelVersion.datasetVersionId),
-        eq(evaluationTable.split, 'VALIDATION'),
+        eq(evaluationTable.split, split),
       ),
     );
-  if (!evaluation) throw new Error(`model version ${modelVersion.id} has no evaluation`);
   return evaluation;
+}
+
+/** Images that count as unlike everything that was trained on; null where the model cannot tell. */
+export async function countUnfamiliar(
+  db: Queryable,
+  evaluationId: string,
+  { unfamiliarityThreshold }: Pick<ModelVersion, 'unfamiliarityThreshold'>,
+): Promise<number | null> {
+  if (unfamiliarityThreshold === null) return null;
+  const isAbove = sql`${predictionTable.unfamiliarity} > ${unfamiliarityThreshold}::real`;
+  return db.$count(predictionTable, and(eq(predictionTable.evaluationId, evaluationId), isAbove));
 }
 
 /** In class order; callers have checked access. */

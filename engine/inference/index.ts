@@ -1,1 +1,1 @@
-export { openClassifier, type Classifier } from './open-classifier.ts';
+export { openClassifier, type Answer, type Answers, type Classifier } from './open-classifier.ts';
