@@ -40,13 +40,13 @@ export async function* evaluateExport(
   const { validation, expected, cancelSignal } = options;
   await using resources = new AsyncDisposableStack();
   const classifier = resources.adopt(await openClassifier(model, options), (each) => each.close());
-  const { inputSize: size, resize } = classifier;
+  const { inputSize: size, resize, decoding } = classifier;
   const classCount = classifier.classes.length;
   const probabilities = new Float32Array(validation.count * classCount);
   const unreadable: number[] = [];
   const meter = new ProgressMeter('EVALUATING', validation.count, 'images');
   const order = Int32Array.from({ length: validation.count }, (_, index) => index);
-  const decode = async (index: number) => pictureToPixels(await validation.load(index), { size, resize });
+  const decode = async (index: number) => pictureToPixels(await validation.load(index), { size, resize, decoding });
   let done = 0;
   yield* meter.at(done);
   for await (const batch of decodeAhead(order, batchSize, decode, cancelSignal)) {

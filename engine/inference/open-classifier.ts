@@ -3,7 +3,7 @@ import { readClassifierMetadata, type ClassifierClass } from '../export/classifi
 import { createSession } from '../onnx/create-session.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { pictureToPixels, type ResizeMode } from '../pictures/picture-to-pixels.ts';
+import { pictureToPixels, type Decoding, type ResizeMode } from '../pictures/picture-to-pixels.ts';
 
 /** A loaded model file. Holds native memory until closed. */
 export interface Classifier {
@@ -12,6 +12,7 @@ export interface Classifier {
   /** Pixels of a side of the square input. */
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  readonly decoding: Decoding;
   /** [classes], from which on a label is said to be there; undefined for one class a picture. */
   readonly thresholds: Float32Array | undefined;
   /**
@@ -34,7 +35,7 @@ export async function openClassifier(
   model: Uint8Array,
   options: { readonly threads?: number } = {},
 ): Promise<Classifier> {
-  const { classes, inputSize, resize, thresholds } = readClassifierMetadata(readModel(model));
+  const { classes, inputSize, resize, decoding, thresholds } = readClassifierMetadata(readModel(model));
   const session = await createSession(model, 'frozen', options.threads).catch((cause: unknown) => {
     throw new OnnxFormatError('ONNX Runtime cannot load the model.', { cause });
   });
@@ -46,9 +47,10 @@ export async function openClassifier(
     classes,
     inputSize,
     resize,
+    decoding,
     thresholds,
     classify,
-    classifyPicture: async (jpeg) => classify(await pictureToPixels(jpeg, { size: inputSize, resize }), 1),
+    classifyPicture: async (jpeg) => classify(await pictureToPixels(jpeg, { size: inputSize, resize, decoding }), 1),
     close: () => session.release(),
   };
 }
