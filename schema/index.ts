@@ -13,6 +13,8 @@ import './training-config.ts';
 import './training-readiness.ts';
 import './training.ts';
 import './training-event.ts';
+import './transfer.ts';
+import './transfer-event.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './node.ts';

@@ -35,7 +35,7 @@ const nouns: Record<string, readonly string[]> = {
   datasets: ['access', 'labels', 'images'],
   models: ['access', 'images'],
   'base-models': ['access'],
-  transfer: [],
+  transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models'],
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
 };
 

@@ -132,6 +132,12 @@ export const watchOverSse = (
   { document = trainingEventsDocument, signal }: WatchOptions = {},
 ) => subscribeOverSse(client, document, { id, after }, signal);
 
+export const transferEventsDocument = `subscription ($id: ID!, $after: Int) { transferEvents(transferId: $id, after: $after) {
+  __typename sequence
+  ... on TransferStateChanged { state failure { code message hint isRetryable } }
+  ... on TransferProgressed { phase done total perSecond etaSeconds }
+  ... on TransferResumed { attempt } } }`;
+
 export const projectEventsDocument = `subscription ($id: ID!, $after: Int) { projectEvents(projectId: $id, after: $after) {
   __typename sequence projectId
   ... on ProjectCountsChanged { imageCount labelledImageCount labels { labelId imageCount } }

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
 import { World, type TestProject } from '#test/world.ts';
+import { startTransfer } from '../transfer/start-transfer.ts';
 import { projectRoles, type ProjectRole } from './project-access.ts';
+import type { Viewer } from './viewer.ts';
 
 interface Subject {
   readonly project: TestProject;
   readonly trainingId: string;
+  readonly transferId: string;
   readonly uploadId: string;
   readonly memberId: string;
 }
@@ -98,6 +101,12 @@ const cases: Record<string, Case> = {
     withId('cancelTraining(id: $id)'),
     ({ trainingId }) => ({ id: trainingId }),
   ],
+  cancelTransfer: [
+    'EDITOR',
+    'CancelTransferPayload',
+    withId('cancelTransfer(id: $id)'),
+    ({ transferId }) => ({ id: transferId }),
+  ],
   updateProject: [
     'OWNER',
     'Project',
@@ -134,7 +143,14 @@ describe('roles in a project', () => {
     for (const role of projectRoles) clients.set(role, await world.user({ project, role }));
     const [upload] = await world.announce(project.id, [{ fileName: 'a', bytes: Buffer.from('a') }]);
     const { id } = await world.startTraining(project.id);
-    subject = { project, trainingId: id, uploadId: upload.id, memberId: (await world.user()).userId };
+    const { viewer } = await world.admin.ask('{ viewer { user { id } } }');
+    const administratorId = viewer.user.id.replace('User_', '');
+    const transfer = await startTransfer(
+      { platform: world.platform, viewer: { userId: administratorId } as Viewer },
+      { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
+    );
+    const transferId = `DatasetExport_${transfer.id}`;
+    subject = { project, trainingId: id, transferId, uploadId: upload.id, memberId: (await world.user()).userId };
   });
   afterAll(() => world.close());
 

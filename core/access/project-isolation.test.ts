@@ -6,11 +6,14 @@ import {
   projectEventsDocument,
   subscribeOverSse,
   trainingEventsDocument,
+  transferEventsDocument,
   watchOverSse,
 } from '#test/event-streams.ts';
 import { idArguments } from '#test/id-arguments.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World } from '#test/world.ts';
+import { startTransfer } from '../transfer/start-transfer.ts';
+import type { Viewer } from './viewer.ts';
 
 /** One of everything that a project can hold. */
 interface Things {
@@ -21,6 +24,7 @@ interface Things {
   readonly DatasetVersion: string;
   readonly Training: string;
   readonly ModelVersion: string;
+  readonly DatasetExport: string;
   readonly User: string;
   readonly AccessToken: string;
 }
@@ -46,6 +50,9 @@ const cases: Record<string, Case> = {
   'Query.datasetVersion(id)': ['DatasetVersion', ask('datasetVersion(id: $id)')],
   'Query.training(id)': ['Training', ask('training(id: $id)')],
   'Query.modelVersion(id)': ['ModelVersion', ask('modelVersion(id: $id)', 'modelUrl')],
+  'Query.transfer(id)': ['DatasetExport', ask('transfer(id: $id)')],
+  'Query.transfers(projectId)': ['Project', list('transfers')],
+  'Mutation.cancelTransfer(id)': ['DatasetExport', act('cancelTransfer(id: $id)')],
   'Query.node(id)': ['Image', ask('node(id: $id)')],
   'Query.nodes(ids)': ['Image', ask('nodes(ids: [$id])')],
   'Query.labels(projectId)': ['Project', ask('labels(projectId: $id)')],
@@ -209,7 +216,11 @@ const cases: Record<string, Case> = {
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
 /** Tested on its own below. */
-const streams = ['Subscription.trainingEvents(trainingId)', 'Subscription.projectEvents(projectId)'];
+const streams = [
+  'Subscription.trainingEvents(trainingId)',
+  'Subscription.transferEvents(transferId)',
+  'Subscription.projectEvents(projectId)',
+];
 
 const unknownUuid = '00000000-0000-7000-8000-000000000000';
 
@@ -237,6 +248,10 @@ describe('the things of a project', () => {
       'query ($id: ID!) { training(id: $id) { datasetVersion { id } modelVersion { id } } viewer { user { id } accessTokens { id } } }',
       { id },
     );
+    const transfer = await startTransfer(
+      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', '') } as Viewer },
+      { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
+    );
     const things: Things = {
       Project: project.id,
       Label: project.labels[0]!.id,
@@ -245,6 +260,7 @@ describe('the things of a project', () => {
       DatasetVersion: training.datasetVersion.id,
       Training: id,
       ModelVersion: training.modelVersion.id,
+      DatasetExport: `DatasetExport_${transfer.id}`,
       User: viewer.user.id,
       AccessToken: viewer.accessTokens[0].id,
     };
@@ -272,6 +288,7 @@ describe('the things of a project', () => {
   test('of others have no events, over server-sent events', async () => {
     for (const [kind, document] of [
       ['Training', trainingEventsDocument],
+      ['DatasetExport', transferEventsDocument],
       ['Project', projectEventsDocument],
     ] as const) {
       const streamOf = (id: string) =>
@@ -287,8 +304,16 @@ describe('the things of a project', () => {
     const { nodes } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: [...Object.values(theirs), 'nonsense', 'Unknown_1', '', `User_${unknownUuid}`],
     });
-    expect(nodes).toEqual(Array(13).fill(null));
-    const own = [mine.Project, mine.Label, mine.Image, mine.DatasetVersion, mine.Training, mine.ModelVersion];
+    expect(nodes).toEqual(Array(14).fill(null));
+    const own = [
+      mine.Project,
+      mine.Label,
+      mine.Image,
+      mine.DatasetVersion,
+      mine.Training,
+      mine.ModelVersion,
+      mine.DatasetExport,
+    ];
     const { nodes: seen } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }', {
       ids: own,
     });
@@ -309,7 +334,15 @@ describe('the things of a project', () => {
   });
 
   test('are still all there for their owner', async () => {
-    for (const kind of ['Project', 'Label', 'Image', 'DatasetVersion', 'Training', 'ModelVersion'] as const)
+    for (const kind of [
+      'Project',
+      'Label',
+      'Image',
+      'DatasetVersion',
+      'Training',
+      'ModelVersion',
+      'DatasetExport',
+    ] as const)
       expect(
         (await owner.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs[kind] })).node,
         kind,

@@ -1,0 +1,5 @@
+import type { TransferKind } from '#core/transfer/transfer-facts.ts';
+import type { TransferRunner } from '#core/transfer/transfer-run.ts';
+
+/** What does each kind of transfer. */
+export const transferRunners: Partial<Record<TransferKind, TransferRunner>> = {};
