@@ -51,7 +51,7 @@ describe.each(['cover', 'fill'] as const)('the resize of exported files, %s', (r
   it.each([
     ['larger', 640, 480],
     ['much larger, by boxes of a size that is no power of two', 1024, 683],
-    ['much larger, by boxes of two', 400, 410],
+    ['much larger, by boxes of two', 400, 401],
     ['a little larger', 193, 191],
     ['of one right side', 300, 96],
     ['smaller', 50, 40],
@@ -65,16 +65,13 @@ describe.each(['cover', 'fill'] as const)('the resize of exported files, %s', (r
     expect(differing(await byGraph(`${resize}96`, data, width, height), expected)).toBe(0);
   });
 
-  it('is that of libvips for any size, but for a row whose position lies between two 64ths', async () => {
+  it('is that of libvips to the bit for any size', async () => {
     const side = fc.integer({ min: 1, max: 260 });
     await fc.assert(
       fc.asyncProperty(side, side, fc.nat(), async (width, height, seed) => {
         const data = noise(width, height, seed);
         const expected = await bySharp(data, width, height, 32, resize);
-        const resized = await byGraph(`${resize}32`, data, width, height);
-        const largest = resized.reduce((most, value, at) => Math.max(most, Math.abs(value - expected[at]!)), 0);
-        expect(largest).toBeLessThanOrEqual(4);
-        expect(differing(resized, expected)).toBeLessThanOrEqual(4 * 32 * 3);
+        expect(differing(await byGraph(`${resize}32`, data, width, height), expected)).toBe(0);
       }),
       { numRuns: 60 },
     );

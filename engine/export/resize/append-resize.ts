@@ -5,11 +5,13 @@ import { enlargeSide } from './enlarge.ts';
 import { clipped, operatorsOf, type Operators } from './operators.ts';
 import { firstOf, reduceSide, totalOf, type Side } from './reduce.ts';
 
+/** libvips makes pictures in strips of so many rows. */
+const rowsOfAStrip = 16;
+
 /**
  * Writes the resize of the product into a graph: `input` uint8 [N, H, W, 3] of any size to `output` uint8 [N, size, size, 3], RGB. To the
  * bit what libvips 8.18 does for sharp's `resize(size, size, { fit })` with decoded pixels: sides that are too long become smaller, first
- * the columns, then the rows; then what is too short becomes larger. A picture of `size` x `size` stays as it is. A row whose position lies
- * exactly between two 64ths of a sample may take the other one: what libvips takes depends on how it cuts its work. Operator set 13.
+ * the columns, then the rows; then what is too short becomes larger. A picture of `size` x `size` stays as it is. Operator set 13.
  */
 export function appendResize(
   builder: GraphBuilder,
@@ -34,7 +36,10 @@ export function appendResize(
   const fewerLines = when(operators, 'lines', reduces[0], toSample(input), (inner, value) => {
     const { builder: own } = inner;
     const flat = inner.op('Reshape', value, inner.concat(count, height, own.ints(-1)));
-    const reduced = clipped(inner, reduceSide(inner, flat, sides[0], { before: [count], after: own.ints(-1) }));
+    const reduced = clipped(
+      inner,
+      reduceSide(inner, flat, { ...sides[0], samplesInARow: rowsOfAStrip }, { before: [count], after: own.ints(-1) }),
+    );
     return inner.op('Reshape', reduced, inner.concat(count, own.ints(size), width, own.ints(3)));
   });
   const lines = op('Where', reduces[0], builder.ints(size), height);

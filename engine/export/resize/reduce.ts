@@ -12,6 +12,8 @@ export interface Side {
   readonly shrink: string;
   /** Samples that the result has; a constant. */
   readonly size: number;
+  /** libvips adds up positions over so many samples before it starts anew. @default all */
+  readonly samplesInARow?: number;
 }
 
 /**
@@ -86,7 +88,7 @@ function meansOfBoxes(
 /** float64 [size, boxed], whole 4096ths. */
 function lanczosWeights(
   operators: Operators,
-  { length, shrink, size }: Side,
+  { length, shrink, size, samplesInARow }: Side,
   { total, box, boxed }: { readonly total: string; readonly box: string; readonly boxed: string },
 ): string {
   const { builder, op, number, column, whole, toNumber } = operators;
@@ -94,12 +96,24 @@ function lanczosWeights(
   // Where the last sample of the result would stand for less than a whole one, both ends lose alike.
   const beyond = op('Div', op('Sub', op('Mul', total, shrink), length), box);
   const offset = op('Sub', op('Mul', op('Add', number(1), beyond), number(0.5)), number(1));
-  const first = op('Add', firstOf(operators, total, size), number(0.5));
-  const start = op('Sub', op('Sub', op('Mul', first, step), number(0.5)), offset);
+  const run = samplesInARow ?? size;
+  const runs = Math.ceil(size / run);
+  const places = Array.from({ length: runs }, (_, index) => index * run + 0.5);
+  const starts = op(
+    'Sub',
+    op('Sub', op('Mul', op('Add', column(places), firstOf(operators, total, size)), step), number(0.5)),
+    offset,
+  );
   // Added up one by one, as libvips does: where a position lies between two 64ths, its last bit decides.
-  const indexes = Array.from({ length: size }, (_, index) => index);
-  const steps = op('Where', op('Equal', column(indexes), number(0)), start, step);
-  const exact = op('CumSum', steps, builder.ints(0));
+  const steps = op('Expand', step, builder.ints(runs, run - 1));
+  const sums = op('CumSum', builder.node('Concat', [starts, steps], { axis: 1 }), builder.ints(1));
+  const exact = op(
+    'Slice',
+    op('Reshape', sums, builder.ints(-1, 1)),
+    builder.ints(0),
+    builder.ints(size),
+    builder.ints(0),
+  );
   const sixtyFourths = op(
     'Floor',
     op('Mul', op('Add', op('Floor', op('Mul', exact, number(128))), number(1)), number(0.5)),
