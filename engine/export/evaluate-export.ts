@@ -8,10 +8,9 @@ import type { Evaluation } from '../metrics/evaluation.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { throwIfCancelled } from '../stopping/abortable.ts';
+import { allowedDifference, largestDifference } from './largest-difference.ts';
 import { ParityError } from './parity-error.ts';
 
-/** Largest difference of a probability that rounding explains. */
-const allowedDifference = 1e-4;
 const batchSize = 8;
 
 export interface EvaluatedExport {
@@ -73,11 +72,4 @@ export async function* evaluateExport(
     parity,
     seconds: meter.seconds,
   };
-}
-
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((largest, value, index) => {
-    const difference = Math.abs(value - b[index]!);
-    return difference <= largest ? largest : difference;
-  }, 0);
 }

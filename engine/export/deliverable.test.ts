@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { drawnSource, sourceOf } from '#test/picture-source.ts';
+import { drawPicture } from '#test/pictures.ts';
+import { loadBaseModel } from '../base-model.ts';
+import { openClassifier } from '../inference/open-classifier.ts';
+import { openDeliverable } from '../inference/open-deliverable.ts';
+import { getMetadata, setMetadata } from '../onnx/metadata.ts';
+import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
+import { readModel } from '../onnx/read-model.ts';
+import { floatValues } from '../onnx/tensors.ts';
+import { writeModel } from '../onnx/write-model.ts';
+import { decodePicture } from '../pictures/decode-picture.ts';
+import { tinyBaseModel } from '../testing/tiny-base-model.ts';
+import { drawnHead, trainedNetwork } from '../testing/trained-network.ts';
+import { composeDeliverable } from './compose-deliverable.ts';
+import { exportClassifier } from './export-classifier.ts';
+import { ParityError } from './parity-error.ts';
+import { proveDeliverable } from './prove-deliverable.ts';
+import { quantiseWeights } from './quantise-weights.ts';
+import { readTrainedVersion } from './read-trained-version.ts';
+
+const classes = ['cat', 'dog', 'owl'].map((name) => ({ id: `id-${name}`, name }));
+const tiny = tinyBaseModel();
+const stored = exportClassifier(tiny, classes, await trainedNetwork(tiny, drawnHead(128, 3, 1)));
+const deliverable = composeDeliverable(stored, { lineage: '{}' });
+const int8 = quantiseWeights(deliverable);
+const files = { stored, deliverable, int8 };
+
+const prove = async (changes: Partial<typeof files> = {}, pictures = drawnSource(3, 4)) =>
+  proveDeliverable(
+    { ...files, ...changes },
+    { pictures: await pictures, mostPictures: 100, signal: new AbortController().signal, onProgress: () => undefined },
+  );
+
+/** A file with other numbers in one of its tensors. */
+function tampered(file: Uint8Array, tensor: string, change: (value: number) => number): Uint8Array {
+  const model = readModel(file);
+  const found = model.graph.initializer.find(({ name }) => name === tensor)!;
+  found.rawData = new Uint8Array(floatValues(found).map(change).buffer);
+  return writeModel(model);
+}
+
+describe('the file that is taken away', () => {
+  it('takes pictures of any size and says so', () => {
+    const model = readModel(deliverable);
+    expect(model.graph.input).toMatchObject([
+      {
+        name: 'pixels',
+        type: {
+          tensorType: {
+            elemType: 2,
+            shape: { dim: [{ dimParam: 'N' }, { dimParam: 'H' }, { dimParam: 'W' }, { dimValue: 3 }] },
+          },
+        },
+      },
+    ]);
+    expect(model.graph.output.map(({ name }) => name)).toEqual(['probabilities']);
+    expect(model.opsetImport).toEqual(tiny.model.opsetImport);
+    for (const [key, value] of [
+      ['names', '["cat","dog","owl"]'],
+      ['Image.BitmapPixelFormat', 'Rgb8'],
+      ['Image.ColorSpaceGamma', 'SRGB'],
+      ['Image.NominalPixelRange', 'NominalRange_0_255'],
+      ['lineage', '{}'],
+    ] as const)
+      expect(getMetadata(model, key)).toBe(value);
+    expect(getMetadata(model, 'input_contract')).toContain('uint8 [N, H, W, 3]');
+  });
+
+  it('answers to a whole picture as the server does to its JPEG', async () => {
+    const [server, taken] = [await openClassifier(stored), await openDeliverable(deliverable)];
+    for (const [width, height] of [
+      [500, 300],
+      [33, 80],
+      [20, 20],
+      [32, 32],
+    ] as const) {
+      const jpeg = await sharp(await drawPicture(1, width))
+        .resize(width, height, { fit: 'fill' })
+        .jpeg()
+        .toBuffer();
+      const expected = await server.classifyPicture(jpeg);
+      const answer = await taken.classify(await decodePicture(jpeg));
+      answer.forEach((value, index) => expect(Math.abs(value - expected[index]!)).toBeLessThanOrEqual(1e-6));
+    }
+    await Promise.all([server.close(), taken.close()]);
+  });
+
+  it('can serve itself, and a training can go on from it', async () => {
+    const [server, taken] = [await openClassifier(stored), await openClassifier(deliverable)];
+    const pixels = Uint8Array.from({ length: 2 * 32 * 32 * 3 }, (_, index) => (index * 37) % 256);
+    expect(await taken.classify(pixels, 2)).toEqual(await server.classify(pixels, 2));
+    await Promise.all([server.close(), taken.close()]);
+    expect(readTrainedVersion(deliverable).head.weights).toEqual(readTrainedVersion(stored).head.weights);
+  });
+
+  it('is the same file each time', () => {
+    expect(Buffer.compare(composeDeliverable(stored, { lineage: '{}' }), deliverable)).toBe(0);
+    expect(Buffer.compare(quantiseWeights(deliverable), int8)).toBe(0);
+  });
+
+  it('is made of nothing but files of ours', () => {
+    expect(() => composeDeliverable(tiny.bytes, {})).toThrow(OnnxFormatError);
+  });
+});
+
+describe('its 8-bit variant', () => {
+  it('takes about a quarter of the bytes and answers nearly alike', async () => {
+    const shipped = await loadBaseModel(join(import.meta.dirname, '../base-models/exemplar-res-s'));
+    const own = exportClassifier(shipped, classes, await trainedNetwork(shipped, drawnHead(320, 3, 1)));
+    const [large, small] = [composeDeliverable(own, {}), quantiseWeights(composeDeliverable(own, {}))];
+    expect(small.length / large.length).toBeLessThan(0.3);
+    const opened = await Promise.all([openDeliverable(large), openDeliverable(small)]);
+    const picture = await decodePicture(await drawPicture(2, 7));
+    const [exact, near] = await Promise.all(opened.map((each) => each.classify(picture)));
+    const largest = exact!.reduce((most, value, index) => Math.max(most, Math.abs(value - near![index]!)), 0);
+    expect(largest).toBeGreaterThan(0);
+    expect(largest).toBeLessThan(0.1);
+    await Promise.all(opened.map((each) => each.close()));
+  });
+
+  it('rounds each channel by a scale of its own, by half a step at most', () => {
+    const before = readModel(deliverable).graph.initializer.find(({ name }) => name === 'trained/head/weights')!;
+    const graph = readModel(
+      quantiseWeights(tampered(deliverable, 'trained/head/weights', (value) => value * 50)),
+    ).graph;
+    // The head of three classes is too small to gain anything.
+    expect(graph.initializer.find(({ name }) => name === 'trained/head/weights')!.dims).toEqual(before.dims);
+    const node = graph.node.find(({ opType }) => opType === 'DequantizeLinear')!;
+    const tensorOf = (name: string) => graph.initializer.find((each) => each.name === name)!;
+    const original = floatValues(readModel(deliverable).graph.initializer.find(({ name }) => name === node.output[0])!);
+    const [weights, scales] = [tensorOf(node.input[0]!), floatValues(tensorOf(node.input[1]!))];
+    const levels = new Int8Array(Uint8Array.from(weights.rawData!).buffer);
+    const inner = levels.length / weights.dims[0]!;
+    levels.forEach((level, index) => {
+      const scale = scales[Math.floor(index / inner)]!;
+      expect(Math.abs(level * scale - original[index]!)).toBeLessThanOrEqual(scale * 0.5001);
+    });
+  });
+});
+
+describe('the proof', () => {
+  it('finds that the file answers as the server, with golden examples of each class', async () => {
+    const proof = await prove();
+    expect(proof.imageCount).toBe(12);
+    expect(proof.parity).toBeLessThanOrEqual(1e-6);
+    expect(proof.wholeParity).toBeLessThanOrEqual(1e-6);
+    expect(proof.accuracy.deliverable).toBe(proof.accuracy.server);
+    expect(proof.golden.map(({ form }) => form).sort()).toEqual(['RESIZED', 'RESIZED', 'RESIZED', 'WHOLE', 'WHOLE']);
+    for (const { picture, form } of proof.golden) {
+      expect(picture.data).toHaveLength(picture.width * picture.height * 3);
+      if (form === 'RESIZED') expect(picture.width).toBe(32);
+    }
+  });
+
+  it.each([
+    ['other weights', () => tampered(deliverable, 'trained/head/weights', (value) => value * 1.05)],
+    ['numbers that are none', () => tampered(deliverable, 'trained/head/weights', () => NaN)],
+  ])('refuses a file with %s', async (_, file) => {
+    await expect(prove({ deliverable: file() })).rejects.toThrow(ParityError);
+  });
+
+  it('holds versions of before, which learned from halved pictures, to the pixels that they saw alone', async () => {
+    const model = readModel(stored);
+    setMetadata(model, 'decoding', 'halved');
+    const old = writeModel(model);
+    const large = await Promise.all(
+      [0, 1, 2].map(async (label) =>
+        sharp(await drawPicture(label, 1))
+          .resize(300, 300)
+          .jpeg()
+          .toBuffer(),
+      ),
+    );
+    const proof = await prove(
+      { stored: old, deliverable: composeDeliverable(old, {}) },
+      Promise.resolve(sourceOf(large, [0, 1, 2])),
+    );
+    expect(proof.parity).toBeLessThanOrEqual(1e-6);
+    expect(proof.wholeParity).toBeGreaterThan(1e-6);
+    expect(proof.golden.every(({ form }) => form === 'RESIZED')).toBe(true);
+  });
+
+  it('counts pictures that cannot be read', async () => {
+    const pictures = [await drawPicture(0, 1), Buffer.from('gone'), await drawPicture(2, 1)];
+    const proof = await prove({}, Promise.resolve(sourceOf(pictures, [0, 1, 2])));
+    expect(proof).toMatchObject({ imageCount: 2, unreadable: [1] });
+  });
+});
