@@ -17,6 +17,8 @@ import './transfer.ts';
 import './transfer-event.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './model-export.ts';
+import './model-verification.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

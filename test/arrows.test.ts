@@ -33,7 +33,7 @@ const nouns: Record<string, readonly string[]> = {
   labels: ['access', 'projects'],
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],
-  models: ['access', 'images'],
+  models: ['access', 'images', 'datasets'],
   'base-models': ['access'],
   transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models'],
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
