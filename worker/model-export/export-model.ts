@@ -29,7 +29,8 @@ const allowedDrop = 0.01;
 const megabyte = 1024 * 1024;
 
 /** Makes the bundle of a model version: the file, proven to answer as the server does, and what belongs to it. */
-export const exportModel: TransferRunner = async (platform, { transfer, signal, progress }) => {
+export const exportModel: TransferRunner = async (platform, run) => {
+  const { transfer, signal } = run;
   const { modelVersionId } = transfer.input as ModelExportInput;
   const version = await findModelVersion(platform.db, modelVersionId);
   if (!version) throw gone('The model version was deleted.');
@@ -43,7 +44,7 @@ export const exportModel: TransferRunner = async (platform, { transfer, signal, 
       pictures: await validationPictures(platform, facts),
       mostPictures,
       signal,
-      onProgress: (done, total) => progress({ phase: 'CHECKING', done, total }),
+      onProgress: (done, total) => run.progress({ phase: 'CHECKING', done, total }),
     },
   ).catch((error: unknown) => {
     throw error instanceof ParityError ? notProven(error) : error;
@@ -59,10 +60,10 @@ export const exportModel: TransferRunner = async (platform, { transfer, signal, 
   const zip = await buffer(writeZip(members));
   signal.throwIfAborted();
   const size = Math.ceil(zip.byteLength / megabyte);
-  progress({ phase: 'STORING', done: 0, total: size });
+  run.progress({ phase: 'STORING', done: 0, total: size });
   const key = `${transferPrefix(transfer)}model-${facts.name}.zip`;
   await platform.objects.put(key, zip);
-  progress({ phase: 'STORING', done: size, total: size });
+  run.progress({ phase: 'STORING', done: size, total: size });
   const result: ModelExportResult = {
     key,
     bytes: zip.byteLength,

@@ -8,19 +8,19 @@ import { doubleTensor } from '../../onnx/tensors.ts';
  */
 export interface Operators {
   readonly builder: GraphBuilder;
-  op(type: string, ...inputs: string[]): string;
+  readonly op: (type: string, ...inputs: string[]) => string;
   /** A float32 constant. */
-  sample(value: number): string;
+  readonly sample: (value: number) => string;
   /** A float64 constant. */
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** One below the other. */
-  column(values: readonly number[]): string;
-  toSample(value: string): string;
-  toNumber(value: string): string;
+  readonly column: (values: readonly number[]) => string;
+  readonly toSample: (value: string) => string;
+  readonly toNumber: (value: string) => string;
   /** int64. */
-  whole(value: string): string;
-  scalar(value: string): string;
-  concat(...parts: readonly string[]): string;
+  readonly whole: (value: string) => string;
+  readonly scalar: (value: string) => string;
+  readonly concat: (...parts: readonly string[]) => string;
 }
 
 export function operatorsOf(builder: GraphBuilder): Operators {
