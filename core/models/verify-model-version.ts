@@ -78,11 +78,23 @@ export async function verifyModelVersion(
   const found = recount.result();
   const { imageCount, accuracy, macro, micro, weighted, confusionMatrix } = evaluation;
   const stored = {
-    ...{ imageCount, accuracy, macro, micro, weighted, confusionMatrix },
-    classStatistics: statistics.map((each) => ({
-      ...{ support: each.support, predictedCount: each.predictedCount, truePositives: each.truePositives },
-      ...{ precision: each.precision, recall: each.recall, f1: each.f1, oneVsRestAccuracy: each.oneVsRestAccuracy },
-    })),
+    imageCount,
+    accuracy,
+    macro,
+    micro,
+    weighted,
+    confusionMatrix,
+    classStatistics: statistics.map(
+      ({ support, predictedCount, truePositives, precision, recall, f1, oneVsRestAccuracy }) => ({
+        support,
+        predictedCount,
+        truePositives,
+        precision,
+        recall,
+        f1,
+        oneVsRestAccuracy,
+      }),
+    ),
   };
   const differences = compare(figuresOf(stored), figuresOf(found));
   const file = fromFile ? await verifyFile(ctx, predictor, modelVersion, answers) : null;

@@ -8,8 +8,11 @@ import { openClassifier } from '../inference/open-classifier.ts';
 import { openDeliverable } from '../inference/open-deliverable.ts';
 import { getMetadata, setMetadata } from '../onnx/metadata.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
+import { createSession } from '../onnx/create-session.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { Tensor } from '../onnx/onnx-runtime.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { floatValues } from '../onnx/tensors.ts';
+import { floatTensor, floatValues } from '../onnx/tensors.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { decodePicture } from '../pictures/decode-picture.ts';
 import { tinyBaseModel } from '../testing/tiny-base-model.ts';
@@ -119,6 +122,37 @@ describe('its 8-bit variant', () => {
     expect(largest).toBeGreaterThan(0);
     expect(largest).toBeLessThan(0.1);
     await Promise.all(opened.map((each) => each.close()));
+  });
+
+  it('has the weights of matrix products in 8 bits too, but not stacks of matrices', async () => {
+    const builder = new GraphBuilder('products');
+    const values = Float32Array.from({ length: 64 * 32 }, (_, index) => Math.sin(index) * (1 + (index % 32)));
+    const input = builder.input('x', 'float', ['N', 64]);
+    const product = builder.node('MatMul', [input, builder.initializer(floatTensor('weights', values, [64, 32]))]);
+    const stack = builder.initializer(floatTensor('stack', values, [1, 32, 64]));
+    builder.node('MatMul', [product, stack], {}, 'y');
+    builder.output('y', 'float', [1, 'N', 64]);
+    const file = writeModel(builder.model(13));
+    const quantised = quantiseWeights(file);
+    const { initializer } = readModel(quantised).graph;
+    expect(initializer.map(({ name }) => name).sort()).toEqual(['stack', 'weights/int8', 'weights/scale']);
+    expect(initializer.find(({ name }) => name === 'weights/scale')!.dims).toEqual([32]);
+    const x = new Tensor(
+      'float32',
+      Float32Array.from({ length: 64 }, (_, index) => Math.cos(index)),
+      [1, 64],
+    );
+    const [exact, near] = await Promise.all(
+      [file, quantised].map(async (each) => {
+        const session = await createSession(each, 'frozen');
+        const { y } = await session.run({ x });
+        await session.release();
+        return y!.data as Float32Array;
+      }),
+    );
+    const size = Math.hypot(...exact!);
+    expect(Math.hypot(...exact!.map((value, index) => value - near![index]!)) / size).toBeLessThan(0.02);
+    expect(near).not.toEqual(exact);
   });
 
   it('rounds each channel by a scale of its own, by half a step at most', () => {

@@ -16,12 +16,15 @@ export function quantiseWeights(file: Uint8Array): Uint8Array {
   const model = readModel(file);
   const { graph } = model;
   const axes = weightAxes(graph);
+  const ofProducts = new Set(graph.node.filter(({ opType }) => opType === 'MatMul').map(({ input }) => input[1]!));
   const builder = new GraphBuilder('quantised');
   const kept: TensorProto[] = [];
   for (const tensor of graph.initializer) {
     const axis = axes.get(tensor.name!);
     const size = tensor.dims.reduce((product, dim) => product * dim, 1);
-    if (axis === undefined || tensor.dataType !== dataType.float || size < fewestWeights) kept.push(tensor);
+    const isWeight = axis !== undefined && tensor.dataType === dataType.float && size >= fewestWeights;
+    // A product with a stack of matrices has its channels elsewhere.
+    if (!isWeight || (ofProducts.has(tensor.name!) && tensor.dims.length !== 2)) kept.push(tensor);
     else dequantised(builder, tensor, axis);
   }
   const { initializer, node } = builder.graph();
@@ -47,6 +50,8 @@ function outputAxis({ opType, attribute }: NodeProto): number | undefined {
   switch (opType) {
     case 'Conv':
       return 0;
+    case 'MatMul':
+      return 1;
     case 'Gemm':
       return attribute.find(({ name }) => name === 'transB')?.i === 1 ? 0 : 1;
     default:
