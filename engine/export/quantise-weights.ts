@@ -64,17 +64,48 @@ function dequantised(builder: GraphBuilder, tensor: TensorProto, axis: number): 
   const values = floatValues(tensor);
   const channels = dims[axis]!;
   const inner = dims.slice(axis + 1).reduce((product, dim) => product * dim, 1);
-  const channelOf = (index: number) => Math.floor(index / inner) % channels;
-  const largest = new Float32Array(channels);
-  values.forEach((value, index) => {
-    const channel = channelOf(index);
-    largest[channel] = Math.max(largest[channel]!, Math.abs(value));
-  });
-  // A channel of zeros has no scale of its own; any does.
-  const scales = largest.map((most) => (most > 0 ? most / 127 : 1));
-  const quantised = Int8Array.from(values, (value, index) => Math.round(value / scales[channelOf(index)]!));
+  const scales = new Float32Array(channels);
+  const quantised = new Int8Array(values.length);
+  const weights = new Float32Array(values.length / channels);
+  for (let channel = 0; channel < channels; channel++) {
+    const placeOf = (at: number) => (Math.floor(at / inner) * channels + channel) * inner + (at % inner);
+    for (let at = 0; at < weights.length; at++) weights[at] = values[placeOf(at)]!;
+    const { scale, levels } = quantiseChannel(weights);
+    scales[channel] = scale;
+    for (let at = 0; at < levels.length; at++) quantised[placeOf(at)] = levels[at]!;
+  }
   const name = tensor.name!;
-  const weights = builder.initializer(int8Tensor(`${name}/int8`, quantised, dims));
+  const levels = builder.initializer(int8Tensor(`${name}/int8`, quantised, dims));
   const scale = builder.initializer(floatTensor(`${name}/scale`, scales, [channels]));
-  builder.node('DequantizeLinear', [weights, scale], { axis }, name);
+  builder.node('DequantizeLinear', [levels, scale], { axis }, name);
+}
+
+/**
+ * Nearest levels, but for the few that must go to the other neighbour so that the sum of the channel stays: what comes out of a ReLU is
+ * positive, and a sum that is off would move the whole channel.
+ */
+function quantiseChannel(weights: Float32Array): { scale: number; levels: Int8Array } {
+  const most = weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);
+  // Zeros have no scale of their own; any does.
+  const scale = Math.fround(most > 0 ? most / 127 : 1);
+  const levels = new Int8Array(weights.length);
+  const rests = new Float32Array(weights.length);
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) {
+    levels[at] = Math.round(weights[at]! / scale);
+    rests[at] = weights[at]! / scale - levels[at]!;
+    sum += rests[at]!;
+  }
+  let missing = Math.abs(Math.round(sum));
+  if (missing === 0) return { scale, levels };
+  const step = Math.sign(sum);
+  // Those that the rounding has taken furthest the other way.
+  const sorted = rests.toSorted();
+  const last = sorted[step > 0 ? sorted.length - missing : missing - 1]!;
+  for (let at = 0; missing > 0; at++) {
+    if ((rests[at]! - last) * step < 0) continue;
+    levels[at] = Math.max(-127, Math.min(127, levels[at]! + step));
+    missing -= 1;
+  }
+  return { scale, levels };
 }
