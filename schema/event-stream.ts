@@ -1,3 +1,4 @@
+import type { AccessGuards } from '#core/access/access-guards.ts';
 import type { Guarded } from '#core/access/guarded-stream.ts';
 import type { WatchOptions } from '#core/access/watch-options.ts';
 import type { ActionContext } from '#core/access/viewer.ts';
@@ -5,6 +6,12 @@ import type { LoggedEvent } from '#core/platform/events/event-log.ts';
 import type { EventTails } from '#core/platform/events/event-tails.ts';
 import { abortableStream } from './abortable-stream.ts';
 import type { GraphQLContext } from './context.ts';
+
+/** A function of its own: what it closes over stays for as long as the watcher, and that must not be the whole operation. */
+const holdOf =
+  (guards: AccessGuards, action: ActionContext, { thing, check }: Guarded) =>
+  (lost: (error: Error) => void): (() => void) =>
+    guards.hold(action, thing, check, lost);
 
 /** The source of a subscription to a log: tells the transport where it stands, and what it needs to go on without it. */
 export function eventStream<Event extends LoggedEvent, Shown extends LoggedEvent>(
@@ -16,7 +23,7 @@ export function eventStream<Event extends LoggedEvent, Shown extends LoggedEvent
   const { stream, streams } = ctx;
   const from = stream.after ?? after;
   stream.sequence = from;
-  stream.hold = (lost) => streams.guards.hold(action, guarded.thing, guarded.check, lost);
+  stream.hold = holdOf(streams.guards, action, guarded);
   const options: WatchOptions<Event> = {
     tails,
     guards: stream.unguarded ? undefined : streams.guards,

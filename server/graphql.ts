@@ -12,7 +12,7 @@ import { schema } from '#schema/index.ts';
 import { bearerToken } from './bearer-token.ts';
 import { createMaskError } from './mask-error.ts';
 import { currentRequestId } from './request-id.ts';
-import { SharedSubscriptions, type PreparedSubscription } from './sharing/shared-subscriptions.ts';
+import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
 
 const maskedMessage = 'Unexpected error.';
 
@@ -98,7 +98,7 @@ export function createGraphQL(services: GraphQLServices) {
       return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
-  return { yoga, shared: new SharedSubscriptions((error) => maskError(error, maskedMessage)) };
+  return { yoga, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
 }
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;
@@ -129,12 +129,12 @@ export async function prepareOperation(
     document,
     operationName: params.operationName,
     variableValues: params.variables,
-    contextValue: await contextFactory(),
   };
-  return { args, execute, subscribe };
+  return { args, context: await contextFactory(), execute, subscribe };
 }
 
-export interface PreparedOperation extends Omit<PreparedSubscription, 'key'> {
+export interface PreparedOperation extends Omit<SharedOperation, 'key'> {
+  readonly context: GraphQLContext;
   readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
 }
 

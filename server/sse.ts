@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import type { Log } from '#core/platform/log.ts';
 import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.ts';
 import { ServerSentEventSink } from './sharing/server-sent-event-sink.ts';
 import { shareableOf } from './sharing/shareable.ts';
@@ -18,6 +19,7 @@ export const wantsServerSentEvents = (request: IncomingMessage): boolean =>
  */
 export async function serveServerSentEvents(
   graphql: GraphQLServer,
+  log: Log,
   request: IncomingMessage & { body?: Buffer },
   response: ServerResponse,
 ): Promise<boolean> {
@@ -30,12 +32,21 @@ export async function serveServerSentEvents(
   const member = await open(graphql, params, request.headers.authorization, sink);
   if (!member) return false;
   delete request.body;
+  // Not awaited: a stream may last for days, and what was needed to open it should not.
+  stream(response, member).catch((error: unknown) => {
+    log.error({ err: error }, 'a stream of events failed by a defect');
+    response.destroy();
+  });
+  return true;
+}
+
+async function stream(response: ServerResponse, member: SharedMember): Promise<void> {
   if (response.destroyed) {
     await member.return();
-    return true;
+    return;
   }
-  request.socket.setTimeout(0);
-  request.socket.setNoDelay(true);
+  response.socket!.setTimeout(0);
+  response.socket!.setNoDelay(true);
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache',
@@ -61,7 +72,6 @@ export async function serveServerSentEvents(
     response.write(`event: next\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
   }
   response.end('event: complete\ndata:\n\n');
-  return true;
 }
 
 /** Until more can be written, or nobody reads any more. */
@@ -95,7 +105,7 @@ async function open(
     if (!('args' in prepared)) return undefined;
     const shareable = shareableOf(prepared.args.document, params);
     if (!shareable) return undefined;
-    const member = await SharedMember.open(graphql.shared, { ...prepared, key: shareable.key }, sink);
+    const member = await SharedMember.open(graphql.shared, { ...prepared, key: shareable.key }, prepared.context, sink);
     return member instanceof SharedMember ? member : undefined;
   } catch (error) {
     if (error instanceof GraphQLError) return undefined;

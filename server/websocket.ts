@@ -8,7 +8,6 @@ import type { GraphQLServices } from '#schema/context.ts';
 import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
-import type { PreparedSubscription } from './sharing/shared-subscriptions.ts';
 import { WebSocketSink } from './sharing/websocket-sink.ts';
 
 const maximumSubscriptions = 20;
@@ -28,12 +27,19 @@ export function serveWebSocket(
   sockets.on('error', (error) => services.platform.log.warn({ err: error }, 'websocket server'));
   const disposable = useServer<{ token?: string }>(
     {
-      execute: (args) => operationOf(args).execute(args),
+      execute: (args) => {
+        const { execute, args: prepared, context } = handedOver(args);
+        return execute({ ...prepared, contextValue: context });
+      },
       subscribe: (args) => {
-        const { socket, id, key, ...operation } = operationOf(args);
-        if (key === undefined) return operation.subscribe(args) as never;
-        const prepared = { ...operation, args: args as PreparedSubscription['args'], key };
-        return SharedMember.open(graphql.shared, prepared, new WebSocketSink(socket, id)) as never;
+        const { socket, id, key, context, ...operation } = handedOver(args);
+        if (key === undefined) return operation.subscribe({ ...operation.args, contextValue: context }) as never;
+        return SharedMember.open(
+          graphql.shared,
+          { ...operation, key },
+          context,
+          new WebSocketSink(socket, id),
+        ) as never;
       },
       onConnect: async ({ connectionParams, extra }) => {
         const token = connectionParams?.token;
@@ -57,10 +63,10 @@ export function serveWebSocket(
             connectionToken: ctx.connectionParams?.token,
           });
           if (!('args' in prepared)) return prepared;
-          const { args, execute, subscribe } = prepared;
-          const { socket } = ctx.extra;
-          const key = shareableOf(args.document, params)?.key;
-          return { ...args, rootValue: { execute, subscribe, socket, id, key } satisfies SocketOperation };
+          const { schema, document, operationName } = prepared.args;
+          const key = shareableOf(document, params)?.key;
+          const rootValue: HandOver = { operation: { ...prepared, socket: ctx.extra.socket, id, key } };
+          return { schema, document, operationName, rootValue };
         } catch (error) {
           if (error instanceof GraphQLError) return [error];
           throw error;
@@ -82,11 +88,21 @@ export function serveWebSocket(
   };
 }
 
-/** Travels as root value from `onSubscribe` to where the operation runs. */
-interface SocketOperation extends Omit<PreparedOperation, 'args'> {
+interface SocketOperation extends PreparedOperation {
   readonly socket: WebSocket;
   readonly id: string;
   /** Undefined for what cannot be shared. */
   readonly key: string | undefined;
 }
-const operationOf = (args: { rootValue?: unknown }) => args.rootValue as SocketOperation;
+
+/** Travels as root value from `onSubscribe` to where the operation runs. graphql-ws keeps it as long as the stream: emptied by then. */
+interface HandOver {
+  operation: SocketOperation | undefined;
+}
+
+function handedOver({ rootValue }: { rootValue?: unknown }): SocketOperation {
+  const handOver = rootValue as HandOver;
+  const operation = handOver.operation!;
+  handOver.operation = undefined;
+  return operation;
+}

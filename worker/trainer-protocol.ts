@@ -5,6 +5,8 @@ import { preferences } from '#core/trainings/training-facts.ts';
 export const trainerSpecSchema = z.object({
   trainingId: z.string(),
   objectsDirectory: z.string(),
+  /** Of the S3-compatible store, if there is one; the keys come in the environment, since this is written to a file. */
+  s3: z.object({ endpoint: z.string(), bucket: z.string(), region: z.string(), pathStyle: z.boolean() }).nullable(),
   baseModelDirectory: z.string(),
   projectType: z.enum(['SINGLE_LABEL', 'MULTI_LABEL']),
   classes: z.array(z.object({ id: z.string(), name: z.string() })),

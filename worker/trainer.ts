@@ -2,7 +2,7 @@ import '#core/platform/require-node.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
-import { createFileStore } from '#core/platform/objects/file-store.ts';
+import { openObjectStore } from '#core/platform/objects/open-object-store.ts';
 import {
   isDiskFull,
   loadBaseModel,
@@ -15,6 +15,7 @@ import {
   type EngineEvent,
   type PictureSource,
 } from '#engine/index.ts';
+import { s3KeysOf } from './s3-keys.ts';
 import { toLabels } from './to-labels.ts';
 import {
   trainerSpecSchema,
@@ -47,7 +48,10 @@ const send = (message: EngineEvent | TrainerEnd) =>
   });
 
 const spec = trainerSpecSchema.parse(JSON.parse(await readFile(join(folder, 'training.json'), 'utf8')));
-const objects = createFileStore(spec.objectsDirectory);
+const objects = await openObjectStore({
+  objectsDirectory: spec.objectsDirectory,
+  s3: spec.s3 ? { ...spec.s3, ...s3KeysOf(process.env) } : undefined,
+});
 const train = picturesOf(spec, 'TRAIN');
 const validation = picturesOf(spec, 'VALIDATION');
 try {

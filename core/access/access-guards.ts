@@ -35,14 +35,18 @@ export class AccessGuards {
       guard = { lost: new Set(), timer: setTimeout(() => void this.#check(key, ctx, check), this.#next(ctx)) };
       this.#guards.set(key, guard);
     }
-    const held = guard;
+    return this.#share(key, guard, lost);
+  }
+
+  /** Closes over no more than it needs: one of these stays for each stream. */
+  #share(key: string, guard: Guard, lost: Lost): () => void {
     // A function of its own each time: two streams may pass the same one.
     const mine: Lost = (error) => lost(error);
-    held.lost.add(mine);
+    guard.lost.add(mine);
     return () => {
-      held.lost.delete(mine);
-      if (held.lost.size > 0 || this.#guards.get(key) !== held) return;
-      clearTimeout(held.timer);
+      guard.lost.delete(mine);
+      if (guard.lost.size > 0 || this.#guards.get(key) !== guard) return;
+      clearTimeout(guard.timer);
       this.#guards.delete(key);
     };
   }

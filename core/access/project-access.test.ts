@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { sendImport } from '#test/import-client.ts';
 import { World, type TestProject } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
 import { projectRoles, type ProjectRole } from './project-access.ts';
@@ -10,6 +11,7 @@ interface Subject {
   readonly project: TestProject;
   readonly trainingId: string;
   readonly transferId: string;
+  readonly importUploadId: string;
   readonly uploadId: string;
   readonly memberId: string;
 }
@@ -101,6 +103,30 @@ const cases: Record<string, Case> = {
     withId('cancelTraining(id: $id)'),
     ({ trainingId }) => ({ id: trainingId }),
   ],
+  startExport: [
+    'EDITOR',
+    'DatasetExport',
+    withInput('startExport', 'StartExportInput'),
+    ({ project }) => ({ input: { projectId: project.id, format: 'CSV' } }),
+  ],
+  createImportUpload: [
+    'EDITOR',
+    'CreatedImportUpload',
+    withInput('createImportUpload', 'CreateImportUploadInput'),
+    ({ project }) => ({ input: { projectId: project.id, fileName: 'a.zip', byteSize: 1 } }),
+  ],
+  previewImport: [
+    'EDITOR',
+    'ImportPreview',
+    withInput('previewImport', 'PreviewImportInput'),
+    ({ project, importUploadId }) => ({ input: { projectId: project.id, uploadIds: [importUploadId] } }),
+  ],
+  startImport: [
+    'EDITOR',
+    'ImageImport',
+    withInput('startImport', 'StartImportInput'),
+    ({ project, importUploadId }) => ({ input: { source: { projectId: project.id, uploadIds: [importUploadId] } } }),
+  ],
   cancelTransfer: [
     'EDITOR',
     'CancelTransferPayload',
@@ -152,7 +178,15 @@ describe('roles in a project', () => {
       { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
     );
     const transferId = `DatasetExport_${transfer.id}`;
-    subject = { project, trainingId: id, transferId, uploadId: upload.id, memberId: (await world.user()).userId };
+    const importUploadId = await sendImport(world.admin, project.id, 'labels.csv', 'file,label\n');
+    subject = {
+      project,
+      trainingId: id,
+      transferId,
+      importUploadId,
+      uploadId: upload.id,
+      memberId: (await world.user()).userId,
+    };
   });
   afterAll(() => world.close());
 

@@ -10,6 +10,7 @@ import {
   watchOverSse,
 } from '#test/event-streams.ts';
 import { idArguments } from '#test/id-arguments.ts';
+import { sendImport } from '#test/import-client.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
@@ -25,6 +26,7 @@ interface Things {
   readonly Training: string;
   readonly ModelVersion: string;
   readonly DatasetExport: string;
+  readonly ImportUpload: string;
   readonly User: string;
   readonly AccessToken: string;
 }
@@ -52,6 +54,41 @@ const cases: Record<string, Case> = {
   'Query.modelVersion(id)': ['ModelVersion', ask('modelVersion(id: $id)', 'modelUrl')],
   'Query.transfer(id)': ['DatasetExport', ask('transfer(id: $id)')],
   'Query.transfers(projectId)': ['Project', list('transfers')],
+  'Mutation.startExport(input.projectId)': [
+    'Project',
+    change('startExport', 'StartExportInput'),
+    (projectId) => ({ input: { projectId, format: 'CSV' } }),
+  ],
+  'Mutation.startExport(input.datasetVersionId)': [
+    'DatasetVersion',
+    change('startExport', 'StartExportInput'),
+    (datasetVersionId, mine) => ({ input: { projectId: mine.Project, datasetVersionId, format: 'CSV' } }),
+  ],
+  'Mutation.createImportUpload(input.projectId)': [
+    'Project',
+    change('createImportUpload', 'CreateImportUploadInput'),
+    (projectId) => ({ input: { projectId, fileName: 'a.zip', byteSize: 1 } }),
+  ],
+  'Mutation.previewImport(input.projectId)': [
+    'Project',
+    change('previewImport', 'PreviewImportInput'),
+    (projectId, mine) => ({ input: { projectId, uploadIds: [mine.ImportUpload] } }),
+  ],
+  'Mutation.previewImport(input.uploadIds)': [
+    'ImportUpload',
+    change('previewImport', 'PreviewImportInput'),
+    (id, mine) => ({ input: { projectId: mine.Project, uploadIds: [id] } }),
+  ],
+  'Mutation.startImport(input.source.projectId)': [
+    'Project',
+    change('startImport', 'StartImportInput'),
+    (projectId, mine) => ({ input: { source: { projectId, uploadIds: [mine.ImportUpload] } } }),
+  ],
+  'Mutation.startImport(input.source.uploadIds)': [
+    'ImportUpload',
+    change('startImport', 'StartImportInput'),
+    (id, mine) => ({ input: { source: { projectId: mine.Project, uploadIds: [id] } } }),
+  ],
   'Mutation.cancelTransfer(id)': ['DatasetExport', act('cancelTransfer(id: $id)')],
   'Query.node(id)': ['Image', ask('node(id: $id)')],
   'Query.nodes(ids)': ['Image', ask('nodes(ids: [$id])')],
@@ -266,6 +303,7 @@ describe('the things of a project', () => {
       Training: id,
       ModelVersion: training.modelVersion.id,
       DatasetExport: `DatasetExport_${transfer.id}`,
+      ImportUpload: await sendImport(client, project.id, 'labels.csv', 'file,label\n'),
       User: viewer.user.id,
       AccessToken: viewer.accessTokens[0].id,
     };
@@ -309,7 +347,7 @@ describe('the things of a project', () => {
     const { nodes } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: [...Object.values(theirs), 'nonsense', 'Unknown_1', '', `User_${unknownUuid}`],
     });
-    expect(nodes).toEqual(Array(14).fill(null));
+    expect(nodes).toEqual(Array(15).fill(null));
     const own = [
       mine.Project,
       mine.Label,

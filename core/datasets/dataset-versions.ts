@@ -14,7 +14,7 @@ export const datasetVersionName = z
 export type DatasetVersion = typeof datasetVersionTable.$inferSelect;
 export type DatasetClass = typeof datasetVersionLabelTable.$inferSelect;
 
-/** The row, or undefined; callers have checked access. */
+/** Undefined when there is none; callers have checked access. */
 export async function findDatasetVersion(db: Queryable, id: string): Promise<DatasetVersion | undefined> {
   if (!isUuid(id)) return undefined;
   const [version] = await db.select().from(datasetVersionTable).where(eq(datasetVersionTable.id, id));

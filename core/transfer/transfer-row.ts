@@ -56,7 +56,7 @@ export async function listTransfers(
 }
 
 /** Column values of a transfer that has reached its end. */
-export const finishedTransfer = { finishedAt: sql`now()`, progress: null, checkpoint: null } as const;
+export const finishedTransfer = { finishedAt: sql`now()`, progress: null } as const;
 
 /** Where what a transfer leaves lies in the object store; goes with the project. */
 export const transferPrefix = ({ projectId, id }: Pick<Transfer, 'projectId' | 'id'>): string =>

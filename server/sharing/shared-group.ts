@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { StreamPosition } from '#schema/context.ts';
 import { Frame } from './frame.ts';
+import type { SharedOperation } from './shared-subscriptions.ts';
 
 /** Of what was sent last, so much is kept for those who come a little later: results, and characters of JSON. */
 const keptFrames = 256;
@@ -17,6 +18,7 @@ export interface GroupMember {
 
 /** Subscriptions that are the same from here on: each event is executed and made JSON once, and the bytes go to every member. */
 export class SharedGroup {
+  readonly operation: SharedOperation;
   readonly #members = new Set<GroupMember>();
   readonly #frames: Frame[] = [];
   #characters = 0;
@@ -28,10 +30,12 @@ export class SharedGroup {
 
   /** `open` subscribes from the given position on; `onEnd` is called once, when nobody can join any more. */
   constructor(
+    operation: SharedOperation,
     after: number,
     open: (position: StreamPosition) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>,
     onEnd: () => void,
   ) {
+    this.operation = operation;
     this.#position = after;
     this.#onEnd = onEnd;
     this.#run({ after, unguarded: true, sequence: after }, open).then(

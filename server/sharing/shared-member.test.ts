@@ -68,7 +68,7 @@ describe('those who share a subscription', () => {
     if (!('args' in prepared)) throw prepared[0]!;
     const { key } = shareableOf(prepared.args.document, params)!;
     const sink = new RecordingSink();
-    const member = await SharedMember.open(graphql.shared, { ...prepared, key }, sink);
+    const member = await SharedMember.open(graphql.shared, { ...prepared, key }, prepared.context, sink);
     if (!(member instanceof SharedMember)) throw member.errors![0]!;
     open.push(member);
     const done = (async () => {

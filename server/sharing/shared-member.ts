@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { StreamPosition } from '#schema/context.ts';
 import type { Frame, Sink } from './frame.ts';
 import type { GroupMember, SharedGroup } from './shared-group.ts';
-import { subscribeFrom, type PreparedSubscription, type SharedSubscriptions } from './shared-subscriptions.ts';
+import type { SharedOperation, SharedSubscriptions, Watcher } from './shared-subscriptions.ts';
 
 /** Why a watcher is not in its group any more. */
 type Outcome = { readonly type: 'behind' | 'complete' | 'returned' } | { readonly type: 'lost'; readonly error: Error };
@@ -21,8 +21,10 @@ interface Alone {
 export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult, void> {
   cursor: number;
   readonly #shared: SharedSubscriptions;
-  readonly #prepared: PreparedSubscription;
+  readonly #watcher: Watcher;
   readonly #sink: Sink;
+  /** In a group it is the group's, so that what the member came with is free. */
+  #operation: SharedOperation;
   readonly #hold: StreamPosition['hold'];
   #alone: Alone | undefined;
   /** It has been let in: alone it has seen an event or the end of what is stored. */
@@ -33,9 +35,16 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   #wake: () => void = () => {};
   #returned = false;
 
-  private constructor(shared: SharedSubscriptions, prepared: PreparedSubscription, sink: Sink, alone: Alone) {
+  private constructor(
+    shared: SharedSubscriptions,
+    operation: SharedOperation,
+    watcher: Watcher,
+    sink: Sink,
+    alone: Alone,
+  ) {
     this.#shared = shared;
-    this.#prepared = prepared;
+    this.#operation = operation;
+    this.#watcher = watcher;
     this.#sink = sink;
     this.#alone = alone;
     this.#hold = alone.position.hold;
@@ -45,14 +54,17 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   /** The watcher, or the result that says why there is no stream. */
   static async open(
     shared: SharedSubscriptions,
-    prepared: PreparedSubscription,
+    operation: SharedOperation,
+    { viewer, requestId }: Watcher,
     sink: Sink,
   ): Promise<SharedMember | ExecutionResult> {
     let member: SharedMember | undefined;
+    const watcher: Watcher = { viewer, requestId };
     const position: StreamPosition = { onIdle: () => member?.caughtUp() };
-    const results = await subscribeFrom(prepared, position);
+    const results = await shared.subscribe(operation, watcher, position);
     if (!(Symbol.asyncIterator in results)) return results;
-    member = new SharedMember(shared, prepared, sink, { position, results: results[Symbol.asyncIterator]() });
+    const alone = { position, results: results[Symbol.asyncIterator]() };
+    member = new SharedMember(shared, operation, watcher, sink, alone);
     return member;
   }
 
@@ -94,7 +106,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   caughtUp(): void {
     if (this.#returned || !this.#alone) return;
     this.#admitted = true;
-    this.#enter(this.#shared.open(this.#prepared, this.cursor));
+    this.#enter(this.#shared.open(this.#operation, this.#watcher, this.cursor));
   }
 
   deliver(frame: Frame): void {
@@ -131,7 +143,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   }
 
   #joinIfThereIsAGroup(): boolean {
-    const group = this.#admitted ? this.#shared.find(this.#prepared.key) : undefined;
+    const group = this.#admitted ? this.#shared.find(this.#operation.key) : undefined;
     return group !== undefined && this.#enter(group);
   }
 
@@ -143,6 +155,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
     }
     void this.#alone?.results.return?.();
     this.#alone = undefined;
+    this.#operation = group.operation;
     // Not when joining has filled the sink already.
     if (this.#group) this.#release = this.#hold?.((error) => this.#leave({ type: 'lost', error }));
     return true;
@@ -167,7 +180,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
 
   async #goAlone(): Promise<Alone> {
     const position: StreamPosition = { after: this.cursor, onIdle: () => this.caughtUp() };
-    const results = await subscribeFrom(this.#prepared, position);
+    const results = await this.#shared.subscribe(this.#operation, this.#watcher, position);
     if (!(Symbol.asyncIterator in results)) throw results.errors?.[0] ?? new Error('the stream was refused');
     return { position, results: results[Symbol.asyncIterator]() };
   }
