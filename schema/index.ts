@@ -20,6 +20,8 @@ import './import-item.ts';
 import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './model-export.ts';
+import './model-verification.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

@@ -147,7 +147,7 @@ const cases: Record<string, Case> = {
   ],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
+/** Not of a project, or of a model version: those are tested with project-isolation.test.ts and model-export.test.ts. */
 const others = [
   'createAccessToken',
   'createBaseModelUpload',
@@ -156,6 +156,8 @@ const others = [
   'deleteBaseModel',
   'predict',
   'revokeAccessToken',
+  'startModelExport',
+  'verifyModelVersion',
 ];
 
 describe('roles in a project', () => {

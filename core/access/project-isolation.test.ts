@@ -238,6 +238,11 @@ const cases: Record<string, Case> = {
   ],
   'Mutation.stopTraining(id)': ['Training', act('stopTraining(id: $id)')],
   'Mutation.cancelTraining(id)': ['Training', act('cancelTraining(id: $id)')],
+  'Mutation.startModelExport(modelVersionId)': [
+    'ModelVersion',
+    act('startModelExport(modelVersionId: $id, format: ONNX)'),
+  ],
+  'Mutation.verifyModelVersion(id)': ['ModelVersion', act('verifyModelVersion(id: $id)')],
   'Mutation.predict(input.modelVersionId)': [
     'ModelVersion',
     change('predict', 'PredictInput', scores),

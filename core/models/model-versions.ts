@@ -4,7 +4,7 @@ import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
-import { signGrant } from '../platform/signed-url.ts';
+import { objectUrl } from '../platform/object-url.ts';
 import { classStatisticsTable, evaluationTable, modelVersionTable, predictionTable } from './table.ts';
 
 export type ModelVersion = typeof modelVersionTable.$inferSelect;
@@ -126,7 +126,28 @@ export async function listPredictions(
   request: PageRequest,
 ): Promise<Page<StoredPrediction>> {
   const { limit, after } = readPageRequest(request);
-  const rows = await db
+  return toPage(await readPredictions(db, evaluationId, after, limit + 1), limit);
+}
+
+/** All of them in image order, a thousand at a time; callers have checked access. */
+export async function* allPredictions(db: Queryable, evaluationId: string): AsyncGenerator<StoredPrediction> {
+  for (let after: string | undefined; ;) {
+    const rows = await readPredictions(db, evaluationId, after, predictionsPerRead);
+    yield* rows;
+    if (rows.length < predictionsPerRead) return;
+    after = rows.at(-1)!.imageId;
+  }
+}
+
+const predictionsPerRead = 1000;
+
+async function readPredictions(
+  db: Queryable,
+  evaluationId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<StoredPrediction[]> {
+  return db
     .select()
     .from(predictionTable)
     .where(
@@ -136,12 +157,10 @@ export async function listPredictions(
       ),
     )
     .orderBy(predictionTable.imageId)
-    .limit(limit + 1);
-  return toPage(rows, limit);
+    .limit(limit);
 }
 
 /** A signed address of the ONNX file, good for an hour. */
 export function modelUrl(platform: Platform, version: ModelVersion): string {
-  const expires = Math.floor(Date.now() / 1000) + 3600;
-  return `${platform.publicUrl}/objects/${version.modelKey}?${signGrant(platform.signingSecret, { verb: 'GET', subject: version.modelKey, expires })}`;
+  return objectUrl(platform, version.modelKey);
 }

@@ -4,7 +4,7 @@ import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
-import type { ResizeMode } from '../pictures/picture-to-pixels.ts';
+import type { Decoding, ResizeMode } from '../pictures/picture-to-pixels.ts';
 
 export interface ClassifierClass {
   readonly id: string;
@@ -16,6 +16,8 @@ export interface ClassifierMetadata {
   readonly classes: readonly ClassifierClass[];
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  /** `halved` for files of before this was recorded. */
+  readonly decoding: Decoding;
   /** [classes], from which on a label is said to be there; undefined for one class a picture. */
   readonly thresholds: Float32Array | undefined;
   /** Above which `unfamiliarity` a picture counts as unlike all that were trained on; undefined where the file cannot tell. */
@@ -38,6 +40,7 @@ export function writeClassifierMetadata(
     'Image.NominalPixelRange': 'NominalRange_0_255',
     input_size: String(card.input.size),
     resize: card.input.resize,
+    decoding: 'whole' satisfies Decoding,
     base_model: `${card.name} ${card.version}`,
     base_model_sha256: card.sha256,
     input_mean: JSON.stringify(card.input.mean),
@@ -80,6 +83,7 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
     classes: ids.map((id, index) => ({ id, name: names[index]! })),
     inputSize,
     resize,
+    decoding: getMetadata(model, 'decoding') === 'whole' ? 'whole' : 'halved',
     thresholds: hasThresholds ? Float32Array.from(thresholds) : undefined,
     unfamiliarityThreshold: unfamiliarityThreshold === undefined ? undefined : Number(unfamiliarityThreshold),
   };

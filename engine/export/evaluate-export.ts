@@ -8,10 +8,9 @@ import type { Evaluation } from '../metrics/evaluation.ts';
 import { pictureToPixels } from '../pictures/picture-to-pixels.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { throwIfCancelled } from '../stopping/abortable.ts';
+import { allowedDifference, largestDifference } from './largest-difference.ts';
 import { ParityError } from './parity-error.ts';
 
-/** Largest difference of a probability that rounding explains. */
-const allowedDifference = 1e-4;
 const batchSize = 8;
 
 /** What the file says to the pictures of one part, and how good that is. */
@@ -87,13 +86,13 @@ async function* classifyPictures(
   source: PictureSource,
   options: { readonly cancelSignal: AbortSignal; readonly meter: ProgressMeter; readonly done: number },
 ): AsyncGenerator<EngineEvent, ClassifiedPictures> {
-  const { inputSize: size, resize } = classifier;
+  const { inputSize: size, resize, decoding } = classifier;
   const classCount = classifier.classes.length;
   const probabilities = new Float32Array(source.count * classCount);
   let unfamiliarity: Float32Array | undefined;
   const unreadable: number[] = [];
   const order = Int32Array.from({ length: source.count }, (_, index) => index);
-  const decode = async (index: number) => pictureToPixels(await source.load(index), { size, resize });
+  const decode = async (index: number) => pictureToPixels(await source.load(index), { size, resize, decoding });
   let { done } = options;
   for await (const batch of decodeAhead(order, batchSize, decode, options.cancelSignal)) {
     const readable = batch.filter((picture) => 'value' in picture);
@@ -112,11 +111,4 @@ async function* classifyPictures(
     yield* options.meter.at(done);
   }
   return { probabilities, unfamiliarity, unreadable };
-}
-
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((largest, value, index) => {
-    const difference = Math.abs(value - b[index]!);
-    return difference <= largest ? largest : difference;
-  }, 0);
 }

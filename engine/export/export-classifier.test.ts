@@ -103,6 +103,7 @@ describe('an exported classifier', () => {
       'Image.NominalPixelRange': 'NominalRange_0_255',
       input_size: '32',
       resize: 'cover',
+      decoding: 'whole',
       base_model: 'tiny 1',
       base_model_sha256: baseModel.card.sha256,
       input_mean: '[0.5,0.5,0.5]',
@@ -131,7 +132,12 @@ describe('an exported classifier', () => {
       fc.asyncProperty(list, async (given) => {
         const trained = await trainedNetwork(baseModel, drawnHead(dimension, given.length, 1));
         const file = exportClassifier(baseModel, given, trained);
-        expect(readClassifierMetadata(readModel(file))).toEqual({ classes: given, inputSize: 32, resize: 'cover' });
+        expect(readClassifierMetadata(readModel(file))).toEqual({
+          classes: given,
+          inputSize: 32,
+          resize: 'cover',
+          decoding: 'whole',
+        });
       }),
       { numRuns: 30 },
     );

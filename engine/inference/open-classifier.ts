@@ -3,7 +3,7 @@ import { readClassifierMetadata, type ClassifierClass } from '../export/classifi
 import { createSession } from '../onnx/create-session.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { pictureToPixels, type ResizeMode } from '../pictures/picture-to-pixels.ts';
+import { pictureToPixels, type Decoding, type ResizeMode } from '../pictures/picture-to-pixels.ts';
 
 /** What a model says to pictures. */
 export interface Answers {
@@ -27,6 +27,7 @@ export interface Classifier {
   /** Pixels of a side of the square input. */
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  readonly decoding: Decoding;
   /** [classes], from which on a label is said to be there; undefined for one class a picture. */
   readonly thresholds: Float32Array | undefined;
   /** Above which unfamiliarity a picture counts as unlike all that were trained on; undefined where the file cannot tell. */
@@ -49,7 +50,8 @@ export async function openClassifier(
   model: Uint8Array,
   options: { readonly threads?: number } = {},
 ): Promise<Classifier> {
-  const { classes, inputSize, resize, thresholds, unfamiliarityThreshold } = readClassifierMetadata(readModel(model));
+  const metadata = readClassifierMetadata(readModel(model));
+  const { classes, inputSize, resize, decoding, thresholds, unfamiliarityThreshold } = metadata;
   const session = await createSession(model, 'frozen', options.threads).catch((cause: unknown) => {
     throw new OnnxFormatError('ONNX Runtime cannot load the model.', { cause });
   });
@@ -64,11 +66,12 @@ export async function openClassifier(
     classes,
     inputSize,
     resize,
+    decoding,
     thresholds,
     unfamiliarityThreshold,
     classify,
     classifyPicture: async (jpeg) => {
-      const answers = await classify(await pictureToPixels(jpeg, { size: inputSize, resize }), 1);
+      const answers = await classify(await pictureToPixels(jpeg, { size: inputSize, resize, decoding }), 1);
       return { probabilities: answers.probabilities, unfamiliarity: answers.unfamiliarity?.[0] };
     },
     close: () => session.release(),
