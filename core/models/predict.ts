@@ -2,17 +2,11 @@ import { z } from 'zod';
 import type { ActionContext } from '../access/viewer.ts';
 import { imageKey, requireImage } from '../images/image-row.ts';
 import { readUploadedBytes, readUploads } from '../images/image-uploads.ts';
-import { ingestPicture } from '../images/ingest-picture.ts';
-import { NotFoundError } from '../platform/errors.ts';
+import { NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { getModelVersion, type ModelVersion } from './model-versions.ts';
 import type { ModelClass } from './evaluation-facts.ts';
-
-/** Runs model files; the server has one, core knows no ONNX. */
-export interface Predictor {
-  /** `jpeg` is a normalised picture; the answer has a probability for each class of the version, in its class order. */
-  predict(version: ModelVersion, jpeg: Buffer): Promise<Float32Array>;
-}
+import type { Answer, Picture, Predictor } from './predictor.ts';
 
 const predictInput = z
   .object({
@@ -46,28 +40,34 @@ export async function predict(
 ): Promise<Prediction> {
   const modelVersion = await getModelVersion(ctx, input.modelVersionId);
   const { imageId, uploadId } = validate(predictInput, input);
-  const jpeg =
+  const picture =
     imageId != null ? await readImage(ctx, modelVersion, imageId) : await readUpload(ctx, modelVersion, uploadId!);
-  const probabilities = await predictor.predict(modelVersion, jpeg);
-  const scores = modelVersion.classes
+  const [answer] = await predictor.predict(modelVersion.modelKey, [picture], { caller: modelVersion.id });
+  if (answer instanceof UserError) throw answer;
+  return { modelVersion, scores: toScores(modelVersion.classes, answer!) };
+}
+
+/** Most probable first. */
+export function toScores(classes: readonly ModelClass[], { probabilities }: Answer): Score[] {
+  return classes
     .map((modelClass, index) => ({ modelClass, probability: probabilities[index]! }))
     .sort((a, b) => b.probability - a.probability)
     .map(({ modelClass, probability }, rank) => {
       const { threshold } = modelClass;
       return { modelClass, probability, isPredicted: threshold === undefined ? rank === 0 : probability >= threshold };
     });
-  return { modelVersion, scores };
 }
 
-async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Buffer> {
+async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Picture> {
   const image = await requireImage(ctx, imageId, 'VIEWER');
   if (image.projectId !== modelVersion.projectId) throw new NotFoundError('Image', imageId);
-  return ctx.platform.objects.get(imageKey(image.projectId, image.sha256, 'normalised'));
+  const bytes = await ctx.platform.objects.get(imageKey(image.projectId, image.sha256, 'normalised'));
+  return { fileName: image.fileName, bytes, isNormalised: true };
 }
 
-async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Buffer> {
+async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Picture> {
   const upload = (await readUploads(ctx, [uploadId])).get(uploadId);
   if (!upload || upload.projectId !== modelVersion.projectId) throw new NotFoundError('ImageUpload', uploadId);
   const { bytes } = await readUploadedBytes(ctx.platform, upload);
-  return (await ingestPicture(ctx.platform, upload.fileName, bytes)).jpeg;
+  return { fileName: upload.fileName, bytes, isNormalised: false };
 }

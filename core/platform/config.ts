@@ -60,6 +60,11 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
   EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
+  EXEMPLAR_MAX_PREDICTION_BYTES: integer(64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  EXEMPLAR_INFERENCE_PROCESSES: integer(1, 1, 64),
+  EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
+  EXEMPLAR_INFERENCE_QUEUE: integer(256, 1, 100_000),
+  EXEMPLAR_INFERENCE_MODEL_BYTES: integer(1_000_000_000, 0, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_FLAVORS: flavorsFromText,
@@ -96,6 +101,18 @@ export interface Config {
     readonly imagePixels: number;
     readonly labelLength: number;
     readonly baseModelBytes: number;
+    /** Of the body of one call for predictions, all its pictures together. */
+    readonly predictionBytes: number;
+  };
+  /** Of the processes beside a server in which models answer. */
+  readonly inference: {
+    readonly processes: number;
+    /** Of one run of a model. */
+    readonly threads: number;
+    /** Pictures that may wait in a server; what comes beyond them is refused for the moment. */
+    readonly queue: number;
+    /** Model files that one process keeps open, together; those in use stay in any case. */
+    readonly modelBytes: number;
   };
   readonly streams: {
     /** How often the token and the access of a running stream are checked again. */
@@ -154,6 +171,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       imagePixels: value.EXEMPLAR_MAX_IMAGE_PIXELS,
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
       baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
+      predictionBytes: value.EXEMPLAR_MAX_PREDICTION_BYTES,
+    },
+    inference: {
+      processes: value.EXEMPLAR_INFERENCE_PROCESSES,
+      threads: value.EXEMPLAR_INFERENCE_THREADS,
+      queue: value.EXEMPLAR_INFERENCE_QUEUE,
+      modelBytes: value.EXEMPLAR_INFERENCE_MODEL_BYTES,
     },
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
