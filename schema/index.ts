@@ -15,6 +15,9 @@ import './training.ts';
 import './training-event.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './deployment.ts';
+import './deployment-statistics.ts';
+import './served-prediction.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

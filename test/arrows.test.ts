@@ -34,6 +34,7 @@ const nouns: Record<string, readonly string[]> = {
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],
   models: ['access', 'images'],
+  deployments: ['access', 'projects', 'images', 'models'],
   'base-models': ['access'],
   transfer: [],
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],

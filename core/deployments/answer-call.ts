@@ -88,7 +88,10 @@ function askShadow(
   const compare = async () => {
     const shadow = await serving.versions.get(candidateVersionId!);
     if (!shadow) return;
-    const answers = await serving.predictor.predict(shadow.modelKey, pictures, { caller: `shadow ${id}`, isShadow: true });
+    const answers = await serving.predictor.predict(shadow.modelKey, pictures, {
+      caller: `shadow ${id}`,
+      isShadow: true,
+    });
     let compared = 0;
     let agreed = 0;
     for (const [index, answer] of answers.entries()) {

@@ -47,7 +47,10 @@ async function readVisible(
   if ('id' in selector && !isUuid(selector.id)) return undefined;
   const { byId, byName } = statementsOf(db);
   const viewer = { userId, isAdministrator };
-  const [row] = 'id' in selector ? await byId.execute({ ...viewer, ...selector }) : await byName.execute({ ...viewer, ...selector });
+  const [row] =
+    'id' in selector
+      ? await byId.execute({ ...viewer, ...selector })
+      : await byName.execute({ ...viewer, ...selector });
   return row && (deploymentId === null || deploymentId === row.id) ? row : undefined;
 }
 
@@ -67,9 +70,7 @@ function prepare(db: Database) {
     db
       .select()
       .from(deploymentTable)
-      .where(
-        and(eq(deploymentTable[column], sql.placeholder(column)), isNull(deploymentTable.deletedAt), isVisible),
-      )
+      .where(and(eq(deploymentTable[column], sql.placeholder(column)), isNull(deploymentTable.deletedAt), isVisible))
       .prepare(`deployment_by_${column}`);
   return { byId: by('id'), byName: by('name') };
 }

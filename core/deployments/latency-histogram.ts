@@ -18,8 +18,7 @@ export function percentile(counts: readonly number[], share: number): number | n
   const rank = share * total;
   let before = 0;
   for (const [bucket, count] of counts.entries()) {
-    if (count > 0 && before + count >= rank)
-      return 2 ** ((bucket - 1 + (rank - before) / count) / bucketsPerDoubling);
+    if (count > 0 && before + count >= rank) return 2 ** ((bucket - 1 + (rank - before) / count) / bucketsPerDoubling);
     before += count;
   }
   throw new RangeError(`no share: ${share}`);

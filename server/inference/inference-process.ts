@@ -32,7 +32,6 @@ export class InferenceProcess {
   readonly #watch: NodeJS.Timeout;
   #child: ChildProcess | undefined;
   #lastId = 0;
-  #isClosing = false;
 
   /** @param onFree something is done. @param onLost the process has ended with this undone. */
   constructor(
@@ -67,11 +66,11 @@ export class InferenceProcess {
   }
 
   async close(): Promise<void> {
-    this.#isClosing = true;
     clearInterval(this.#watch);
     const child = this.#child;
     if (!child) return;
-    const ended = once(child, 'close');
+    // Not `close`, which does not come after a disconnect from this side.
+    const ended = once(child, 'exit');
     if (child.connected) child.disconnect();
     const patience = setTimeout(() => child.kill('SIGKILL'), closeMilliseconds);
     await ended;
@@ -92,14 +91,14 @@ export class InferenceProcess {
       this.#onFree();
     });
     child.on('error', (error) => this.#log.error({ err: error }, 'the inference process cannot be reached'));
-    child.on('close', (code, signal) => {
+    child.on('exit', () => {
       this.#child = undefined;
       const lost = [...this.#begun.values()].map(({ work }) => work);
       this.#begun.clear();
-      if (!this.#isClosing)
-        this.#log.error({ code, signal, stderr, undone: lost.length }, 'the inference process has ended');
       this.#onLost(lost);
     });
+    // Once all it had to say was read; not at all when it was told to end.
+    child.on('close', (code, signal) => this.#log.error({ code, signal, stderr }, 'the inference process has ended'));
     return child;
   }
 
