@@ -85,10 +85,10 @@ CREATE TABLE "served_prediction" (
 	"image_id" uuid
 );
 --> statement-breakpoint
+ALTER TABLE "evaluation" DROP CONSTRAINT "evaluation_dataset_version_id_dataset_version_id_fk";
+--> statement-breakpoint
 ALTER TABLE "access_token" ADD COLUMN "deployment_id" uuid;--> statement-breakpoint
 ALTER TABLE "deployment_change" ADD CONSTRAINT "deployment_change_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deployment_change" ADD CONSTRAINT "deployment_change_model_version_id_model_version_id_fk" FOREIGN KEY ("model_version_id") REFERENCES "public"."model_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deployment_change" ADD CONSTRAINT "deployment_change_candidate_version_id_model_version_id_fk" FOREIGN KEY ("candidate_version_id") REFERENCES "public"."model_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deployment_minute" ADD CONSTRAINT "deployment_minute_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deployment" ADD CONSTRAINT "deployment_project_id_project_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."project"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deployment" ADD CONSTRAINT "deployment_model_version_id_model_version_id_fk" FOREIGN KEY ("model_version_id") REFERENCES "public"."model_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -104,4 +104,5 @@ CREATE UNIQUE INDEX "deployment_name_unique" ON "deployment" USING btree ("name"
 CREATE INDEX "deployment_project_list" ON "deployment" USING btree ("project_id","id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "served_prediction_uncertainty" ON "served_prediction" USING btree ("deployment_id","uncertainty","id");--> statement-breakpoint
 CREATE INDEX "served_prediction_expires" ON "served_prediction" USING btree ("expires_at");--> statement-breakpoint
-ALTER TABLE "access_token" ADD CONSTRAINT "access_token_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "access_token" ADD CONSTRAINT "access_token_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evaluation" ADD CONSTRAINT "evaluation_dataset_version_id_dataset_version_id_fk" FOREIGN KEY ("dataset_version_id") REFERENCES "public"."dataset_version"("id") ON DELETE cascade ON UPDATE no action;

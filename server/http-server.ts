@@ -28,8 +28,7 @@ import { serveWebSocket } from './websocket.ts';
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
   readonly url: string;
-  /** Of the processes in which models answer; none before the first picture. */
-  inferenceProcessIds(): readonly number[];
+  readonly inference: Inference;
   readonly serving: DeploymentKeeper;
   /** Takes no new requests, ends streams, lets running requests finish. */
   close(): Promise<void>;
@@ -138,7 +137,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const { port } = server.address() as AddressInfo;
   const url = `http://${platform.config.host.includes(':') ? `[${platform.config.host}]` : platform.config.host}:${port}`;
   platform.publicUrl = platform.config.publicUrl ?? url;
-  return { url, inferenceProcessIds: () => inference.processIds, serving, close };
+  return { url, inference, serving, close };
 }
 
 async function answerReadiness(platform: Platform, response: ServerResponse): Promise<void> {

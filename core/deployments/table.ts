@@ -22,11 +22,7 @@ export const stopCause = pgEnum('deployment_stop_cause', stopCauses);
 export const candidateMode = pgEnum('candidate_mode', candidateModes);
 export const deploymentChangeKind = pgEnum('deployment_change_kind', deploymentChanges);
 
-const routing = () => ({
-  modelVersionId: uuid('model_version_id')
-    .notNull()
-    .references(() => modelVersionTable.id),
-  candidateVersionId: uuid('candidate_version_id').references(() => modelVersionTable.id),
+const candidate = () => ({
   candidateMode: candidateMode('candidate_mode'),
   /** Calls of a hundred; null but for SPLIT. */
   candidatePercent: integer('candidate_percent'),
@@ -48,7 +44,11 @@ export const deploymentTable = pgTable(
     stopCause: stopCause('stop_cause'),
     /** Why it FAILED, for a person. */
     errorMessage: text('error_message'),
-    ...routing(),
+    modelVersionId: uuid('model_version_id')
+      .notNull()
+      .references(() => modelVersionTable.id),
+    candidateVersionId: uuid('candidate_version_id').references(() => modelVersionTable.id),
+    ...candidate(),
     /** Hours after a start at which it stops; null = never. */
     autoStopHours: integer('auto_stop_hours'),
     stopsAt: instant('stops_at'),
@@ -85,7 +85,10 @@ export const deploymentChangeTable = pgTable(
     kind: deploymentChangeKind('kind').notNull(),
     state: deploymentState('state').notNull(),
     stopCause: stopCause('stop_cause'),
-    ...routing(),
+    // No foreign keys: history goes after the versions when a project is deleted.
+    modelVersionId: uuid('model_version_id').notNull(),
+    candidateVersionId: uuid('candidate_version_id'),
+    ...candidate(),
     /** Null when nobody did it: a stop by time, a wake by a call. */
     changedBy: uuid('changed_by'),
     changedAt: instant('changed_at').notNull(),

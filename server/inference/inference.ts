@@ -51,7 +51,12 @@ export class Inference implements Predictor {
     );
   }
 
-  /** Of the processes that run now. */
+  /** Taken and not answered yet. */
+  get pictures(): number {
+    return this.#total;
+  }
+
+  /** Of the processes that run now; none before the first picture. */
   get processIds(): readonly number[] {
     return this.#processes.flatMap(({ pid }) => pid ?? []);
   }

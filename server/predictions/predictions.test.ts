@@ -1,5 +1,4 @@
 import { request as httpRequest } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openClassifier } from '#engine/inference/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
@@ -21,7 +20,11 @@ describe('calls of a deployment', () => {
   beforeAll(async () => {
     world = await World.open({
       worker: true,
-      environment: { EXEMPLAR_MAX_IMAGE_BYTES: '100000', EXEMPLAR_MAX_IMAGE_SIDE: '2000' },
+      environment: {
+        EXEMPLAR_MAX_IMAGE_BYTES: '100000',
+        EXEMPLAR_MAX_IMAGE_SIDE: '2000',
+        EXEMPLAR_MAX_PREDICTION_BYTES: '400000',
+      },
     });
     project = await trainedProject(world);
     service = await deploy(world, project.id, { modelVersionId: project.versions[0]! });
@@ -129,13 +132,26 @@ describe('calls of a deployment', () => {
       'SIDE_TOO_LONG',
       expect.stringMatching(/cat|dog/),
     ]);
-    expect(body.results[1].error).toMatchObject({ code: 'PICTURE_REFUSED', message: expect.stringContaining('text.jpg') });
+    expect(body.results[1].error).toMatchObject({
+      code: 'PICTURE_REFUSED',
+      message: expect.stringContaining('text.jpg'),
+    });
   });
 
   test.each([
     ['a form without its boundary', 'x', 'multipart/form-data', 400],
-    ['a form that ends too early', '--b\r\ncontent-disposition: form-data; name="a"; filename="a"\r\n\r\nxx', 'multipart/form-data; boundary=b', 400],
-    ['a form without a file', '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--b--\r\n', 'multipart/form-data; boundary=b', 400],
+    [
+      'a form that ends too early',
+      '--b\r\ncontent-disposition: form-data; name="a"; filename="a"\r\n\r\nxx',
+      'multipart/form-data; boundary=b',
+      400,
+    ],
+    [
+      'a form without a file',
+      '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--b--\r\n',
+      'multipart/form-data; boundary=b',
+      400,
+    ],
     ['no JSON', '{', 'application/json', 400],
     ['JSON without pictures', '{"images": []}', 'application/json', 400],
     ['an address instead of a picture', '{"images": [{"url": "http://127.0.0.1/"}]}', 'application/json', 400],
@@ -145,30 +161,38 @@ describe('calls of a deployment', () => {
     expect(answer).toMatchObject({ status, body: { code: 'VALIDATION_FAILED' } });
   });
 
-  test('refuse a body that is larger than a call may be, announced or not, and answer the next call', async () => {
-    const small = await World.open({ environment: { EXEMPLAR_MAX_PREDICTION_BYTES: '2000' } });
-    try {
-      const send = (chunked: boolean) =>
-        new Promise<Answered>((resolve, reject) => {
-          const request = httpRequest(`${small.url}/v1/infers/nothing`, { method: 'POST' }, async (response) =>
-            resolve({
-              status: response.statusCode!,
-              headers: new Headers(),
-              body: JSON.parse((await buffer(response)).toString()),
-            }),
-          );
-          request.on('error', reject);
-          request.setHeader('x-auth-token', small.admin.token!);
-          if (!chunked) request.setHeader('content-length', 4000);
-          request.write(Buffer.alloc(2000));
-          request.end(Buffer.alloc(2000));
-        });
-      // The deployment is looked for before the body is read.
-      expect((await send(false)).status).toBe(404);
-      expect((await send(true)).status).toBe(404);
-    } finally {
-      await small.close();
-    }
+  test.each([true, false])(
+    'refuse a body larger than a call may be, announced: %s, and answer the next',
+    async (isAnnounced) => {
+      const status = await new Promise<number>((resolve, reject) => {
+        const request = httpRequest(
+          `${world.url}/deployments/${service.name}/predict`,
+          { method: 'POST' },
+          (response) => {
+            response.resume();
+            resolve(response.statusCode!);
+          },
+        );
+        request.on('error', reject);
+        request.setHeader('authorization', `Bearer ${world.admin.token}`);
+        if (isAnnounced) request.setHeader('content-length', 400_001);
+        request.write(Buffer.alloc(200_000));
+        request.end(Buffer.alloc(200_001));
+      });
+      expect(status).toBe(413);
+      expect((await own(new Blob([await picture()]))).status).toBe(200);
+    },
+  );
+
+  test('that break off harm nobody', async () => {
+    await new Promise<void>((resolve) => {
+      const request = httpRequest(`${world.url}/deployments/${service.name}/predict`, { method: 'POST' });
+      request.on('error', () => resolve());
+      request.setHeader('authorization', `Bearer ${world.admin.token}`);
+      request.setHeader('content-length', 1000);
+      request.write(Buffer.alloc(10), () => request.destroy(new Error('gone')));
+    });
+    expect((await own(new Blob([await picture()]))).status).toBe(200);
   });
 
   test('are refused without a token, and alike for what is not there and what is not theirs', async () => {
@@ -262,7 +286,9 @@ describe('calls of a deployment', () => {
     expect(await call()).toBe(200);
     expect(await act(world.admin, 'stopDeployment', other.id)).toMatchObject({ state: 'STOPPED', stopCause: 'USER' });
     expect(await call()).toBe(409);
-    expect(await change(world.admin, 'updateDeployment', { id: other.id, acceptFrom: 0.5 })).toMatchObject({ acceptFrom: 0.5 });
+    expect(await change(world.admin, 'updateDeployment', { id: other.id, acceptFrom: 0.5 })).toMatchObject({
+      acceptFrom: 0.5,
+    });
     expect(await call()).toBe(409);
     expect(await act(world.admin, 'deleteDeployment', other.id)).toMatchObject({ __typename: 'DeletedDeployment' });
     expect(await call()).toBe(404);
