@@ -35,7 +35,10 @@ export type Selected = any;
 export function change(client: ApiClient, name: string, input: object): Promise<Selected> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   return client
-    .ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${deploymentFields} } }`, { input })
+    .ask(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { ${/^(deploy|update)/.test(name) ? deploymentFields : userErrorFields} } }`,
+      { input },
+    )
     .then((data) => data[name]);
 }
 

@@ -112,15 +112,23 @@ const cases: Record<string, Case> = {
   ],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
+/** Not of a project, or of a model: access is tested with project-isolation.test.ts and deployments.test.ts. */
 const others = [
+  'addPredictionsToProject',
   'createAccessToken',
   'createBaseModelUpload',
+  'createDeploymentToken',
   'createProject',
   'createUser',
   'deleteBaseModel',
+  'deleteDeployment',
+  'deployModel',
   'predict',
   'revokeAccessToken',
+  'rollbackDeployment',
+  'startDeployment',
+  'stopDeployment',
+  'updateDeployment',
 ];
 
 describe('roles in a project', () => {

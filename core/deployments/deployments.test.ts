@@ -386,6 +386,31 @@ describe('deployments', () => {
     expect((await call(name, next)).status).toBe(404);
   });
 
+  test('are changed by editors, and not by those who label', async () => {
+    const { id } = await deploy(world, project.id, { modelVersionId: first });
+    const labeller = await world.user({ project, role: 'LABELLER' });
+    const editor = await world.user({ project, role: 'EDITOR' });
+    const denied = { code: 'PERMISSION_DENIED' };
+    const token = (client: typeof editor) => change(client, 'createDeploymentToken', { deploymentId: id, name: 'x' });
+    const add = (client: typeof editor) =>
+      change(client, 'addPredictionsToProject', { deploymentId: id, predictionIds: ['x'] });
+    const input = { modelVersionId: first, name: world.name('roles') };
+    expect(await change(labeller, 'deployModel', input)).toMatchObject(denied);
+    expect(await change(editor, 'deployModel', input)).toMatchObject({ state: 'DEPLOYING' });
+    expect(await change(labeller, 'updateDeployment', { id, modelVersionId: second })).toMatchObject(denied);
+    expect(await change(editor, 'updateDeployment', { id, modelVersionId: second })).toMatchObject({
+      modelVersion: { id: second },
+    });
+    for (const verb of ['rollback', 'stop', 'start', 'delete'])
+      expect(await act(labeller, `${verb}Deployment`, id)).toMatchObject(denied);
+    expect(await token(labeller)).toMatchObject(denied);
+    expect(await token(editor)).toMatchObject({ __typename: 'CreatedAccessToken' });
+    expect(await add(labeller)).toMatchObject(denied);
+    expect(await add(editor)).toMatchObject({ __typename: 'AddPredictionsPayload' });
+    for (const verb of ['rollback', 'stop', 'start', 'delete'])
+      expect(await act(editor, `${verb}Deployment`, id)).not.toHaveProperty('code');
+  });
+
   test('go with their project', async () => {
     const doomed = await trainedProject(world, 1);
     const { name } = await deploy(world, doomed.id, { modelVersionId: doomed.versions[0]! });
