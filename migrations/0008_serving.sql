@@ -104,5 +104,6 @@ CREATE UNIQUE INDEX "deployment_name_unique" ON "deployment" USING btree ("name"
 CREATE INDEX "deployment_project_list" ON "deployment" USING btree ("project_id","id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "served_prediction_uncertainty" ON "served_prediction" USING btree ("deployment_id","uncertainty","id");--> statement-breakpoint
 CREATE INDEX "served_prediction_expires" ON "served_prediction" USING btree ("expires_at");--> statement-breakpoint
-ALTER TABLE "access_token" ADD CONSTRAINT "access_token_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "evaluation" ADD CONSTRAINT "evaluation_dataset_version_id_dataset_version_id_fk" FOREIGN KEY ("dataset_version_id") REFERENCES "public"."dataset_version"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "evaluation" ADD CONSTRAINT "evaluation_dataset_version_id_dataset_version_id_fk" FOREIGN KEY ("dataset_version_id") REFERENCES "public"."dataset_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+-- by hand
+ALTER TABLE "access_token" ADD CONSTRAINT "access_token_deployment_id_deployment_id_fk" FOREIGN KEY ("deployment_id") REFERENCES "public"."deployment"("id") ON DELETE cascade;

@@ -1,4 +1,4 @@
-import { ApiClient, userErrorFields } from './api-client.ts';
+import { type ApiClient, userErrorFields } from './api-client.ts';
 import { collect, projectEventsDocument, subscribeOverSse, watchOverSse } from './event-streams.ts';
 import type { TestProject, World } from './world.ts';
 

@@ -1,7 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
-// oxlint-disable-next-line import/no-cycle -- a token may be of a deployment, whose project has members with tokens
-import { deploymentTable } from '../deployments/table.ts';
+import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 
@@ -34,8 +32,11 @@ export const accessTokenTable = pgTable(
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
     lastUsedAt: instant('last_used_at'),
-    /** Good for calls of this deployment and for nothing else; null = for all that its user may do. */
-    deploymentId: uuid('deployment_id').references((): AnyPgColumn => deploymentTable.id, { onDelete: 'cascade' }),
+    /**
+     * Good for calls of this deployment and for nothing else; null = for all that its user may do. Its foreign key is in the migration only:
+     * here the tables would import each other in a circle.
+     */
+    deploymentId: uuid('deployment_id'),
   },
   (table) => [unique('access_token_sha256_unique').on(table.sha256), index('access_token_user').on(table.userId)],
 );

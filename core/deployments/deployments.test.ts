@@ -35,7 +35,7 @@ describe('deployments', () => {
       body: new Blob([new Uint8Array(await drawPicture(0, 300))]),
       headers: { authorization: `Bearer ${token}` },
     });
-    const body = (await response.json()) as Selected;
+    const body: Selected = await response.json();
     return { status: response.status, version: body.modelVersion?.id };
   };
   const historyOf = async (id: string): Promise<Selected[]> => {

@@ -31,7 +31,8 @@ describe('kept predictions', () => {
       headers: { authorization: `Bearer ${world.admin.token}`, ...headers },
     });
     expect(response.status).toBe(200);
-    return ((await response.json()) as Selected).results;
+    const body: Selected = await response.json();
+    return body.results;
   };
   const list = async ({ id }: Selected, args: Record<string, unknown> = {}): Promise<Selected> => {
     const { deployment } = await world.admin.ask(

@@ -67,7 +67,7 @@ describe('calls of a deployment', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     const [first, ...others] = answers.map(({ body }) => body.results[0].scores);
     for (const other of others) expect(other).toEqual(first);
-    expect(answers[0]!.body).toMatchObject({
+    expect(answers[0].body).toMatchObject({
       deployment: service.name,
       modelVersion: { id: project.versions[0], versionName: 'V001' },
       results: [{ fileName: 'a.jpg', decision: expect.stringMatching(/^(ACCEPT|REVIEW)$/) }],

@@ -77,8 +77,9 @@ async function readForm(request: IncomingMessage, bounds: PictureBounds, share: 
   const parser = openParser(request, bounds);
   let failure: ValidationError | undefined;
   parser.on('filesLimit', () => (failure ??= tooMany(bounds)));
-  parser.on('file', (_field, stream, fileName = '') => {
-    const name = fileName.slice(0, 1024) || 'unnamed';
+  parser.on('file', (_field, stream, fileName: string | undefined) => {
+    // Undefined, whatever the types say, for a part of bytes without a name.
+    const name = fileName?.slice(0, 1024) || 'unnamed';
     const place = pictures.push(new PictureRefusedError('DAMAGED', name, 'it has not come completely.')) - 1;
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
