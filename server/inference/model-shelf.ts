@@ -4,9 +4,16 @@ interface Shelved {
   readonly classifier: Promise<Classifier>;
   bytes: number;
   users: number;
+  usedAt: number;
 }
 
-/** Open models by their keys. What was unused the longest is closed when they are more bytes than the budget; what is in use never. */
+/** So that a deployment that sleeps takes no memory either. */
+const unusedMilliseconds = 10 * 60_000;
+
+/**
+ * Open models by their keys. What was unused the longest is closed when they are more bytes than the budget, and what was unused for ten minutes
+ * in any case; what is in use never.
+ */
 export class ModelShelf {
   readonly #read: (modelKey: string) => Promise<Buffer>;
   readonly #budgetBytes: number;
@@ -19,6 +26,7 @@ export class ModelShelf {
     this.#read = read;
     this.#budgetBytes = budgetBytes;
     this.#threads = threads;
+    setInterval(() => this.#closeUnused(), unusedMilliseconds / 10).unref();
   }
 
   /** @throws {ModelUnusableError} */
@@ -29,6 +37,7 @@ export class ModelShelf {
       return await use(await model.classifier);
     } finally {
       model.users--;
+      model.usedAt = Date.now();
       this.#closeUnused();
     }
   }
@@ -40,7 +49,12 @@ export class ModelShelf {
       this.#models.set(modelKey, known);
       return known;
     }
-    const model: Shelved = { classifier: this.#open(modelKey, (bytes) => (model.bytes = bytes)), bytes: 0, users: 0 };
+    const model: Shelved = {
+      classifier: this.#open(modelKey, (bytes) => (model.bytes = bytes)),
+      bytes: 0,
+      users: 0,
+      usedAt: Date.now(),
+    };
     // One that could not be read now may be readable later.
     model.classifier.catch(() => this.#models.delete(modelKey));
     this.#models.set(modelKey, model);
@@ -63,8 +77,8 @@ export class ModelShelf {
   #closeUnused(): void {
     let total = this.#models.values().reduce((sum, { bytes }) => sum + bytes, 0);
     for (const [modelKey, model] of this.#models) {
-      if (total <= this.#budgetBytes) return;
-      if (model.users > 0) continue;
+      const isOld = Date.now() - model.usedAt > unusedMilliseconds;
+      if (model.users > 0 || (total <= this.#budgetBytes && !isOld)) continue;
       this.#models.delete(modelKey);
       total -= model.bytes;
       void model.classifier.then((classifier) => classifier.close()).catch(() => {});
