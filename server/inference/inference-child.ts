@@ -1,9 +1,9 @@
 import '#core/platform/require-node.ts';
-import { setPriority } from 'node:os';
 import { createFileStore } from '#core/platform/objects/file-store.ts';
 import { PictureError, pictureToModelPixels, pictureToPixels, type Classifier } from '#engine/inference/index.ts';
 import { Batcher } from './batcher.ts';
 import { inferenceSettingsSchema, type InferenceReply, type InferenceRequest } from './inference-protocol.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { ModelShelf, ModelUnusableError } from './model-shelf.ts';
 
 /*
@@ -15,8 +15,7 @@ if (!settingsText || !process.send) {
   process.stderr.write('This process is started by the server.\n');
   process.exit(2);
 }
-// Before there are other threads, which inherit it: where cores are short, the API comes first.
-setPriority(5);
+lowerPriority();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
