@@ -16,6 +16,7 @@ import './training-event.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './deployment.ts';
+import './deployment-mutations.ts';
 import './deployment-statistics.ts';
 import './served-prediction.ts';
 import './node.ts';
