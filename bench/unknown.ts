@@ -12,7 +12,7 @@ import {
   type PictureFolder,
   type PictureSource,
 } from '#engine/index.ts';
-import { noisePictures } from '#test/noise-pictures.ts';
+import { noisePictures } from '#engine/testing/noise-pictures.ts';
 import { mean } from './probe-sets.ts';
 import { printReport, type Figure } from './report.ts';
 

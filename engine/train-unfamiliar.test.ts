@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drain, sceneSource } from '#test/picture-source.ts';
 import { keyedSource, tinyTraining } from '#test/tiny-training.ts';
-import { noisePictures } from '#test/noise-pictures.ts';
+import { noisePictures } from './testing/noise-pictures.ts';
 import { knownShare, unfamiliarityThreshold } from './familiarity/unfamiliarity-threshold.ts';
 import { openClassifier, type Answer } from './inference/open-classifier.ts';
 import { getMetadata } from './onnx/metadata.ts';

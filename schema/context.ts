@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ActionContext, Viewer } from '#core/access/viewer.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
-import type { Predictor } from '#core/models/predict.ts';
+import { readImageOrigins, type ImageOrigin } from '#core/deployments/image-origins.ts';
+import type { Serving } from '#core/deployments/serving.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { AccessGuards } from '#core/access/access-guards.ts';
 import type { EventTails } from '#core/platform/events/event-tails.ts';
@@ -15,7 +16,7 @@ import { readQueuePlaces, type QueuePlace } from '#core/trainings/queue-position
 export interface GraphQLServices {
   readonly platform: Platform;
   readonly streams: EventStreams;
-  readonly predictor: Predictor;
+  readonly serving: Serving;
 }
 
 /** The live ends of all logs in this process. */
@@ -55,6 +56,7 @@ export interface GraphQLContext extends GraphQLServices {
 
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
+  readonly imageOrigins: DataLoader<string, ImageOrigin | null>;
   /** By flavor. */
   readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
 }
@@ -78,6 +80,7 @@ export function createContext(
     },
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
+      imageOrigins: new DataLoader((imageIds: readonly string[]) => readImageOrigins(platform.db, imageIds)),
       queuePlaces: new DataLoader((flavors: readonly string[]) =>
         Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
       ),

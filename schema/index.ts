@@ -22,6 +22,10 @@ import './project-event.ts';
 import './model-version.ts';
 import './model-export.ts';
 import './model-verification.ts';
+import './deployment.ts';
+import './deployment-mutations.ts';
+import './deployment-statistics.ts';
+import './served-prediction.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

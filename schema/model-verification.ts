@@ -75,6 +75,9 @@ builder.mutationField('verifyModelVersion', (t) =>
       }),
     },
     resolve: (_root, { id, fromFile }, ctx) =>
-      verifyModelVersion(ctx.action(), ctx.predictor, { id: idOf('ModelVersion', id), fromFile: fromFile ?? false }),
+      verifyModelVersion(ctx.action(), ctx.serving.predictor, {
+        id: idOf('ModelVersion', id),
+        fromFile: fromFile ?? false,
+      }),
   }),
 );

@@ -16,9 +16,10 @@ import {
   type ModelVersion,
   type StoredPrediction,
 } from '#core/models/model-versions.ts';
-import { isUnfamiliar, predict, type Prediction } from '#core/models/predict.ts';
+import { isUnfamiliar } from '#core/models/is-unfamiliar.ts';
+import { predict, type Prediction } from '#core/models/predict.ts';
 import { findThreshold, readThresholdCurve, readThresholdPoint } from '#core/models/threshold-points.ts';
-import { PictureRefusedError } from '#core/platform/errors.ts';
+import { InvalidStateError, PictureRefusedError, UnavailableError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { DatasetVersionObject } from './dataset-version.ts';
@@ -38,7 +39,7 @@ import { projectList } from './project-list.ts';
 import { TrainingObject, TrainingPhaseEnum } from './training.ts';
 import { commonErrors } from './user-errors.ts';
 
-const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('ModelClass').implement({
+export const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('ModelClass').implement({
   description: 'A class that a model answers with.',
   fields: (t) => ({
     labelId: t.id({
@@ -369,7 +370,7 @@ builder.queryField('modelVersion', (t) =>
   }),
 );
 
-const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').implement({
+export const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').implement({
   description: 'How probable a class is.',
   fields: (t) => ({
     labelId: t.id({ description: 'The label.', resolve: (score) => writeGlobalId('Label', score.modelClass.labelId) }),
@@ -426,11 +427,11 @@ const PredictInput = builder.inputType('PredictInput', {
 builder.mutationField('predict', (t) =>
   t.field({
     type: PredictionObject,
-    errors: { types: [...commonErrors, PictureRefusedError] },
+    errors: { types: [...commonErrors, PictureRefusedError, InvalidStateError, UnavailableError] },
     description: 'Quick test of a model version on one picture.',
     args: { input: t.arg({ type: PredictInput, required: true, description: 'Model and picture.' }) },
     resolve: (_root, { input }, ctx) =>
-      predict(ctx.action(), ctx.predictor, {
+      predict(ctx.action(), ctx.serving.predictor, {
         modelVersionId: idOf('ModelVersion', input.modelVersionId),
         imageId: optionalIdOf('Image', input.imageId),
         uploadId: optionalIdOf('ImageUpload', input.uploadId),

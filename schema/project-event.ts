@@ -1,3 +1,4 @@
+import type { DeploymentChangeKind, DeploymentState } from '#core/deployments/deployment-facts.ts';
 import type { ProjectEvent } from '#core/projects/project-events.ts';
 import type { LabelChange, ProjectFact } from '#core/projects/project-facts.ts';
 import { listProjectEvents, projectGuard, watchProject, type ProjectResync } from '#core/projects/watch-project.ts';
@@ -5,6 +6,7 @@ import { versionLabel, type StopReason, type TrainingState } from '#core/trainin
 import { transferTypeNames, type TransferKind, type TransferState } from '#core/transfer/transfer-facts.ts';
 import { builder } from './builder.ts';
 import { connectionType, eventPageArgs, pageComplexity, readSequence, toConnection } from './connection.ts';
+import { DeploymentChangeKindEnum, DeploymentStateEnum } from './deployment-enums.ts';
 import { eventStream } from './event-stream.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import { ProjectObject } from './project.ts';
@@ -20,6 +22,7 @@ const typeNames: Record<ProjectFact['type'], string> = {
   TRAINING_CHANGED: 'ProjectTrainingChanged',
   TRANSFER_CHANGED: 'ProjectTransferChanged',
   VERSION_CREATED: 'ProjectVersionCreated',
+  DEPLOYMENT_CHANGED: 'ProjectDeploymentChanged',
 };
 
 const ProjectEventInterface = builder.interfaceRef<Streamed>('ProjectEvent').implement({
@@ -138,6 +141,32 @@ builder.objectRef<Fact<'VERSION_CREATED'>>('ProjectVersionCreated').implement({
     }),
     versionName: t.string({ description: 'Such as V001.', resolve: ({ fact }) => versionLabel(fact.versionNumber) }),
     accuracy: t.float({ description: 'On the validation split, 0 to 1.', resolve: ({ fact }) => fact.accuracy }),
+  }),
+});
+
+builder.objectRef<Fact<'DEPLOYMENT_CHANGED'>>('ProjectDeploymentChanged').implement({
+  description: 'A deployment was made, changed or deleted.',
+  interfaces,
+  fields: (t) => ({
+    deploymentId: t.id({
+      description: 'The deployment.',
+      resolve: ({ fact }) => writeGlobalId('Deployment', fact.deploymentId),
+    }),
+    name: t.string({ description: 'Its name.', resolve: ({ fact }) => fact.name }),
+    deploymentChange: t.field({
+      type: DeploymentChangeKindEnum,
+      description: 'What happened.',
+      resolve: ({ fact }) => fact.change as DeploymentChangeKind,
+    }),
+    deploymentState: t.field({
+      type: DeploymentStateEnum,
+      description: 'Its state then.',
+      resolve: ({ fact }) => fact.state as DeploymentState,
+    }),
+    modelVersionId: t.id({
+      description: 'The version that it answers with.',
+      resolve: ({ fact }) => writeGlobalId('ModelVersion', fact.modelVersionId),
+    }),
   }),
 });
 

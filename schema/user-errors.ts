@@ -9,6 +9,8 @@ import {
   PictureRefusedError,
   type PictureRefusal,
   StaleAnnotationError,
+  type Unavailability,
+  UnavailableError,
   userErrorCodes,
   ValidationError,
   type UserError,
@@ -32,6 +34,7 @@ const descriptions: Record<UserErrorCode, string> = {
   NOT_READY: 'The project cannot be trained yet; `blockers` says why.',
   PICTURE_REFUSED: 'The file cannot become an image; `refusal` says why.',
   ARCHIVE_REFUSED: 'The archive cannot be read, or must not be; `archiveRefusal` says why.',
+  UNAVAILABLE: 'Nothing is wrong with the call, which may succeed after a moment.',
 };
 
 export const UserErrorCodeEnum = builder.enumType('UserErrorCode', {
@@ -53,6 +56,7 @@ const typeNames: Record<UserErrorCode, string> = {
   NOT_READY: 'NotReadyError',
   PICTURE_REFUSED: 'PictureRefusedError',
   ARCHIVE_REFUSED: 'ArchiveRefusedError',
+  UNAVAILABLE: 'UnavailableError',
 };
 
 export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
@@ -197,6 +201,28 @@ builder.objectType(ArchiveRefusedError, {
       description: 'Path of the entry at fault, if it is one.',
       resolve: (error) => error.entry ?? null,
     }),
+  }),
+});
+
+builder.objectType(UnavailableError, {
+  name: 'UnavailableError',
+  description: descriptions.UNAVAILABLE,
+  interfaces,
+  fields: (t) => ({
+    unavailability: t.field({
+      type: builder.enumType('Unavailability', {
+        description: 'Why a call cannot be answered for now.',
+        values: {
+          CALLER_BUSY: { description: 'The caller has as much under way as it may have.' },
+          SERVER_BUSY: { description: 'The server has as much under way as it takes.' },
+          INTERRUPTED: { description: 'The process that was to answer has ended.' },
+          DEPLOYING: { description: 'The deployment is being started.' },
+        } satisfies Record<Unavailability, { description: string }>,
+      }),
+      description: 'Why.',
+      resolve: (error) => error.reason,
+    }),
+    retryAfterSeconds: t.exposeInt('retryAfterSeconds', { description: 'When to try again.' }),
   }),
 });
 

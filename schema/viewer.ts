@@ -42,7 +42,7 @@ export const ProjectMemberObject = builder.objectRef<ProjectMember>('ProjectMemb
   }),
 });
 
-const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
+export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
   description: 'A key to the API. The text itself is shown once, when it is made.',
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (token) => writeGlobalId('AccessToken', token.id) }),
@@ -66,10 +66,15 @@ const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implemen
       description: 'Last use, to the minute.',
       resolve: (token) => token.lastUsedAt,
     }),
+    deploymentId: t.id({
+      nullable: true,
+      description: 'The only deployment that it calls, doing nothing else; null = all that its user may do.',
+      resolve: (token) => (token.deploymentId === null ? null : writeGlobalId('Deployment', token.deploymentId)),
+    }),
   }),
 });
 
-const CreatedAccessToken = builder
+export const CreatedAccessToken = builder
   .objectRef<Awaited<ReturnType<typeof createAccessToken>>>('CreatedAccessToken')
   .implement({
     description: 'A new token, with its text for this once.',

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
+import { deleteExpiredPredictions } from '#core/deployments/served-predictions.ts';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
@@ -14,7 +16,11 @@ import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
 import { openStreams } from './open-streams.ts';
-import { createPredictor } from './predictor.ts';
+import { DeploymentKeeper } from './deployment-keeper.ts';
+import { Inference } from './inference/inference.ts';
+import { ByteBudget } from './predictions/byte-budget.ts';
+import { callFormOf } from './predictions/call-form-of.ts';
+import { handleCall } from './predictions/handle-call.ts';
 import { withRequestId } from './request-id.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
@@ -24,17 +30,23 @@ import { serveWebSocket } from './websocket.ts';
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
   readonly url: string;
+  readonly inference: Inference;
+  readonly serving: DeploymentKeeper;
   /** Takes no new requests, ends streams, lets running requests finish. */
   close(): Promise<void>;
 }
 
 const sweepEvery = 10 * 60_000;
+/** As many calls of the largest size may be received at a time; of smaller ones more. */
+const callsInMemory = 4;
 
 /** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
 export async function startServer(platform: Platform): Promise<RunningServer> {
   const streams = await openStreams(platform);
-  const predictor = createPredictor(platform);
-  const services = { platform, streams, predictor };
+  const inference = new Inference(platform);
+  const serving = new DeploymentKeeper(platform, inference);
+  const budget = new ByteBudget(callsInMemory * platform.config.limits.predictionBytes);
+  const services = { platform, streams, serving };
   const graphql = createGraphQL(services);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -53,10 +65,11 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       return;
     }
     response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-expose-headers', 'retry-after, x-request-id');
     if (method === 'OPTIONS') {
       response.writeHead(204, {
         'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-headers': 'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
         'access-control-max-age': '86400',
       });
       response.end();
@@ -69,6 +82,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     }
     const files = /^\/projects\/([^/]+)\/images$/.exec(url.pathname);
     if (files && method === 'POST') return handleImageFiles(platform, request, response, files[1]!, url.searchParams);
+    const form = method === 'POST' ? callFormOf(url) : undefined;
+    if (form) return handleCall({ platform, serving, budget }, request, response, form);
     const object = /^\/objects\/(.+)$/.exec(url.pathname);
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
@@ -103,6 +118,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
+      deleteOldMinutes(platform),
+      deleteExpiredPredictions(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   const sweeping = setInterval(() => void sweep(), sweepEvery);
 
@@ -111,7 +128,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     await webSocket.close();
     await closeServer(server);
     await graphql.yoga.dispose();
-    await predictor.close();
+    await serving.close();
+    await inference.close();
     await streams.close();
   };
   try {
@@ -123,7 +141,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const { port } = server.address() as AddressInfo;
   const url = `http://${platform.config.host.includes(':') ? `[${platform.config.host}]` : platform.config.host}:${port}`;
   platform.publicUrl = platform.config.publicUrl ?? url;
-  return { url, close };
+  return { url, inference, serving, close };
 }
 
 async function answerReadiness(platform: Platform, response: ServerResponse): Promise<void> {

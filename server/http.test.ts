@@ -76,7 +76,7 @@ describe('the HTTP server', () => {
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-headers': 'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
     });
     const graphql = await fetch(`${world.url}/graphql`, {
       method: 'OPTIONS',

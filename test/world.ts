@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { createFirstAdministrator } from '#core/access/users.ts';
 import { readConfig } from '#core/platform/config.ts';
 import { openPlatform, type Platform } from '#core/platform/platform.ts';
-import { startServer } from '#server/http-server.ts';
+import { startServer, type RunningServer } from '#server/http-server.ts';
 import { startWorker } from '#worker/worker.ts';
 import { ApiClient, userErrorFields } from './api-client.ts';
 import { templateDatabase } from './global-setup.ts';
@@ -34,14 +34,16 @@ export interface TestProject {
 export class World {
   readonly url: string;
   readonly platform: Platform;
+  readonly server: RunningServer;
   readonly admin: ApiClient;
   readonly #close: () => Promise<void>;
   #names = 0;
 
-  private constructor(url: string, platform: Platform, adminToken: string, close: () => Promise<void>) {
-    this.url = url;
+  private constructor(server: RunningServer, platform: Platform, adminToken: string, close: () => Promise<void>) {
+    this.url = server.url;
+    this.server = server;
     this.platform = platform;
-    this.admin = new ApiClient(url, adminToken);
+    this.admin = new ApiClient(server.url, adminToken);
     this.#close = close;
   }
 
@@ -70,7 +72,7 @@ export class World {
     const server = await startServer(platform);
     const worker = options.worker ? await startWorker(platform) : undefined;
     const first = await createFirstAdministrator(platform.db);
-    return new World(server.url, platform, first!.token, async () => {
+    return new World(server, platform, first!.token, async () => {
       await worker?.close();
       await server.close();
       await platform.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { imageKey } from '#core/images/image-row.ts';
 import { findModelVersion } from '#core/models/model-versions.ts';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
+import { s3PlaceOf } from '#core/platform/objects/s3-keys.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { ClaimedTraining } from '#core/trainings/run-training.ts';
 import type { TrainingFailure } from '#core/trainings/training-facts.ts';
@@ -22,7 +23,6 @@ export async function prepareFolder(
   signal: AbortSignal,
 ): Promise<TrainingFailure | undefined> {
   const { training, classes, images, deadline } = claimed;
-  const { s3 } = platform.config;
   await mkdir(folder, { recursive: true });
   const baseModelDirectory = await shelf.directoryOf(training.baseModel, training.preference);
   if (baseModelDirectory === undefined)
@@ -52,7 +52,7 @@ export async function prepareFolder(
   const spec: TrainerSpec = {
     trainingId: training.id,
     objectsDirectory: platform.config.objectsDirectory,
-    s3: s3 ? { endpoint: s3.endpoint, bucket: s3.bucket, region: s3.region, pathStyle: s3.pathStyle } : null,
+    s3: s3PlaceOf(platform.config.s3),
     baseModelDirectory,
     lowering,
     projectType: claimed.projectType,

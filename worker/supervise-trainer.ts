@@ -1,3 +1,4 @@
+import { environmentOf } from '#core/platform/objects/s3-keys.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { ClaimedTraining } from '#core/trainings/run-training.ts';
 import { isLaterState } from '#core/trainings/training-facts.ts';
@@ -5,7 +6,6 @@ import { stateOfPhase, toFact } from './engine-facts.ts';
 import { FactRecorder } from './fact-recorder.ts';
 import type { JobLease } from './job-lease.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
-import { environmentOf } from './s3-keys.ts';
 import type { StopRequests } from './stop-requests.ts';
 import { whenRaised } from './when-raised.ts';
 

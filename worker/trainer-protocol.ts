@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { s3PlaceSchema } from '#core/platform/objects/s3-keys.ts';
 import { preferences } from '#core/trainings/training-facts.ts';
 
 /** What the worker writes into the trainer's folder: `training.json`. */
@@ -6,7 +7,7 @@ export const trainerSpecSchema = z.object({
   trainingId: z.string(),
   objectsDirectory: z.string(),
   /** Of the S3-compatible store, if there is one; the keys come in the environment, since this is written to a file. */
-  s3: z.object({ endpoint: z.string(), bucket: z.string(), region: z.string(), pathStyle: z.boolean() }).nullable(),
+  s3: s3PlaceSchema.nullable(),
   baseModelDirectory: z.string(),
   projectType: z.enum(['SINGLE_LABEL', 'MULTI_LABEL']),
   classes: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -2,6 +2,7 @@ import '#core/platform/require-node.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
+import { s3KeysOf } from '#core/platform/objects/s3-keys.ts';
 import { openObjectStore } from '#core/platform/objects/open-object-store.ts';
 import {
   isDiskFull,
@@ -15,7 +16,6 @@ import {
   type EngineEvent,
   type PictureSource,
 } from '#engine/index.ts';
-import { s3KeysOf } from './s3-keys.ts';
 import { toLabels } from './to-labels.ts';
 import {
   trainerSpecSchema,

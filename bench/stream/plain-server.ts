@@ -6,7 +6,8 @@ import { WebSocketServer } from 'ws';
 import type { Platform } from '#core/platform/platform.ts';
 import { createGraphQL } from '#server/graphql.ts';
 import { openStreams } from '#server/open-streams.ts';
-import { createPredictor } from '#server/predictor.ts';
+import { DeploymentKeeper } from '#server/deployment-keeper.ts';
+import { Inference } from '#server/inference/inference.ts';
 
 interface Envelope {
   readonly execute: (args: ExecutionArgs) => unknown;
@@ -16,7 +17,8 @@ interface Envelope {
 /** The peer: the same schema and tables behind Yoga and graphql-ws as their documentation puts them together. */
 export async function startPlainServer(platform: Platform): Promise<{ url: string }> {
   const streams = await openStreams(platform);
-  const { yoga } = createGraphQL({ platform, streams, predictor: createPredictor(platform) });
+  const serving = new DeploymentKeeper(platform, new Inference(platform));
+  const { yoga } = createGraphQL({ platform, streams, serving });
   const server = createServer(yoga);
   useServer<{ token?: string }>(
     {

@@ -7,7 +7,7 @@ import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
 import { accessTokenTable, userTable } from './table.ts';
-import type { ActionContext, Viewer } from './viewer.ts';
+import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
 export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
 
@@ -22,12 +22,13 @@ const columns = {
   expiresAt: accessTokenTable.expiresAt,
   revokedAt: accessTokenTable.revokedAt,
   lastUsedAt: accessTokenTable.lastUsedAt,
+  deploymentId: accessTokenTable.deploymentId,
 };
 
 /** Makes a token for a user: the text is returned this once, the database keeps its SHA-256. */
 export async function issueToken(
   db: Database,
-  owner: { userId: string; name: string; expiresAt: Date | null },
+  owner: { userId: string; name: string; expiresAt: Date | null; deploymentId?: string },
 ): Promise<{ token: string; accessToken: AccessToken }> {
   const token = `exm_${randomBytes(32).toString('base64url')}`;
   const [accessToken] = await db
@@ -39,9 +40,17 @@ export async function issueToken(
 
 /**
  * Who holds this token. Last use is written at most once a minute.
- * @throws {UnauthenticatedError} when it is malformed, unknown, expired or revoked.
+ * @throws {UnauthenticatedError} when it is malformed, unknown, expired, revoked, or for a deployment only.
  */
 export async function authenticate(db: Database, token: string): Promise<Viewer> {
+  const { deploymentId, ...viewer } = await authenticateCaller(db, token);
+  if (deploymentId !== null)
+    throw new UnauthenticatedError('This access token is for calls of one deployment and for nothing else.');
+  return viewer;
+}
+
+/** As {@link authenticate}, for calls of deployments: the one place where a token for a deployment is good for something. */
+export async function authenticateCaller(db: Database, token: string): Promise<Caller> {
   if (!tokenPattern.test(token))
     throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
   const rows = await db.execute<{
@@ -50,11 +59,12 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
     name: string;
     is_administrator: boolean;
     expires_at: string | null;
+    deployment_id: string | null;
     expired: boolean;
     revoked: boolean;
     stale: boolean;
   }>(sql`
-    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.expires_at,
+    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.expires_at, token.deployment_id,
       coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
       coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
     from access_token token join app_user on app_user.id = token.user_id
@@ -70,17 +80,18 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
     isAdministrator: row.is_administrator,
     tokenId: row.id,
     tokenExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    deploymentId: row.deployment_id,
   };
 }
 
-const createTokenInput = z.object({
+export const tokenInput = z.object({
   name: storableText().trim().min(1).max(100),
   expiresAt: z
     .date()
     .refine((date) => date.getTime() > Date.now(), 'must lie in the future')
     .nullish(),
-  userId: z.string().nullish(),
 });
+const createTokenInput = tokenInput.extend({ userId: z.string().nullish() });
 
 /** A token for the viewer, or, for administrators, for any user. */
 export async function createAccessToken(

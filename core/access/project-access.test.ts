@@ -147,17 +147,25 @@ const cases: Record<string, Case> = {
   ],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project, or of a model version: those are tested with project-isolation.test.ts and model-export.test.ts. */
+/** Not of a project, or of a model version: those are tested with project-isolation, model-export and deployments.test.ts. */
 const others = [
+  'addPredictionsToProject',
   'createAccessToken',
   'createBaseModelUpload',
+  'createDeploymentToken',
   'createProject',
   'createUser',
   'deleteBaseModel',
+  'deleteDeployment',
+  'deployModel',
   'predict',
   'revokeAccessToken',
   'startModelExport',
   'verifyModelVersion',
+  'rollbackDeployment',
+  'startDeployment',
+  'stopDeployment',
+  'updateDeployment',
 ];
 
 describe('roles in a project', () => {

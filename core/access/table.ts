@@ -32,6 +32,11 @@ export const accessTokenTable = pgTable(
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
     lastUsedAt: instant('last_used_at'),
+    /**
+     * Good for calls of this deployment and for nothing else; null = for all that its user may do. Its foreign key is in the migration only:
+     * here the tables would import each other in a circle.
+     */
+    deploymentId: uuid('deployment_id'),
   },
   (table) => [unique('access_token_sha256_unique').on(table.sha256), index('access_token_user').on(table.userId)],
 );

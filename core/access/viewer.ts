@@ -10,6 +10,12 @@ export interface Viewer {
   readonly tokenExpiresAt: Date | null;
 }
 
+/** Who calls a deployment: a viewer, or an application with a token for one deployment only. */
+export interface Caller extends Viewer {
+  /** The only thing that the caller may call; null = whatever the viewer may see. */
+  readonly deploymentId: string | null;
+}
+
 /** First argument of every action. */
 export interface ActionContext {
   readonly platform: Platform;

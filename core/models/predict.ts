@@ -2,25 +2,12 @@ import { z } from 'zod';
 import type { ActionContext } from '../access/viewer.ts';
 import { imageKey, requireImage } from '../images/image-row.ts';
 import { readUploadedBytes, readUploads } from '../images/image-uploads.ts';
-import { ingestPicture } from '../images/ingest-picture.ts';
-import { NotFoundError } from '../platform/errors.ts';
+import { NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { getModelVersion, type ModelVersion } from './model-versions.ts';
 import type { ModelClass } from './evaluation-facts.ts';
-
-/** What a model file says to a picture. */
-export interface ModelAnswer {
-  /** Of each class of the version, in its class order. */
-  readonly probabilities: Float32Array;
-  /** See {@link Prediction}; undefined for model files of before it was told. */
-  readonly unfamiliarity: number | undefined;
-}
-
-/** Runs model files; the server has one, core knows no ONNX. */
-export interface Predictor {
-  /** `jpeg` is a normalised picture. */
-  predict(version: ModelVersion, jpeg: Buffer): Promise<ModelAnswer>;
-}
+import { isUnfamiliar } from './is-unfamiliar.ts';
+import type { Answer, Picture, Predictor } from './predictor.ts';
 
 const predictInput = z
   .object({
@@ -58,43 +45,40 @@ export async function predict(
 ): Promise<Prediction> {
   const modelVersion = await getModelVersion(ctx, input.modelVersionId);
   const { imageId, uploadId } = validate(predictInput, input);
-  const jpeg =
+  const picture =
     imageId != null ? await readImage(ctx, modelVersion, imageId) : await readUpload(ctx, modelVersion, uploadId!);
-  const { probabilities, unfamiliarity } = await predictor.predict(modelVersion, jpeg);
-  const scores = modelVersion.classes
+  const [answer] = await predictor.predict(modelVersion.modelKey, [picture], { caller: modelVersion.id });
+  if (answer instanceof UserError) throw answer;
+  const { unfamiliarity = null } = answer!;
+  return {
+    modelVersion,
+    scores: toScores(modelVersion.classes, answer!),
+    unfamiliarity,
+    isUnfamiliar: isUnfamiliar(modelVersion, unfamiliarity),
+  };
+}
+
+/** Most probable first. */
+export function toScores(classes: readonly ModelClass[], { probabilities }: Answer): Score[] {
+  return classes
     .map((modelClass, index) => ({ modelClass, probability: probabilities[index]! }))
     .sort((a, b) => b.probability - a.probability)
     .map(({ modelClass, probability }, rank) => {
       const { threshold } = modelClass;
       return { modelClass, probability, isPredicted: threshold === undefined ? rank === 0 : probability >= threshold };
     });
-  return {
-    modelVersion,
-    scores,
-    unfamiliarity: unfamiliarity ?? null,
-    isUnfamiliar: isUnfamiliar(modelVersion, unfamiliarity ?? null),
-  };
 }
 
-/** Whether a picture counts as unlike everything that the version was trained on; null where it cannot tell. */
-export function isUnfamiliar(
-  { unfamiliarityThreshold }: Pick<ModelVersion, 'unfamiliarityThreshold'>,
-  unfamiliarity: number | null,
-): boolean | null {
-  if (unfamiliarity === null || unfamiliarityThreshold === null) return null;
-  // PostgreSQL gives a stored real in its shortest decimal form.
-  return Math.fround(unfamiliarity) > Math.fround(unfamiliarityThreshold);
-}
-
-async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Buffer> {
+async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Picture> {
   const image = await requireImage(ctx, imageId, 'VIEWER');
   if (image.projectId !== modelVersion.projectId) throw new NotFoundError('Image', imageId);
-  return ctx.platform.objects.get(imageKey(image.projectId, image.sha256, 'normalised'));
+  const bytes = await ctx.platform.objects.get(imageKey(image.projectId, image.sha256, 'normalised'));
+  return { fileName: image.fileName, bytes, isNormalised: true };
 }
 
-async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Buffer> {
+async function readUpload(ctx: ActionContext, modelVersion: ModelVersion, uploadId: string): Promise<Picture> {
   const upload = (await readUploads(ctx, [uploadId])).get(uploadId);
   if (!upload || upload.projectId !== modelVersion.projectId) throw new NotFoundError('ImageUpload', uploadId);
   const { bytes } = await readUploadedBytes(ctx.platform, upload);
-  return (await ingestPicture(ctx.platform, upload.fileName, bytes)).jpeg;
+  return { fileName: upload.fileName, bytes, isNormalised: false };
 }

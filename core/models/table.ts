@@ -77,7 +77,7 @@ export const evaluationTable = pgTable(
       .references(() => modelVersionTable.id, { onDelete: 'cascade' }),
     datasetVersionId: uuid('dataset_version_id')
       .notNull()
-      .references(() => datasetVersionTable.id),
+      .references(() => datasetVersionTable.id, { onDelete: 'cascade' }),
     split: split('split').notNull(),
     imageCount: integer('image_count').notNull(),
     accuracy: doublePrecision('accuracy').notNull(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ActionContext } from '../access/viewer.ts';
 import { readDatasetImages } from '../datasets/dataset-versions.ts';
 import { imageKey } from '../images/image-row.ts';
+import { UserError } from '../platform/errors.ts';
 import { ObjectMissingError } from '../platform/objects/object-store.ts';
 import {
   allPredictions,
@@ -11,7 +12,7 @@ import {
   type ModelVersion,
   type StoredPrediction,
 } from './model-versions.ts';
-import type { Predictor } from './predict.ts';
+import type { Predictor } from './predictor.ts';
 import { EvaluationRecount } from './recount-evaluation.ts';
 
 /** A figure that is stored otherwise than it was found. */
@@ -134,10 +135,17 @@ async function verifyFile(
     const sha256 = digests.get(imageId);
     const jpeg = sha256 && (await read(imageKey(modelVersion.projectId, sha256, 'normalised')));
     if (!jpeg) continue;
-    const { probabilities: answer } = await predictor.predict(modelVersion, jpeg);
+    const [answer] = await predictor.predict(
+      modelVersion.modelKey,
+      [{ fileName: imageId, bytes: jpeg, isNormalised: true }],
+      {
+        caller: modelVersion.id,
+      },
+    );
+    if (answer instanceof UserError) throw answer;
     imageCount += 1;
     for (const [index, probability] of probabilities.entries()) {
-      const difference = Math.abs(answer[index]! - probability);
+      const difference = Math.abs(answer!.probabilities[index]! - probability);
       // Written so that a number that is none counts.
       if (!(difference <= largestDifference)) largestDifference = difference;
     }

@@ -33,6 +33,21 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
     most: 600,
     read: ({ worker }) => worker.heartbeatSeconds,
   },
+  EXEMPLAR_MAX_PREDICTION_BYTES: {
+    fallback: 64 * megabyte,
+    least: 1024,
+    most: 1024 * megabyte,
+    read: ({ limits }) => limits.predictionBytes,
+  },
+  EXEMPLAR_INFERENCE_PROCESSES: { fallback: 1, least: 1, most: 64, read: ({ inference }) => inference.processes },
+  EXEMPLAR_INFERENCE_THREADS: { fallback: 1, least: 1, most: 256, read: ({ inference }) => inference.threads },
+  EXEMPLAR_INFERENCE_QUEUE: { fallback: 256, least: 1, most: 1e5, read: ({ inference }) => inference.queue },
+  EXEMPLAR_INFERENCE_MODEL_BYTES: {
+    fallback: 1e9,
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    read: ({ inference }) => inference.modelBytes,
+  },
   EXEMPLAR_CACHE_BYTES: {
     fallback: 8e9,
     least: 0,

@@ -71,6 +71,11 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_MAX_IMPORT_BYTES: integer(10_000_000_000, 1024, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_IMPORT_ROOT: text(z.string()),
+  EXEMPLAR_MAX_PREDICTION_BYTES: integer(64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  EXEMPLAR_INFERENCE_PROCESSES: integer(1, 1, 64),
+  EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
+  EXEMPLAR_INFERENCE_QUEUE: integer(256, 1, 100_000),
+  EXEMPLAR_INFERENCE_MODEL_BYTES: integer(1_000_000_000, 0, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
@@ -112,6 +117,18 @@ export interface Config {
     readonly baseModelBytes: number;
     /** Of an archive or document to import. */
     readonly importBytes: number;
+    /** Of the body of one call for predictions, all its pictures together. */
+    readonly predictionBytes: number;
+  };
+  /** Of the processes beside a server in which models answer. */
+  readonly inference: {
+    readonly processes: number;
+    /** Of one run of a model. */
+    readonly threads: number;
+    /** Pictures that may wait in a server; what comes beyond them is refused for the moment. */
+    readonly queue: number;
+    /** Model files that one process keeps open, together; those in use stay in any case. */
+    readonly modelBytes: number;
   };
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
@@ -201,6 +218,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
       baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
       importBytes: value.EXEMPLAR_MAX_IMPORT_BYTES,
+      predictionBytes: value.EXEMPLAR_MAX_PREDICTION_BYTES,
+    },
+    inference: {
+      processes: value.EXEMPLAR_INFERENCE_PROCESSES,
+      threads: value.EXEMPLAR_INFERENCE_THREADS,
+      queue: value.EXEMPLAR_INFERENCE_QUEUE,
+      modelBytes: value.EXEMPLAR_INFERENCE_MODEL_BYTES,
     },
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
     streams: {

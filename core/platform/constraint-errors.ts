@@ -4,6 +4,7 @@ import { ConflictError, NotFoundError, type UserError } from './errors.ts';
 const constraintErrors: Record<string, () => UserError> = {
   project_name_unique: () => new ConflictError('A project of this name exists already.'),
   app_user_name_unique: () => new ConflictError('A user of this name exists already.'),
+  deployment_name_unique: () => new ConflictError('A deployment of this name exists already in the installation.'),
   label_name_unique: () => new ConflictError('The project has a label of this name already.'),
   label_shortcut_unique: () => new ConflictError('Another label of the project has this keyboard shortcut.'),
   dataset_version_name_unique: () =>

@@ -13,6 +13,7 @@ export const userErrorCodes = [
   'NOT_READY',
   'PICTURE_REFUSED',
   'ARCHIVE_REFUSED',
+  'UNAVAILABLE',
 ] as const;
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
@@ -163,6 +164,22 @@ export class ArchiveRefusedError extends UserError {
     this.name = 'ArchiveRefusedError';
     this.refusal = refusal;
     this.entry = entry;
+  }
+}
+
+/** `CALLER_BUSY`: the caller itself has too much under way; all others are about the installation. */
+export const unavailabilities = ['CALLER_BUSY', 'SERVER_BUSY', 'INTERRUPTED', 'DEPLOYING'] as const;
+export type Unavailability = (typeof unavailabilities)[number];
+
+/** Nothing is wrong with the call, which may succeed when it is made again after `retryAfterSeconds`. */
+export class UnavailableError extends UserError {
+  readonly code = 'UNAVAILABLE';
+  readonly reason: Unavailability;
+  readonly retryAfterSeconds = 1;
+  constructor(reason: Unavailability, message: string) {
+    super(message);
+    this.name = 'UnavailableError';
+    this.reason = reason;
   }
 }
 

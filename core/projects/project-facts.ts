@@ -33,6 +33,14 @@ export type ProjectFact =
       readonly versionNumber: number;
       /** On the validation split, 0 to 1. */
       readonly accuracy: number;
+    }
+  | {
+      readonly type: 'DEPLOYMENT_CHANGED';
+      readonly deploymentId: string;
+      readonly name: string;
+      readonly change: string;
+      readonly state: string;
+      readonly modelVersionId: string;
     };
 
 export const labelChanges = ['CREATED', 'UPDATED', 'DELETED'] as const;

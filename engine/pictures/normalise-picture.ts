@@ -1,11 +1,8 @@
-import sharp, { type ResizeOptions, type Sharp } from 'sharp';
-import { decodeBmp } from './decode-bmp.ts';
-import { readBmpHeader } from './bmp-header.ts';
-import { PictureError } from './picture-error.ts';
+import sharp, { type Sharp } from 'sharp';
+import { decodePictureFile, encodeNormalised, inside } from './decode-picture-file.ts';
 import { perceptualHash } from './perceptual-hash.ts';
-import { sniffPictureFormat, type PictureFormat } from './picture-format.ts';
+import type { PictureFormat } from './picture-format.ts';
 import { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
-import './sharp-settings.ts';
 
 /** One picture in the only form that people see, trainings learn from and predictions are made on. */
 export interface NormalisedPicture {
@@ -22,31 +19,17 @@ export interface NormalisedPicture {
   readonly perceptualHash: Buffer;
 }
 
-const longestSide = 1024;
 const thumbnailSide = 256;
-const white = '#ffffff';
 
-/**
- * First frame or page, upright, 8-bit sRGB, transparency over white. Limits are judged by the header, before a pixel is decoded.
- * @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit.
- */
+/** See {@link decodePictureFile}. @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit. */
 export async function normalisePicture(
   bytes: Buffer,
   limits: PictureLimits = defaultPictureLimits,
 ): Promise<NormalisedPicture> {
-  if (bytes.length > limits.maximumBytes)
-    throw new PictureError(
-      'TOO_MANY_BYTES',
-      `The file has ${megabytes(bytes.length)} MB. At most ${megabytes(limits.maximumBytes)} MB are allowed.`,
-    );
-  const format = await sniffPictureFormat(bytes);
-  const { width, height } = await readSize(bytes, format);
-  checkSize(width, height, limits);
-  const { data, info } = await decode(bytes, format, limits);
-  const raw = { width: info.width, height: info.height, channels: 3 } as const;
+  const decoded = await decodePictureFile(bytes, limits);
+  const { format, width, height, data, raw } = decoded;
   const [jpeg, [thumbnail, hash]] = await Promise.all([
-    // Tables of its own for each picture make it a tenth smaller and take longer than everything else here.
-    sharp(data, { raw }).jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: false }).toBuffer(),
+    encodeNormalised(decoded),
     thumbnailAndHash(sharp(data, { raw })),
   ]);
   return { format, width, height, jpeg, thumbnail, perceptualHash: hash };
@@ -62,69 +45,3 @@ async function thumbnailAndHash(picture: Sharp): Promise<[Buffer, Buffer]> {
     perceptualHash({ data, width, height }),
   ]);
 }
-
-/** Of the upright picture, from the header alone. */
-async function readSize(bytes: Buffer, format: PictureFormat): Promise<{ width: number; height: number }> {
-  if (format === 'BMP') return readBmpHeader(bytes);
-  try {
-    const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
-    // What was sniffed and what the decoder chose must be the same, or a polyglot file could reach a decoder that is not allowed.
-    if (metadata.format.replace('heif', 'avif') !== format.toLowerCase())
-      throw new Error(`decoder chose ${metadata.format}`);
-    return metadata.autoOrient;
-  } catch (cause) {
-    throw new PictureError('DAMAGED', `The ${format} file is damaged: its header cannot be read.`, { cause });
-  }
-}
-
-function checkSize(width: number, height: number, limits: PictureLimits): void {
-  if (width * height > limits.maximumPixels)
-    throw new PictureError(
-      'TOO_MANY_PIXELS',
-      `The picture has ${width} x ${height} = ${megapixels(width * height)} megapixels. At most ${megapixels(limits.maximumPixels)} are allowed.`,
-    );
-  if (Math.max(width, height) > limits.maximumSide)
-    throw new PictureError(
-      'SIDE_TOO_LONG',
-      `The picture is ${width} x ${height} pixels. At most ${limits.maximumSide} are allowed on the longer side.`,
-    );
-}
-
-async function decode(bytes: Buffer, format: PictureFormat, limits: PictureLimits) {
-  if (format === 'BMP') {
-    const { data, ...raw } = decodeBmp(bytes);
-    return shrink(sharp(data, { raw }));
-  }
-  const options = { limitInputPixels: limits.maximumPixels, sequentialRead: true, pages: 1, page: 0 } as const;
-  try {
-    return await shrink(sharp(bytes, { ...options, failOn: 'warning' }));
-  } catch (error) {
-    // Some phones pad their JPEGs; libjpeg warns although every pixel is there.
-    const padded = /extraneous bytes before marker/.test(String(error));
-    const second = padded
-      ? await shrink(sharp(bytes, { ...options, failOn: 'error' })).catch(() => undefined)
-      : undefined;
-    if (second) return second;
-    throw new PictureError('DAMAGED', `The ${format} file is damaged or cut off and cannot be decoded completely.`, {
-      cause: error,
-    });
-  }
-}
-
-function shrink(picture: Sharp) {
-  return picture
-    .autoOrient()
-    .flatten({ background: white })
-    .resize(inside(longestSide))
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-}
-
-/** sharp rounds a side of less than half a pixel up to one: 9000 x 1 becomes 1024 x 1. */
-function inside(side: number): ResizeOptions {
-  return { width: side, height: side, fit: 'inside', withoutEnlargement: true };
-}
-
-const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
-const megapixels = (pixels: number) => (pixels / 1e6).toFixed(1);

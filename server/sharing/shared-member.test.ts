@@ -4,7 +4,8 @@ import type { GraphQLError } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGraphQL, prepareOperation, type GraphQLServer } from '#server/graphql.ts';
 import { openStreams } from '#server/open-streams.ts';
-import { createPredictor } from '#server/predictor.ts';
+import { DeploymentKeeper } from '#server/deployment-keeper.ts';
+import { Inference } from '#server/inference/inference.ts';
 import type { ApiClient } from '#test/api-client.ts';
 import { TrainingWriter } from '#test/training-writer.ts';
 import { World, type TestProject } from '#test/world.ts';
@@ -40,6 +41,7 @@ describe('those who share a subscription', () => {
   let project: TestProject;
   let graphql: GraphQLServer;
   let streams: Awaited<ReturnType<typeof openStreams>>;
+  let serving: DeploymentKeeper;
   let trainingId: string;
   let writer: TrainingWriter;
   const open: SharedMember[] = [];
@@ -47,7 +49,8 @@ describe('those who share a subscription', () => {
     world = await World.open({ environment: { EXEMPLAR_ACCESS_CHECK_SECONDS: '1' } });
     project = await world.project({ labels: ['cat', 'dog'], images: 5 });
     streams = await openStreams(world.platform);
-    graphql = createGraphQL({ platform: world.platform, streams, predictor: createPredictor(world.platform) });
+    serving = new DeploymentKeeper(world.platform, new Inference(world.platform));
+    graphql = createGraphQL({ platform: world.platform, streams, serving });
   });
   beforeEach(async () => {
     ({ id: trainingId } = await world.startTraining(project.id));
@@ -57,6 +60,7 @@ describe('those who share a subscription', () => {
     for (const member of open.splice(0)) await member.return();
   });
   afterAll(async () => {
+    await serving.close();
     await streams.close();
     await world.close();
   });

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { normalisePicture } from '#engine/index.ts';
-import { random } from '#engine/random/random.ts';
+import { normalisePicture } from '../pictures/normalise-picture.ts';
+import { random } from '../random/random.ts';
 
 const side = 128;
 

@@ -1,0 +1,17 @@
+import { decodePictureFile, encodeNormalised } from './decode-picture-file.ts';
+import type { PictureLimits } from './picture-limits.ts';
+import { pictureToPixels } from './picture-to-pixels.ts';
+
+/**
+ * What a model sees of a file as somebody sent it: through the normalised JPEG, so that a prediction is the same whether the file is sent
+ * or was made an image before.
+ * @returns [size, size, 3] uint8, RGB, rows from the top.
+ * @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit.
+ */
+export async function pictureToModelPixels(
+  bytes: Buffer,
+  limits: PictureLimits,
+  geometry: Parameters<typeof pictureToPixels>[1],
+): Promise<Uint8Array> {
+  return pictureToPixels(await encodeNormalised(await decodePictureFile(bytes, limits)), geometry);
+}
