@@ -60,6 +60,7 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
   EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
+  EXEMPLAR_TRASH_DAYS: integer(30, 0, 36_500),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_FLAVORS: flavorsFromText,
@@ -97,6 +98,8 @@ export interface Config {
     readonly labelLength: number;
     readonly baseModelBytes: number;
   };
+  /** How long deleted images and labels can be restored. */
+  readonly trashDays: number;
   readonly streams: {
     /** How often the token and the access of a running stream are checked again. */
     readonly accessCheckSeconds: number;
@@ -155,6 +158,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
       baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
     },
+    trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
       progressDays: value.EXEMPLAR_PROGRESS_DAYS,
