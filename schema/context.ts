@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ActionContext, Viewer } from '#core/access/viewer.ts';
+import type { Image } from '#core/images/image-row.ts';
+import { readNearDuplicates } from '#core/images/read-near-duplicates.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
 import type { Predictor } from '#core/models/predict.ts';
 import type { Platform } from '#core/platform/platform.ts';
@@ -53,6 +55,7 @@ export interface GraphQLContext extends GraphQLServices {
 
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
+  readonly nearDuplicates: DataLoader<string, Image[]>;
   /** By flavor. */
   readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
 }
@@ -76,6 +79,7 @@ export function createContext(
     },
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
+      nearDuplicates: new DataLoader((imageIds: readonly string[]) => readNearDuplicates(platform, imageIds)),
       queuePlaces: new DataLoader((flavors: readonly string[]) =>
         Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
       ),

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
+import { sweepImages } from '#core/images/sweep-images.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
@@ -93,13 +94,15 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     });
   });
   const webSocket = serveWebSocket(server, graphql, services);
-  const sweep = () =>
-    Promise.all([
+  const sweep = () => {
+    sweepImages(platform);
+    return Promise.all([
       deleteExpiredUploads(platform),
       deleteAbandonedObjects(platform),
       thinProgress(platform, platform.config.streams.progressDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
+  };
   const sweeping = setInterval(() => void sweep(), sweepEvery);
 
   const close = async () => {

@@ -52,7 +52,11 @@ export async function prepareDraft(platform: Platform, projectId: string): Promi
 /** Reads the labelled images and splits them. Labels without images are no class; unlabelled images are left out. */
 export async function draftDataset(db: Queryable, projectId: string, options: SplitOptions): Promise<DatasetDraft> {
   const labels = await readAllLabels(db, projectId);
-  const labelled = await readLabelledImages(db, projectId);
+  const labelled = await readLabelledImages(
+    db,
+    projectId,
+    labels.map(({ id }) => id),
+  );
   const assignments = await db.select().from(splitAssignmentTable).where(eq(splitAssignmentTable.projectId, projectId));
   const assigned = new Map(assignments.map((row) => [row.sha256.toString('hex'), row.split]));
   const plan = assignSplits(

@@ -1,10 +1,6 @@
+import { hashBands, nearDuplicateBits } from '../images/near-duplicate-rule.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 
-/** Bits out of 256 in which the hashes of two near-duplicates differ at most; docs/decisions.md has the figures behind it. */
-export const nearDuplicateBits = 28;
-
-/** The first 128 bits, those of the lowest frequencies and the steadiest, are looked up in 8 bands of 16. */
-const bands = 8;
 /** With how many of those that share a band, in the order of their hashes, a picture is compared at most. */
 const mostCompared = 32;
 const words = 8;
@@ -19,7 +15,7 @@ const words = 8;
 export function nearDuplicates(hashes: readonly (Buffer | undefined)[]): DisjointSets {
   const sets = new DisjointSets(hashes.length);
   const { bits, indices } = inHashOrder(hashes);
-  for (let band = 0; band < bands; band++) {
+  for (let band = 0; band < hashBands; band++) {
     const { values, places } = inBandOrder(bits, indices.length, band);
     for (let first = 0; first < places.length; first++) {
       const [value, a] = [values[first]!, places[first]!];

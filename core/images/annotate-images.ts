@@ -1,20 +1,21 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { announceCounts } from '../labels/announce-counts.ts';
-import { changeLabelCounts, readLabels } from '../labels/label-row.ts';
+import { changeLabelCounts, isLiveLabel, readLabels } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { NotFoundError, StaleAnnotationError, ValidationError, type UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
+import { mostLabelsOf } from './carried-labels.ts';
 import { lockImages, type Image } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
 
 export const maximumAnnotations = 1000;
-const maximumLabelsOfImage = 100;
+const maximumLabelsOfImage = mostLabelsOf('MULTI_LABEL');
 
 const labelList = z.array(z.string()).max(maximumLabelsOfImage, `must hold at most ${maximumLabelsOfImage} labels`);
 const annotationInput = z
@@ -118,7 +119,7 @@ function refusalOf(
   if (unknown !== undefined) return new NotFoundError('Label', unknown);
   if (expectedRevision != null && expectedRevision !== image.annotationRevision)
     return new StaleAnnotationError(imageId, image.annotationRevision, expectedRevision);
-  const most = project.type === 'SINGLE_LABEL' ? 1 : maximumLabelsOfImage;
+  const most = mostLabelsOf(project.type);
   const count = kept.union(said).size;
   if (count <= most) return undefined;
   return new ValidationError([
@@ -126,11 +127,12 @@ function refusalOf(
   ]);
 }
 
+/** Labels that are in the trash do not count, though some images may still be waiting to follow them. */
 async function readCarried(tx: Transaction, imageIds: readonly string[]): Promise<Map<string, Set<string>>> {
   const rows = await tx
     .select({ imageId: annotationTable.imageId, labelId: annotationTable.labelId })
     .from(annotationTable)
-    .where(anyOf(annotationTable.imageId, imageIds));
+    .where(and(anyOf(annotationTable.imageId, imageIds), isLiveLabel(annotationTable.labelId)));
   const carried = new Map<string, Set<string>>(imageIds.map((id) => [id, new Set()]));
   for (const { imageId, labelId } of rows) carried.get(imageId)!.add(labelId);
   return carried;
@@ -157,7 +159,8 @@ async function applyChanges(
   const deltas = new Map<string, number>();
   const count = (labelId: string, delta: number) => deltas.set(labelId, (deltas.get(labelId) ?? 0) + delta);
   const removed: { imageId: string; labelId: string }[] = [];
-  const added: { imageId: string; labelId: string; createdBy: string }[] = [];
+  const added: { imageId: string; labelId: string; projectId: string; createdBy: string }[] = [];
+  const labelled: string[] = [];
   let labelledImages = 0;
   for (const [imageId, { kept, said }] of changes) {
     for (const labelId of carried.get(imageId)!) {
@@ -165,9 +168,10 @@ async function applyChanges(
       if (!kept.has(labelId) && !said.has(labelId)) count(labelId, -1);
     }
     for (const labelId of said) {
-      added.push({ imageId, labelId, createdBy: ctx.viewer.userId });
+      added.push({ imageId, labelId, projectId, createdBy: ctx.viewer.userId });
       if (!carried.get(imageId)!.has(labelId)) count(labelId, 1);
     }
+    if (kept.size + said.size > 0) labelled.push(imageId);
     labelledImages += (kept.size + said.size > 0 ? 1 : 0) - (images.get(imageId)!.isLabelled ? 1 : 0);
   }
   if (removed.length > 0)
@@ -182,7 +186,7 @@ async function applyChanges(
     .update(imageTable)
     .set({
       annotationRevision: sql`${imageTable.annotationRevision} + 1`,
-      isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
+      isLabelled: anyOf(imageTable.id, labelled),
     })
     .where(inArray(imageTable.id, [...changes.keys()]))
     .returning();

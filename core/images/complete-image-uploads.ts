@@ -8,7 +8,9 @@ import type { Queryable, Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
+import { compareSoon } from './compare-images.ts';
 import { findBySha256, imageForms, imageKey, type Image } from './image-row.ts';
+import { refreshStanding } from './image-standing.ts';
 import {
   markCompleted,
   maximumUploads,
@@ -55,6 +57,7 @@ export async function completeImageUploads(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
+  compareSoon(ctx.platform);
   return results;
 }
 
@@ -180,6 +183,7 @@ async function insertImage(
       createdBy: viewer.userId,
     })
     .returning();
+  await refreshStanding(tx, projectId, [image!.id]);
   await changeProjectCounts(tx, projectId, { images: 1 });
   await announceCounts(tx, projectId, []);
   return image!;

@@ -29,5 +29,5 @@ export type ProjectFact =
       readonly accuracy: number;
     };
 
-export const labelChanges = ['CREATED', 'UPDATED', 'DELETED'] as const;
+export const labelChanges = ['CREATED', 'UPDATED', 'DELETED', 'RESTORED'] as const;
 export type LabelChange = (typeof labelChanges)[number];

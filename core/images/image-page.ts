@@ -1,0 +1,176 @@
+import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
+import type { Image } from './image-row.ts';
+import { imageTable } from './table.ts';
+
+export const imageOrders = ['UPLOADED_AT', 'FILE_NAME'] as const;
+export type ImageOrder = (typeof imageOrders)[number];
+
+export interface ImagePageRequest {
+  readonly projectId: string;
+  readonly filter: ImageFilter;
+  readonly orderBy: ImageOrder;
+  readonly isAscending: boolean;
+  readonly limit: number;
+  readonly after: ImagePlace | undefined;
+}
+
+/** A place in the order. */
+export interface ImagePlace {
+  readonly id: string;
+  /** In the order by file name. */
+  readonly nameKey: string;
+}
+
+/** Images that a page looks at, at most: some 15 ms. What it has not found by then is for the next page. */
+export const mostExamined = 5000;
+/** So many are sorted for a page by file name, instead of looking through all names. */
+export const mostSorted = 2000;
+
+/** By what file names are ordered: the first 200 characters whatever their case, by code points. The index has the same words. */
+const nameKeyOf = sql`(lower(left(${imageTable.fileName}, 200)) collate "C")`;
+
+export interface PlacedImage {
+  readonly image: Image;
+  readonly place: ImagePlace;
+}
+
+export interface ImagePage {
+  readonly items: readonly PlacedImage[];
+  readonly hasNextPage: boolean;
+  /** Where the next page begins, if that is not after the last item. */
+  readonly endPlace?: ImagePlace;
+}
+
+/**
+ * One page of the project's images. Its cost is bounded whatever the size of the project and the filter: it goes along an index in the order asked,
+ * from its place on, and looks at no more than {@link mostExamined} entries. Which index: by upload time the one of the filter's rarest condition;
+ * by file name that of the names, unless a condition has so few images ({@link mostSorted}) that these are sorted. A page may so
+ * hold fewer images than asked for, even none, though there are more: where the filter's conditions are common each but hardly ever meet.
+ */
+export async function readImagePage(db: Database, request: ImagePageRequest): Promise<ImagePage> {
+  const conditions = conditionsOf(request.projectId, request.filter);
+  const sources = conditions.flatMap(({ source }) => source ?? []);
+  const matches = and(
+    sql`${imageTable.projectId} = ${request.projectId}`,
+    sql`${imageTable.deletedAt} is null`,
+    ...conditions.map((condition) => condition.matches),
+  )!;
+  if (request.orderBy === 'UPLOADED_AT')
+    return walk(
+      db,
+      request,
+      matches,
+      byUpload(request, (await rarest(db, sources))?.source ?? wholeProject(request.projectId)),
+    );
+  const few = sources.length > 0 ? await rarest(db, sources, true) : undefined;
+  if (few && few.count <= mostSorted) return sortFew(db, request, matches, few.source);
+  return walk(db, request, matches, byName(request));
+}
+
+/** The source with the fewest entries, as far as is counted. */
+async function rarest(
+  db: Database,
+  sources: readonly ImageSource[],
+  countOne = false,
+): Promise<{ source: ImageSource; count: number } | undefined> {
+  if (sources.length === 0) return undefined;
+  if (sources.length === 1 && !countOne) return { source: sources[0]!, count: Number.POSITIVE_INFINITY };
+  const counted = sources.map(
+    ({ from, where }) => sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) some)`,
+  );
+  const [row] = await db.execute<{ counts: string[] }>(
+    sql`select array[${sql.join(counted, sql`, `)}]::int[] as counts`,
+  );
+  const counts = row!.counts.map(Number);
+  const least = Math.min(...counts);
+  return { source: sources[counts.indexOf(least)]!, count: least };
+}
+
+/** An index scan in the order asked: ids and places of the next candidates. */
+interface Walk {
+  readonly candidates: (limit: SQL) => SQL;
+  readonly order: SQL;
+}
+
+function byUpload({ filter, isAscending, after }: ImagePageRequest, { from, id, where, repeats }: ImageSource): Walk {
+  const { least, below } = idRange(filter);
+  const span = and(
+    where,
+    after && (isAscending ? sql`${id} > ${after.id}` : sql`${id} < ${after.id}`),
+    least === undefined ? undefined : sql`${id} >= ${least}`,
+    below === undefined ? undefined : sql`${id} < ${below}`,
+  )!;
+  const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  return {
+    candidates: (limit) =>
+      sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${id} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
+    order: sql`candidate.id ${direction}`,
+  };
+}
+
+/** Further on in the order of names than the page before. */
+const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =>
+  after &&
+  sql`(${nameKeyOf}, ${imageTable.id}) ${sql.raw(isAscending ? '>' : '<')} (${after.nameKey}::text collate "C", ${after.id}::uuid)`;
+
+function byName(request: ImagePageRequest): Walk {
+  const { projectId, isAscending } = request;
+  const { where } = wholeProject(projectId);
+  const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  return {
+    candidates: (limit) =>
+      sql`select ${imageTable.id} as id, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
+        order by ${nameKeyOf} ${direction}, ${imageTable.id} ${direction} ${limit}`,
+    order: sql`candidate.name_key ${direction}, candidate.id ${direction}`,
+  };
+}
+
+async function walk(
+  db: Database,
+  { limit }: ImagePageRequest,
+  matches: SQL,
+  { candidates, order }: Walk,
+): Promise<ImagePage> {
+  const rows = await readRows(db, candidates(sql`limit ${mostExamined}`), matches, order, limit + 1);
+  if (rows.length > limit) return { items: rows.slice(0, limit), hasNextPage: true };
+  const [last] = await db.execute<{ id: string; name_key: string }>(
+    candidates(sql`limit 1 offset ${mostExamined - 1}`),
+  );
+  if (!last) return { items: rows, hasNextPage: false };
+  return { items: rows, hasNextPage: true, endPlace: { id: last.id, nameKey: last.name_key } };
+}
+
+async function sortFew(
+  db: Database,
+  request: ImagePageRequest,
+  matches: SQL,
+  { from, id, where }: ImageSource,
+): Promise<ImagePage> {
+  const { limit } = request;
+  const direction = sql.raw(request.isAscending ? 'asc' : 'desc');
+  const few = sql`select distinct ${id} as id, '' as name_key from ${from} where ${where} limit ${mostSorted}`;
+  const order = sql`image.name_key ${direction}, image.id ${direction}`;
+  const rows = await readRows(db, few, and(matches, beyondName(request))!, order, limit + 1);
+  return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
+}
+
+/** The rows of the first candidates that match. `offset 0` keeps the planner from looking at images in any other order. */
+async function readRows(
+  db: Database,
+  candidates: SQL,
+  matches: SQL,
+  order: SQL,
+  limit: number,
+): Promise<PlacedImage[]> {
+  const rows = await db
+    .select({ ...getTableColumns(imageTable), nameKey: sql<string>`image.name_key` })
+    .from(
+      sql`(${candidates}) candidate cross join lateral (
+        select *, ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) image`,
+    )
+    .orderBy(order)
+    .limit(limit);
+  return rows.map(({ nameKey, ...image }) => ({ image, place: { id: image.id, nameKey } }));
+}
