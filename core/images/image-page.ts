@@ -78,7 +78,7 @@ async function rarest(
   if (sources.length === 0) return undefined;
   if (sources.length === 1 && !countOne) return { source: sources[0]!, count: Number.POSITIVE_INFINITY };
   const counted = sources.map(
-    ({ from, where }) => sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) some)`,
+    ({ from, where }) => sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) counted)`,
   );
   const [row] = await db.execute<{ counts: string[] }>(
     sql`select array[${sql.join(counted, sql`, `)}]::int[] as counts`,
@@ -91,7 +91,8 @@ async function rarest(
 /** An index scan in the order asked: ids and places of the next candidates. */
 interface Walk {
   readonly candidates: (limit: SQL) => SQL;
-  readonly order: SQL;
+  /** Of rows with `id` and `name_key`. */
+  readonly order: (of: string) => SQL;
 }
 
 function byUpload({ filter, isAscending, after }: ImagePageRequest, { from, id, where, repeats }: ImageSource): Walk {
@@ -106,9 +107,12 @@ function byUpload({ filter, isAscending, after }: ImagePageRequest, { from, id, 
   return {
     candidates: (limit) =>
       sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${id} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
-    order: sql`candidate.id ${direction}`,
+    order: (of) => sql`${sql.raw(of)}.id ${direction}`,
   };
 }
+
+const nameOrder = (isAscending: boolean) => (of: string) =>
+  sql.raw(['name_key', 'id'].map((column) => `${of}.${column} ${isAscending ? 'asc' : 'desc'}`).join(', '));
 
 /** Further on in the order of names than the page before. */
 const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =>
@@ -123,7 +127,7 @@ function byName(request: ImagePageRequest): Walk {
     candidates: (limit) =>
       sql`select ${imageTable.id} as id, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
         order by ${nameKeyOf} ${direction}, ${imageTable.id} ${direction} ${limit}`,
-    order: sql`candidate.name_key ${direction}, candidate.id ${direction}`,
+    order: nameOrder(isAscending),
   };
 }
 
@@ -149,10 +153,8 @@ async function sortFew(
   { from, id, where }: ImageSource,
 ): Promise<ImagePage> {
   const { limit } = request;
-  const direction = sql.raw(request.isAscending ? 'asc' : 'desc');
   const few = sql`select distinct ${id} as id, '' as name_key from ${from} where ${where} limit ${mostSorted}`;
-  const order = sql`image.name_key ${direction}, image.id ${direction}`;
-  const rows = await readRows(db, few, and(matches, beyondName(request))!, order, limit + 1);
+  const rows = await readRows(db, few, and(matches, beyondName(request))!, nameOrder(request.isAscending), limit + 1);
   return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
 }
 
@@ -161,16 +163,17 @@ async function readRows(
   db: Database,
   candidates: SQL,
   matches: SQL,
-  order: SQL,
+  order: (of: string) => SQL,
   limit: number,
 ): Promise<PlacedImage[]> {
+  const found = sql`(
+    select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
+      select ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) matching
+    order by ${order('candidate')} limit ${limit}) found`;
   const rows = await db
-    .select({ ...getTableColumns(imageTable), nameKey: sql<string>`image.name_key` })
-    .from(
-      sql`(${candidates}) candidate cross join lateral (
-        select *, ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) image`,
-    )
-    .orderBy(order)
-    .limit(limit);
+    .select({ ...getTableColumns(imageTable), nameKey: sql<string>`found.name_key` })
+    .from(imageTable)
+    .innerJoin(found, sql`found.id = ${imageTable.id}`)
+    .orderBy(order('found'));
   return rows.map(({ nameKey, ...image }) => ({ image, place: { id: image.id, nameKey } }));
 }

@@ -69,7 +69,7 @@ async function takeOff(tx: Transaction, label: Label): Promise<Batch> {
   const rows = await tx
     .select({
       imageId: annotationTable.imageId,
-      isBare: sql<boolean>`not exists (select from annotation other where other.image_id = ${annotationTable.imageId}
+      isBare: sql<boolean>`not exists (select from annotation other where other.image_id = annotation.image_id
         and ${isLiveLabel(sql`other.label_id`)})`,
     })
     .from(annotationTable)

@@ -9,7 +9,7 @@ export type Label = typeof labelTable.$inferSelect;
 
 /** Whether the label of this id is there and not in the trash. */
 export const isLiveLabel = (labelId: AnyPgColumn | SQL): SQL =>
-  sql`exists (select from ${labelTable} where ${labelTable.id} = ${labelId} and ${labelTable.deletedAt} is null)`;
+  sql`exists (select from ${labelTable} live where live.id = ${labelId} and live.deleted_at is null)`;
 
 /** The labels of these ids that belong to the project; others are simply missing from the answer. */
 export async function readLabels(db: Queryable, projectId: string, labelIds: readonly string[]): Promise<Label[]> {
