@@ -78,7 +78,8 @@ async function rarest(
   if (sources.length === 0) return undefined;
   if (sources.length === 1 && !countOne) return { source: sources[0]!, count: Number.POSITIVE_INFINITY };
   const counted = sources.map(
-    ({ from, where }) => sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) counted)`,
+    ({ from, where }) =>
+      sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) counted)`,
   );
   const [row] = await db.execute<{ counts: string[] }>(
     sql`select array[${sql.join(counted, sql`, `)}]::int[] as counts`,
