@@ -89,31 +89,36 @@ async function rarest(
   return { source: sources[counts.indexOf(least)]!, count: least };
 }
 
+/** The order, given how the key of the name and the id are called. */
+type Order = (nameKey: string, id: string) => SQL;
+
 /** An index scan in the order asked: ids and places of the next candidates. */
 interface Walk {
   readonly candidates: (limit: SQL) => SQL;
-  /** Of rows with `id` and `name_key`. */
-  readonly order: (of: string) => SQL;
+  readonly order: Order;
 }
 
-function byUpload({ filter, isAscending, after }: ImagePageRequest, { from, id, where, repeats }: ImageSource): Walk {
+function byUpload({ filter, isAscending, after }: ImagePageRequest, source: ImageSource): Walk {
+  const { from, id: of, where, repeats } = source;
   const { least, below } = idRange(filter);
   const span = and(
     where,
-    after && (isAscending ? sql`${id} > ${after.id}` : sql`${id} < ${after.id}`),
-    least === undefined ? undefined : sql`${id} >= ${least}`,
-    below === undefined ? undefined : sql`${id} < ${below}`,
+    after && (isAscending ? sql`${of} > ${after.id}` : sql`${of} < ${after.id}`),
+    least === undefined ? undefined : sql`${of} >= ${least}`,
+    below === undefined ? undefined : sql`${of} < ${below}`,
   )!;
   const direction = sql.raw(isAscending ? 'asc' : 'desc');
   return {
     candidates: (limit) =>
-      sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${id} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
-    order: (of) => sql`${sql.raw(of)}.id ${direction}`,
+      sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${of} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
+    order: (_nameKey, id) => sql`${sql.raw(id)} ${direction}`,
   };
 }
 
-const nameOrder = (isAscending: boolean) => (of: string) =>
-  sql.raw(['name_key', 'id'].map((column) => `${of}.${column} ${isAscending ? 'asc' : 'desc'}`).join(', '));
+const nameOrder =
+  (isAscending: boolean): Order =>
+  (...columns) =>
+    sql.raw(columns.map((column) => `${column} ${isAscending ? 'asc' : 'desc'}`).join(', '));
 
 /** Further on in the order of names than the page before. */
 const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =>
@@ -138,7 +143,13 @@ async function walk(
   matches: SQL,
   { candidates, order }: Walk,
 ): Promise<ImagePage> {
-  const rows = await readRows(db, candidates(sql`limit ${mostExamined}`), matches, order, limit + 1);
+  const found = findFirst(
+    candidates(sql`limit ${mostExamined}`),
+    matches,
+    order('candidate.name_key', 'candidate.id'),
+    limit,
+  );
+  const rows = await readRows(db, found, order);
   if (rows.length > limit) return { items: rows.slice(0, limit), hasNextPage: true };
   const [last] = await db.execute<{ id: string; name_key: string }>(
     candidates(sql`limit 1 offset ${mostExamined - 1}`),
@@ -155,26 +166,23 @@ async function sortFew(
 ): Promise<ImagePage> {
   const { limit } = request;
   const few = sql`select distinct ${id} as id, '' as name_key from ${from} where ${where} limit ${mostSorted}`;
-  const rows = await readRows(db, few, and(matches, beyondName(request))!, nameOrder(request.isAscending), limit + 1);
+  const order = nameOrder(request.isAscending);
+  const inOrder = order('matching.name_key', 'candidate.id');
+  const rows = await readRows(db, findFirst(few, and(matches, beyondName(request))!, inOrder, limit), order);
   return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
 }
 
-/** The rows of the first candidates that match. `offset 0` keeps the planner from looking at images in any other order. */
-async function readRows(
-  db: Database,
-  candidates: SQL,
-  matches: SQL,
-  order: (of: string) => SQL,
-  limit: number,
-): Promise<PlacedImage[]> {
-  const found = sql`(
-    select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
-      select ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) matching
-    order by ${order('candidate')} limit ${limit}) found`;
+/** The first candidates that match, one more than `limit`. `offset 0` keeps the planner from looking at images in any other order. */
+const findFirst = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
+  select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
+    select ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) matching
+  order by ${order} limit ${limit + 1}`;
+
+async function readRows(db: Database, found: SQL, order: Order): Promise<PlacedImage[]> {
   const rows = await db
     .select({ ...getTableColumns(imageTable), nameKey: sql<string>`found.name_key` })
     .from(imageTable)
-    .innerJoin(found, sql`found.id = ${imageTable.id}`)
-    .orderBy(order('found'));
+    .innerJoin(sql`(${found}) found`, sql`found.id = ${imageTable.id}`)
+    .orderBy(order('found.name_key', 'found.id'));
   return rows.map(({ nameKey, ...image }) => ({ image, place: { id: image.id, nameKey } }));
 }

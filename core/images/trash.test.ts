@@ -85,7 +85,7 @@ describe('the trash', () => {
 
   test('gives an image back with its labels, unless these are in the trash themselves', async () => {
     const project = await world.project({ labels: ['cat', 'dog'], images: 2 });
-    const [[cat], [dog]] = project.imageIds;
+    const [[cat], [dog]] = project.imageIds as [string[], string[]];
     await deleteImages(project, [cat!, dog!]);
     await deleteLabel(project.labels[1]!.id);
     const answer = await bringImages(project, [cat!, dog!, 'nonsense']);
@@ -125,7 +125,7 @@ describe('the trash', () => {
   test('gives a label back on the images that were not labelled anew, and those that come back later', async () => {
     const project = await world.project({ labels: ['cat', 'dog'], images: 4 });
     const [[left, relabelled, deleted, bareNow]] = project.imageIds as [string[], string[]];
-    const [{ id: cat }, { id: dog }] = project.labels as [{ id: string }, { id: string }];
+    const [cat, dog] = project.labels.map(({ id }) => id) as [string, string];
     await deleteImages(project, [deleted!]);
     await deleteLabel(cat);
     await world.annotate(project.id, [

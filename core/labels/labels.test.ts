@@ -184,7 +184,9 @@ describe('labels', () => {
       labels: [{ name: 'stays', imageCount: 1 }],
     });
     await world.platform.background.idle();
-    expect((await world.admin.ask('query ($id: ID!) { project(id: $id) { imageCount } }', project)).project).toEqual({
+    expect(
+      (await world.admin.ask('query ($id: ID!) { project(id: $id) { imageCount } }', { id: project.id })).project,
+    ).toEqual({
       imageCount: 1,
     });
     await expectExactCounts(world, project.id);
