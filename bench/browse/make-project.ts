@@ -27,7 +27,7 @@ export async function makeProject(sql: postgres.Sql, size: number, users: readon
       with made as (
         insert into image (id, project_id, sha256, file_name, format, width, height, byte_size, is_labelled, group_key, created_by, created_at)
         select uuidv7(make_interval(secs => number - ${size}::int)), ${projectId}, sha256((${projectId} || '/' || number)::bytea),
-          'IMG_' || lpad((number * 7919 % 10000000)::text, 7, '0') || '.jpg', 'jpeg', 640, 480, 100000, number % 10 <> 0,
+          'IMG_' || lpad((number::bigint * 7919 % 10000000)::text, 7, '0') || '.jpg', 'jpeg', 640, 480, 100000, number % 10 <> 0,
           case when number % 100 = 1 then 'camera ' || number % 1000 / 100 end, (${users as string[]}::uuid[])[1 + number % 2],
           clock_timestamp() + make_interval(secs => number - ${size}::int)
         from generate_series(${start + 1}::int, ${Math.min(size, start + rowsPerInsert)}::int) number

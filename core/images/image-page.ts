@@ -172,10 +172,15 @@ async function sortFew(
   return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
 }
 
-/** The first candidates that match, one more than `limit`. `offset 0` keeps the planner from looking at images in any other order. */
+/**
+ * The first candidates that match, one more than `limit`. `offset 0` keeps the planner from looking at images in any other order than that of
+ * the candidates, and by any other index than that of their ids: without statistics, as after an import, it would.
+ */
 const findFirst = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
   select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
-    select ${nameKeyOf} as name_key from ${imageTable} where ${imageTable.id} = candidate.id and ${matches} offset 0) matching
+    select ${nameKeyOf} as name_key from (
+      select * from ${imageTable} where ${imageTable.id} = candidate.id offset 0) image
+    where ${matches} offset 0) matching
   order by ${order} limit ${limit + 1}`;
 
 async function readRows(db: Database, found: SQL, order: Order): Promise<PlacedImage[]> {
