@@ -36,7 +36,7 @@ export async function makeProject(sql: postgres.Sql, size: number, users: readon
         select id, is_labelled, ${start}::int + row_number() over (order by id) as number from made),
       annotated as (
         insert into annotation (image_id, label_id, project_id, created_by, source)
-        select id, (${labelIds as string[]}::uuid[])[1 + (number - 1) * ${labelCount} / ${size}::int], ${projectId},
+        select id, (${labelIds}::uuid[])[1 + (number - 1) * ${labelCount} / ${size}::int], ${projectId},
           (${users as string[]}::uuid[])[1 + number / 3 % 2], 'HUMAN'
         from numbered where is_labelled),
       standing as (

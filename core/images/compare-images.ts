@@ -26,7 +26,9 @@ export async function compareImages(platform: Platform, signal?: AbortSignal): P
     select project.id from project left join image_look_progress progress on progress.project_id = project.id
     where exists (select from image where image.project_id = project.id and deleted_at is null
       and (last_image_id is null or image.id > last_image_id))`);
-  for (const { id } of rows) while (!signal?.aborted && (await compareBatch(platform, id)));
+  for (const { id } of rows)
+    do if (signal?.aborted) return;
+    while (await compareBatch(platform, id));
 }
 
 const nothing = '00000000-0000-0000-0000-000000000000';

@@ -24,7 +24,8 @@ export async function purgeSoon(platform: Platform, projectId: string): Promise<
  */
 export async function purgeTrash(platform: Platform, signal?: AbortSignal): Promise<void> {
   for (const projectId of await findProjectsWithExpired(platform))
-    while (!signal?.aborted && (await purgeBatch(platform, projectId)));
+    do if (signal?.aborted) return;
+    while (await purgeBatch(platform, projectId));
 }
 
 async function findProjectsWithExpired({ db }: Platform): Promise<string[]> {

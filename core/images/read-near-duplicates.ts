@@ -14,10 +14,10 @@ export async function readNearDuplicates({ db }: Platform, imageIds: readonly st
       where other.cluster_id = look.cluster_id and other.image_id <> asked.id and ${imageTable.deletedAt} is null
       order by other.image_id limit ${mostNearDuplicates}) alike) found`;
   const rows = await db
-    .select({ ...getTableColumns(imageTable), likeId: sql<string>`found.like_id` })
+    .select({ image: getTableColumns(imageTable), likeId: sql<string>`found.like_id` })
     .from(imageTable)
     .innerJoin(found, sql`found.image_id = ${imageTable.id}`)
     .orderBy(imageTable.id);
   const alike = Map.groupBy(rows, ({ likeId }) => likeId);
-  return imageIds.map((id) => (alike.get(id) ?? []).map(({ likeId: _, ...image }) => image));
+  return imageIds.map((id) => (alike.get(id) ?? []).map(({ image }) => image));
 }
