@@ -104,6 +104,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   };
   const sweeping = setInterval(() => void sweep(), sweepEvery);
+  // What a process before this one has left in the middle need not wait for the first sweep.
+  sweepImages(platform);
 
   const close = async () => {
     clearInterval(sweeping);
