@@ -23,8 +23,9 @@ export async function deleteLabel(ctx: ActionContext, labelId: string, policy: L
     const project = await lockProject(tx, projectId);
     const label = await trashLabelRow(tx, labelId, await disposalNow(tx, ctx, projectId, false), policy);
     if (!label) throw new NotFoundError('Label', labelId);
+    const batch = await settleBatch(tx, project, label);
     await announceLabel(tx, label, 'DELETED');
-    return (await settleBatch(tx, project, label)).isSettled;
+    return batch.isSettled;
   });
   wakeProjectWatchers(ctx.platform, projectId);
   if (!isSettled) settleSoon(ctx.platform);
