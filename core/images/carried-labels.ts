@@ -47,12 +47,15 @@ export async function untrashAnnotations(
   return new Map(rows.map((row) => [row.label_id, row.count]));
 }
 
-/** Says of images whose annotations were moved whether they carry a label now. Returns by how many more do. */
+/**
+ * Says of images whose annotations were moved whether they carry a label now. Returns by how many more do. Without `offset 0` PostgreSQL likes to hash
+ * all annotations that there are.
+ */
 export async function refreshLabelled(tx: Transaction, imageIds: readonly string[]): Promise<number> {
   const [row] = await tx.execute<{ delta: number }>(sql`
     with refreshed as (
       update image set annotation_revision = annotation_revision + 1, is_labelled = exists (
-        select from annotation where annotation.image_id = image.id and ${isLiveLabel(annotationTable.labelId)})
+        select from annotation where annotation.image_id = image.id and ${isLiveLabel(annotationTable.labelId)} offset 0)
       where ${anyOf(imageTable.id, imageIds)} and ${imageTable.deletedAt} is null
       returning old.is_labelled::int as before, new.is_labelled::int as after)
     select coalesce(sum(after - before), 0)::int as delta from refreshed`);

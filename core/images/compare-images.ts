@@ -57,7 +57,7 @@ async function compareBatch({ db }: Platform, projectId: string): Promise<boolea
       .where(eq(imageLookProgressTable.projectId, projectId))
       .for('update');
     const images = await tx.execute<{ id: string; hash: Buffer | null; is_known: boolean }>(sql`
-      select id, perceptual_hash as hash, exists (select from image_look where image_id = image.id) as is_known
+      select id, perceptual_hash as hash, exists (select from image_look where image_id = image.id offset 0) as is_known
       from image where project_id = ${projectId} and deleted_at is null and id > ${progress!.lastImageId}
       order by id limit ${comparedPerBatch} for key share`);
     const fresh = images.filter(({ hash, is_known }) => hash && hash.length > 0 && !is_known);

@@ -60,7 +60,7 @@ async function purgeImages({ objects }: Platform, tx: Transaction, projectId: st
   const expired = sql`select id from image where project_id = ${projectId} and ${isExpired(imageTable, projectId)}
     limit ${imagesPerBatch}`;
   const rows = await tx.execute<{ id: string; is_held: boolean; sha256: Buffer }>(sql`
-    select id, sha256, exists (select from dataset_version_image held where held.image_id = image.id) as is_held
+    select id, sha256, exists (select from dataset_version_image held where held.image_id = image.id offset 0) as is_held
     from image where id in (${expired})`);
   if (rows.length === 0) return false;
   const idsOf = (isHeld: boolean) => sql.param(rows.filter((row) => row.is_held === isHeld).map(({ id }) => id));

@@ -67,22 +67,23 @@ export async function settleBatch(tx: Transaction, project: Project, label: Labe
 async function takeOff(tx: Transaction, label: Label): Promise<Batch> {
   const { id, projectId, deletedBy, deletedAt, expiresAt, deletePolicy } = label;
   const rows = await tx
-    .select({
-      imageId: annotationTable.imageId,
-      isBare: sql<boolean>`not exists (select from annotation other where other.image_id = annotation.image_id
-        and ${isLiveLabel(sql`other.label_id`)})`,
-    })
+    .select({ imageId: annotationTable.imageId })
     .from(annotationTable)
     .where(eq(annotationTable.labelId, id))
     .orderBy(annotationTable.imageId)
     .limit(settledPerBatch);
-  const bare = rows.filter(({ isBare }) => isBare).map(({ imageId }) => imageId);
+  const imageIds = rows.map(({ imageId }) => imageId);
+  const others = await tx
+    .selectDistinct({ imageId: annotationTable.imageId })
+    .from(annotationTable)
+    .where(and(anyOf(annotationTable.imageId, imageIds), isLiveLabel(annotationTable.labelId)));
+  const bare = [...new Set(imageIds).difference(new Set(others.map(({ imageId }) => imageId)))];
   const removed = deletePolicy === 'LABEL_ONLY' ? [] : bare;
   const isForGood = deletePolicy === 'LABEL_IMAGES_AND_SOURCE_FILES';
   const disposal = { deletedBy, deletedAt: deletedAt!, expiresAt: isForGood ? deletedAt! : expiresAt! };
   await removeImages(tx, projectId, removed, disposal);
   const gone = new Set(removed);
-  const kept = rows.map(({ imageId }) => imageId).filter((imageId) => !gone.has(imageId));
+  const kept = imageIds.filter((imageId) => !gone.has(imageId));
   if (kept.length > 0) {
     const taken = await trashAnnotations(
       tx,
