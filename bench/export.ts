@@ -43,8 +43,8 @@ async function makeProject(count: number): Promise<{ projectId: string; files: s
         select ${projectId}, decode(lpad(to_hex(number), 64, '0'), 'hex'), number || '.jpg', 'JPEG', 640, 480, 1, true,
           (array['TRAIN', 'VALIDATION', 'TEST']::split[])[1 + number % 3]
         from generate_series(1, ${count}::int) number returning id, file_name)
-    insert into annotation (image_id, label_id)
-    select id, labels.ids[1 + replace(file_name, '.jpg', '')::int % 10] from picture, labels`);
+    insert into annotation (image_id, label_id, project_id)
+    select id, labels.ids[1 + replace(file_name, '.jpg', '')::int % 10], ${projectId} from picture, labels`);
   await db.execute(sql`analyze`);
   const files = Array.from({ length: count }, (_, index) => {
     const digest = (index + 1).toString(16).padStart(64, '0');

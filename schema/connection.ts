@@ -71,7 +71,7 @@ export function toConnection<T>(
       hasNextPage: page.hasNextPage,
       hasPreviousPage: after != null,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: page.endCursor ?? edges.at(-1)?.cursor ?? null,
     },
   };
 }

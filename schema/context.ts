@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ActionContext, Viewer } from '#core/access/viewer.ts';
+import type { Image } from '#core/images/image-row.ts';
+import { readNearDuplicates } from '#core/images/read-near-duplicates.ts';
 import { readAnnotations, type Annotation } from '#core/images/list-images.ts';
 import { readImageOrigins, type ImageOrigin } from '#core/deployments/image-origins.ts';
 import type { Serving } from '#core/deployments/serving.ts';
@@ -57,6 +59,7 @@ export interface GraphQLContext extends GraphQLServices {
 export interface Loaders {
   readonly annotations: DataLoader<string, Annotation[]>;
   readonly imageOrigins: DataLoader<string, ImageOrigin | null>;
+  readonly nearDuplicates: DataLoader<string, Image[]>;
   /** By flavor. */
   readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
 }
@@ -81,6 +84,7 @@ export function createContext(
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
       imageOrigins: new DataLoader((imageIds: readonly string[]) => readImageOrigins(platform.db, imageIds)),
+      nearDuplicates: new DataLoader((imageIds: readonly string[]) => readNearDuplicates(platform, imageIds)),
       queuePlaces: new DataLoader((flavors: readonly string[]) =>
         Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
       ),

@@ -1,11 +1,9 @@
-import type { ActionContext } from '#core/access/viewer.ts';
 import { annotateImages, type AnnotationResult } from '#core/images/annotate-images.ts';
 import type { Image, ImageForm } from '#core/images/image-row.ts';
-import { getImage, imageUrl, listImages, type Annotation } from '#core/images/list-images.ts';
+import { getImage, imageUrl, type Annotation } from '#core/images/list-images.ts';
 import { deleteImages } from '#core/images/remove-images.ts';
 import { getProject } from '#core/projects/projects.ts';
 import { builder } from './builder.ts';
-import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { idOf, lenientIdOf } from './global-id.ts';
 import { LabelObject } from './label.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
@@ -88,6 +86,13 @@ builder.node(ImageObject, {
       complexity: { field: 1, multiplier: 1 },
       resolve: (image, _args, ctx) => ctx.loaders.annotations.load(image.id),
     }),
+    nearDuplicates: t.field({
+      type: [ImageObject],
+      description:
+        'Other images of the project that look alike, by how far they were compared in the background since they came; at most 20, oldest first.',
+      complexity: { field: 1, multiplier: 5 },
+      resolve: (image, _args, ctx) => ctx.loaders.nearDuplicates.load(image.id),
+    }),
     url: t.string({
       description: 'Signed address of the bytes, good for at least an hour.',
       args: { form: t.arg({ type: ImageFormEnum, defaultValue: 'thumbnail', description: 'Which form.' }) },
@@ -95,52 +100,6 @@ builder.node(ImageObject, {
     }),
   }),
 });
-
-const ImageConnection = connectionType(ImageObject, 'Image');
-const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'Which end of a list comes first.',
-  values: { ASC: { description: 'Oldest first.' }, DESC: { description: 'Newest first.' } },
-});
-const ImageFilter = builder.inputType('ImageFilter', {
-  description: 'Which images; conditions that are left out do not count, the others must all hold.',
-  fields: (t) => ({
-    isLabelled: t.boolean({ description: 'Only those with, or without, a label.' }),
-    labelId: t.id({ description: 'Only those that carry this label.' }),
-  }),
-});
-
-function imageListArgs(arg: Parameters<typeof pageArgs>[0]) {
-  return {
-    ...pageArgs(arg),
-    filter: arg({ type: ImageFilter, description: 'Which ones.' }),
-    direction: arg({ type: OrderDirection, defaultValue: 'DESC', description: 'Default newest first.' }),
-  };
-}
-
-interface ImageListArgs {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  filter?: { isLabelled?: boolean | null | undefined; labelId?: string | null | undefined } | null | undefined;
-  direction?: 'ASC' | 'DESC' | null | undefined;
-}
-
-async function readImagePage(ctx: ActionContext, projectId: string, args: ImageListArgs) {
-  const filter = args.filter && {
-    ...args.filter,
-    labelId: args.filter.labelId == null ? null : lenientIdOf('Label', args.filter.labelId),
-  };
-  return toConnection(await listImages(ctx, { ...args, projectId, filter }), args.after, (image) => image.id);
-}
-
-builder.objectField(ProjectObject, 'images', (t) =>
-  t.field({
-    type: ImageConnection,
-    description: 'Images by upload time.',
-    args: imageListArgs(t.arg),
-    complexity: pageComplexity,
-    resolve: (project, args, ctx) => readImagePage(ctx.action(), project.id, args),
-  }),
-);
 
 builder.queryField('image', (t) =>
   t.field({
@@ -151,20 +110,6 @@ builder.queryField('image', (t) =>
     resolve: (_root, { id }, ctx) => {
       const action = ctx.action();
       return nullWhenMissing(() => getImage(action, idOf('Image', id)));
-    },
-  }),
-);
-
-builder.queryField('images', (t) =>
-  t.field({
-    type: ImageConnection,
-    nullable: true,
-    description: 'Images of a project by upload time; null when there is no such project.',
-    args: { projectId: t.arg.id({ required: true, description: 'The project.' }), ...imageListArgs(t.arg) },
-    complexity: pageComplexity,
-    resolve: (_root, { projectId, ...args }, ctx) => {
-      const action = ctx.action();
-      return nullWhenMissing(() => readImagePage(action, idOf('Project', projectId), args));
     },
   }),
 );
@@ -266,11 +211,14 @@ builder.mutationField('annotateImages', (t) =>
 );
 
 const DeleteImagesInput = builder.inputType('DeleteImagesInput', {
-  description: 'Images to take out of one project.',
+  description: 'Images to move into the trash of one project.',
   fields: (t) => ({
     projectId: t.id({ required: true, description: 'The project.' }),
     imageIds: t.idList({ required: true, description: '1 to 1,000; ids that are not there are skipped.' }),
-    deleteSourceFiles: t.boolean({ description: 'Also delete files that no dataset version holds. Default false.' }),
+    deleteSourceFiles: t.boolean({
+      description:
+        'Not into the trash: the images are gone for good at once, and files that no dataset version holds within moments. Default false.',
+    }),
   }),
 });
 const DeleteImagesPayload = builder
@@ -291,7 +239,8 @@ builder.mutationField('deleteImages', (t) =>
   t.field({
     type: DeleteImagesPayload,
     errors: { types: commonErrors },
-    description: 'Takes images out of the project. Dataset versions keep what they hold. Editors.',
+    description:
+      'Moves images into the trash, from where they can be restored for 30 days (or as the installation says). Dataset versions keep what they hold, also after that. Editors.',
     args: { input: t.arg({ type: DeleteImagesInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input }, ctx) => {
       const projectId = idOf('Project', input.projectId);

@@ -1,5 +1,5 @@
 import { deleteLabel } from '#core/images/delete-label.ts';
-import type { LabelDeletePolicy } from '#core/images/remove-images.ts';
+import type { LabelDeletePolicy } from '#core/images/label-delete-policy.ts';
 import type { Label } from '#core/labels/label-row.ts';
 import { createLabel, getLabel, listLabels, updateLabel } from '#core/labels/labels.ts';
 import { ConflictError, LimitExceededError } from '#core/platform/errors.ts';
@@ -109,10 +109,11 @@ builder.mutationField('updateLabel', (t) =>
 const LabelDeletePolicyEnum = builder.enumType('LabelDeletePolicy', {
   description: 'What happens to the images of a deleted label.',
   values: {
-    LABEL_ONLY: { description: 'They stay, without a label.' },
-    LABEL_AND_IMAGES: { description: 'They leave the project; the stored files stay.' },
+    LABEL_ONLY: { description: 'They stay, without this label.' },
+    LABEL_AND_IMAGES: { description: 'Those that carry no other label go into the trash too.' },
     LABEL_IMAGES_AND_SOURCE_FILES: {
-      description: 'They leave the project and their files are deleted, but for those that a dataset version holds.',
+      description:
+        'Those that carry no other label are gone for good, and their files with them, but for those that a dataset version holds.',
     },
   } satisfies Record<LabelDeletePolicy, { description: string }>,
 });
@@ -121,7 +122,8 @@ builder.mutationField('deleteLabel', (t) =>
   t.field({
     type: ProjectObject,
     errors: { types: commonErrors },
-    description: 'Deletes a label. Dataset versions and models keep the class. Editors.',
+    description:
+      'Moves a label into the trash: its name is free and no image carries it from now on; counts follow in moments where there are more than 1,000 images. Dataset versions and models keep the class. Editors.',
     args: {
       id: t.arg.id({ required: true, description: 'The label.' }),
       policy: t.arg({

@@ -80,7 +80,8 @@ builder.objectRef<Fact<'LABEL_CHANGED'>>('ProjectLabelChanged').implement({
         values: {
           CREATED: { description: 'It is new.' },
           UPDATED: { description: 'It has another name, colour or shortcut.' },
-          DELETED: { description: 'It is gone.' },
+          DELETED: { description: 'It is in the trash.' },
+          RESTORED: { description: 'It is back from the trash.' },
         } satisfies Record<LabelChange, { description: string }>,
       }),
       description: 'What happened.',

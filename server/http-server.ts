@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
 import { deleteExpiredPredictions } from '#core/deployments/served-predictions.ts';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
+import { sweepImages } from '#core/images/sweep-images.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
@@ -111,8 +112,9 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     });
   });
   const webSocket = serveWebSocket(server, graphql, services);
-  const sweep = () =>
-    Promise.all([
+  const sweep = () => {
+    sweepImages(platform);
+    return Promise.all([
       deleteExpiredUploads(platform),
       deleteExpiredImportUploads(platform),
       deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
@@ -121,7 +123,10 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
+  };
   const sweeping = setInterval(() => void sweep(), sweepEvery);
+  // What a process before this one has left in the middle need not wait for the first sweep.
+  sweepImages(platform);
 
   const close = async () => {
     clearInterval(sweeping);

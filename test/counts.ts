@@ -16,7 +16,7 @@ export async function expectExactCounts(world: World, projectId: string): Promis
   const labels = await world.platform.db.execute<{ id: string; count: number }>(sql`
     select 'Label_' || label.id as id, count(annotation.image_id)::int as count
     from label left join annotation on annotation.label_id = label.id
-    where label.project_id = ${id} group by label.id order by label.id`);
+    where label.project_id = ${id} and label.deleted_at is null group by label.id order by label.id`);
   expect(project).toEqual({
     imageCount: counted!.images,
     labelledImageCount: counted!.labelled,

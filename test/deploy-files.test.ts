@@ -46,8 +46,8 @@ describe('the files for Docker', async () => {
 
   test('start programs that are there', async () => {
     for (const [, { command }] of ours) await expect(read(command!.at(-1)!)).resolves.toContain('require-node');
-    const copied = [...(await read('Dockerfile')).matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files]) =>
-      files.split(' '),
+    const copied = [...(await read('Dockerfile')).matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap((match) =>
+      match.slice(1).flatMap((files) => files.split(' ')),
     );
     const allowed = (await read('.dockerignore'))
       .split('\n')
@@ -63,7 +63,7 @@ describe('the files for Docker', async () => {
     for (const [, { depends_on: others = [], volumes = [] }] of services) {
       for (const other of Array.isArray(others) ? others : Object.keys(others))
         expect(compose.services).toHaveProperty([other]);
-      for (const volume of volumes.map((each) => each.split(':')[0]).filter((each) => !each.startsWith('.')))
+      for (const volume of volumes.map((each) => each.replace(/:.*/, '')).filter((each) => !each.startsWith('.')))
         expect(compose.volumes).toHaveProperty([volume]);
     }
     expect(await read('docker-compose.yml')).not.toMatch(/(PASSWORD|SECRET_KEY|ACCESS_KEY): (?!\$\{)/);

@@ -83,6 +83,19 @@ const cases: Record<string, Case> = {
     withInput('deleteImages', 'DeleteImagesInput'),
     ({ project }) => ({ input: { projectId: project.id, imageIds: [project.imageIds[0]![5]] } }),
   ],
+  restoreImages: [
+    'EDITOR',
+    'RestoreImagesPayload',
+    withInput('restoreImages', 'RestoreImagesInput'),
+    ({ project }) => ({ input: { projectId: project.id, imageIds: [project.imageIds[0]![5]] } }),
+  ],
+  restoreLabels: [
+    'EDITOR',
+    'RestoreLabelsPayload',
+    withInput('restoreLabels', 'RestoreLabelsInput'),
+    ({ project }) => ({ input: { projectId: project.id, labelIds: [project.labels[2]!.id] } }),
+  ],
+  emptyTrash: ['EDITOR', 'Project', withId('emptyTrash(projectId: $id)'), ({ project }) => ({ id: project.id })],
   updateTrainingConfig: [
     'EDITOR',
     'TrainingConfig',

@@ -107,9 +107,29 @@ const cases: Record<string, Case> = {
   ],
   'Project.images(filter.labelId)': [
     'Label',
-    'query ($id: ID!, $mine: ID!) { project(id: $mine) { images(filter: { labelId: $id }) { nodes { id } } } }',
+    'query ($id: ID!, $mine: ID!) { project(id: $mine) { images(filter: { labelId: $id }) { nodes { id } totalCount } } }',
     (id, mine) => ({ id, mine: mine.Project }),
   ],
+  ...Object.fromEntries(
+    ['uploadedById', 'annotatedById'].flatMap((field): [string, Case][] => [
+      [
+        `Query.images(filter.${field})`,
+        [
+          'User',
+          `query ($id: ID!, $mine: ID!) { images(projectId: $mine, filter: { ${field}: $id }) { nodes { id } pageInfo { endCursor } } }`,
+          (id, mine) => ({ id, mine: mine.Project }),
+        ],
+      ],
+      [
+        `Project.images(filter.${field})`,
+        [
+          'User',
+          `query ($id: ID!, $mine: ID!) { project(id: $mine) { images(filter: { ${field}: $id }) { nodes { id } } } }`,
+          (id, mine) => ({ id, mine: mine.Project }),
+        ],
+      ],
+    ]),
+  ),
   'Query.trainingReadiness(projectId)': ['Project', ask('trainingReadiness(projectId: $id)', 'isReady')],
   'Query.trainingReadiness(config.baseVersionId)': [
     'ModelVersion',
@@ -223,6 +243,34 @@ const cases: Record<string, Case> = {
     change('deleteImages', 'DeleteImagesInput', '... on DeleteImagesPayload { deletedCount }'),
     (id, mine) => ({ input: { projectId: mine.Project, imageIds: [id] } }),
   ],
+  ...Object.fromEntries(
+    [
+      ['Image', 'restoreImages', 'RestoreImagesInput'],
+      ['Label', 'restoreLabels', 'RestoreLabelsInput'],
+    ].flatMap(([kind, name, input]): [string, Case][] => {
+      const ids = `${kind!.toLowerCase()}Id`;
+      const refused = `results { __typename ... on ${kind}RestoreRefused { ${ids} error { ${userErrorFields} } existing { id } } }`;
+      return [
+        [
+          `Mutation.${name}(input.projectId)`,
+          [
+            'Project',
+            change(name!, input!),
+            (projectId, mine) => ({ input: { projectId, [`${ids}s`]: [mine[kind as 'Image']] } }),
+          ],
+        ],
+        [
+          `Mutation.${name}(input.${ids}s)`,
+          [
+            kind as 'Image',
+            change(name!, input!, `... on ${input!.replace('Input', 'Payload')} { ${refused} }`),
+            (id, mine) => ({ input: { projectId: mine.Project, [`${ids}s`]: [id] } }),
+          ],
+        ],
+      ];
+    }),
+  ),
+  'Mutation.emptyTrash(projectId)': ['Project', act('emptyTrash(projectId: $id)')],
   'Mutation.updateTrainingConfig(projectId)': ['Project', act('updateTrainingConfig(projectId: $id, input: {})')],
   'Mutation.updateTrainingConfig(input.baseVersionId)': [
     'ModelVersion',

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LabelTally } from './label-tally.ts';
 import { splitItems, type SplitItem } from './split-item.ts';
-import { splitUnits } from './split-units.ts';
+import { splitUnitSteps } from './split-units.ts';
 import { splitNames, type SplitCandidate, type SplitName, type SplitOptions, type SplitPlan } from './split-plan.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /**
- * Stratified, seeded, sticky split of whatever must stand on one side ({@link splitUnits}). What a person has put somewhere stands there,
+ * Stratified, seeded, sticky split of whatever must stand on one side ({@link splitUnitSteps}). What a person has put somewhere stands there,
  * what stood somewhere in an earlier version stays; the rest is dealt by iterative stratification (Sechidis, Tsoumakas and Vlahavas, "On the
  * stratification of multi-label data", 2011): the label with the fewest pictures left comes first, its large units before its small ones and
  * equal ones in the order of SHA-256(seed, digest), each to the side that wants most pictures of that label, then to the one that wants
@@ -15,14 +16,15 @@ import { splitNames, type SplitCandidate, type SplitName, type SplitOptions, typ
  * Where a label is missing on the training or the validation side in the end, one of its units moves there, a new one if there is one, if
  * one can without another label going missing; else it stays missing, and readiness says so.
  */
-export function assignSplits(candidates: readonly SplitCandidate[], options: SplitOptions): SplitPlan {
-  const { units, lookAlikeCount } = splitUnits(candidates);
-  const items = inDealingOrder(
-    candidates,
-    units.flatMap((unit) => splitItems(candidates, unit)),
-    options.seed,
-  );
+export function* assignSplitSteps(candidates: readonly SplitCandidate[], options: SplitOptions): Steps<SplitPlan> {
+  const { units, lookAlikeCount } = yield* splitUnitSteps(candidates);
+  yield;
+  const undealt = units.flatMap((unit) => splitItems(candidates, unit));
+  yield;
+  const items = yield* inDealingOrder(candidates, undealt, options.seed);
+  yield;
   const tallies = new Tallies(items, options);
+  yield;
   const sides = options.testRatio > 0 ? splitNames : splitNames.slice(0, 2);
   for (const item of items) if (item.side !== undefined) tallies.take(item, item.side);
   // A label that cannot be on two sides is of use only where it is learned from.
@@ -30,11 +32,14 @@ export function assignSplits(candidates: readonly SplitCandidate[], options: Spl
     items: [only, ...others],
   } of tallies.labels.values())
     if (only!.side === undefined && others.length === 0) tallies.take(only!, 'TRAIN');
-  for (let label = tallies.rarest(); label; label = tallies.rarest())
+  for (let label = tallies.rarest(); label; label = tallies.rarest()) {
     for (const item of label.items)
       if (item.side === undefined) tallies.take(item, mostWanting(sides, label, tallies.all));
+    yield;
+  }
   for (const label of tallies.labels.values()) completeSides(label, tallies);
 
+  yield;
   const splits: SplitName[] = [];
   let [movedCount, joinedCount] = [0, 0];
   for (const { members, side, isMoved } of items)
@@ -45,21 +50,38 @@ export function assignSplits(candidates: readonly SplitCandidate[], options: Spl
       if (isMoved) movedCount++;
       else joinedCount++;
     }
+  yield;
   const contradictions = units
     .map((unit) => unit.filter((index) => candidates[index]!.override !== undefined))
     .filter((unit) => new Set(unit.map((index) => candidates[index]!.override)).size > 1);
   return { splits, movedCount, joinedCount, contradictions, lookAlikeCount };
 }
 
+/** Without a break. */
+export const assignSplits = (candidates: readonly SplitCandidate[], options: SplitOptions): SplitPlan =>
+  atOnce(assignSplitSteps(candidates, options));
+
+/** So many ranks take some ten milliseconds. */
+const ranksPerStep = 10_000;
+
 /** Large items first: small ones then fill what is left. */
-function inDealingOrder(candidates: readonly SplitCandidate[], items: SplitItem[], seed: number): SplitItem[] {
-  const rankOf = (index: number) => createHash('sha256').update(`${seed}:${candidates[index]!.sha256}`).digest('hex');
-  return items
-    .map((item) => {
-      const ranks = item.members.map(rankOf);
-      return { item, rank: ranks.reduce((least, rank) => (rank < least ? rank : least)) };
-    })
-    .sort((a, b) => b.item.members.length - a.item.members.length || (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+function* inDealingOrder(candidates: readonly SplitCandidate[], items: SplitItem[], seed: number): Steps<SplitItem[]> {
+  const rankOf = (index: number) => hash('sha256', `${seed}:${candidates[index]!.sha256}`, 'hex');
+  const ranked: { item: SplitItem; rank: string; start: number }[] = [];
+  for (const item of items) {
+    const rank = item.members.map(rankOf).reduce((least, each) => (each < least ? each : least));
+    // Numbers compare faster than texts, and 48 bits hardly ever tie.
+    ranked.push({ item, rank, start: Number.parseInt(rank.slice(0, 12), 16) });
+    if (ranked.length % ranksPerStep === 0) yield;
+  }
+  yield;
+  return ranked
+    .sort(
+      (a, b) =>
+        b.item.members.length - a.item.members.length ||
+        a.start - b.start ||
+        (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0),
+    )
     .map(({ item }) => item);
 }
 

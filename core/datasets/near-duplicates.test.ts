@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nearDuplicateBits, nearDuplicates } from './near-duplicates.ts';
+import { nearDuplicateBits } from '../images/near-duplicate-rule.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 
 const hashOf = (number: number): Buffer => createHash('sha256').update(String(number)).digest();
 const flip = (hash: Buffer, bits: readonly number[]): Buffer => {

@@ -1,10 +1,7 @@
+import { hashBands, nearDuplicateBits } from '../images/near-duplicate-rule.ts';
 import { DisjointSets } from './disjoint-sets.ts';
+import { atOnce, type Steps } from './steps.ts';
 
-/** Bits out of 256 in which the hashes of two near-duplicates differ at most; docs/decisions.md has the figures behind it. */
-export const nearDuplicateBits = 28;
-
-/** The first 128 bits, those of the lowest frequencies and the steadiest, are looked up in 8 bands of 16. */
-const bands = 8;
 /** With how many of those that share a band, in the order of their hashes, a picture is compared at most. */
 const mostCompared = 32;
 const words = 8;
@@ -16,11 +13,13 @@ const words = 8;
  * bounded by 256 comparisons a picture however much alike all of them look.
  * @param hashes of 32 bytes; pictures without one (undefined) are like none.
  */
-export function nearDuplicates(hashes: readonly (Buffer | undefined)[]): DisjointSets {
+export function* nearDuplicateSteps(hashes: readonly (Buffer | undefined)[]): Steps<DisjointSets> {
   const sets = new DisjointSets(hashes.length);
-  const { bits, indices } = inHashOrder(hashes);
-  for (let band = 0; band < bands; band++) {
+  const { bits, indices } = yield* inHashOrder(hashes);
+  for (let band = 0; band < hashBands; band++) {
+    yield;
     const { values, places } = inBandOrder(bits, indices.length, band);
+    yield;
     for (let first = 0; first < places.length; first++) {
       const [value, a] = [values[first]!, places[first]!];
       const end = Math.min(places.length, first + 1 + mostCompared);
@@ -33,6 +32,9 @@ export function nearDuplicates(hashes: readonly (Buffer | undefined)[]): Disjoin
   }
   return sets;
 }
+
+export const nearDuplicates = (hashes: readonly (Buffer | undefined)[]): DisjointSets =>
+  atOnce(nearDuplicateSteps(hashes));
 
 /** Places in hash order, sorted by the band's value: those that share one lie together, still in hash order. */
 function inBandOrder(bits: Uint32Array, count: number, band: number): { values: Uint16Array; places: Uint32Array } {
@@ -49,11 +51,12 @@ function inBandOrder(bits: Uint32Array, count: number, band: number): { values: 
 const placesPerValue = 2 ** 32;
 
 /** The hashes as 32-bit words, sorted, and which picture each is of. */
-function inHashOrder(hashes: readonly (Buffer | undefined)[]): { bits: Uint32Array; indices: Int32Array } {
+function* inHashOrder(hashes: readonly (Buffer | undefined)[]): Steps<{ bits: Uint32Array; indices: Int32Array }> {
   const all = new Uint32Array(hashes.length * words);
   hashes.forEach((hash, index) => {
     if (hash) for (let word = 0; word < words; word++) all[index * words + word] = hash.readUInt32BE(word * 4);
   });
+  yield;
   const compare = (a: number, b: number): number => {
     for (let word = 0; word < words; word++) {
       const difference = all[a * words + word]! - all[b * words + word]!;

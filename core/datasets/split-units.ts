@@ -1,6 +1,7 @@
 import { DisjointSets } from './disjoint-sets.ts';
-import { nearDuplicates } from './near-duplicates.ts';
+import { nearDuplicateSteps } from './near-duplicates.ts';
 import type { SplitCandidate } from './split-plan.ts';
+import type { Steps } from './steps.ts';
 
 /** From how many pictures on a cluster can be a class's way to look rather than copies of one picture. */
 const leastLookAlikes = 10;
@@ -17,9 +18,10 @@ export interface SplitUnits {
  * that holds more than half of the pictures of a class is set aside: where a camera and its subject hardly move, all pictures look
  * alike, and the class could not be split at all.
  */
-export function splitUnits(candidates: readonly SplitCandidate[]): SplitUnits {
+export function* splitUnitSteps(candidates: readonly SplitCandidate[]): Steps<SplitUnits> {
   const sets = new DisjointSets(candidates.length);
-  const alike = nearDuplicates(candidates.map(({ perceptualHash }) => perceptualHash));
+  const alike = yield* nearDuplicateSteps(candidates.map(({ perceptualHash }) => perceptualHash));
+  yield;
   const totals = countLabels(candidates);
   let lookAlikeCount = 0;
   for (const cluster of Map.groupBy(candidates.keys(), (index) => alike.find(index)).values()) {
@@ -29,6 +31,7 @@ export function splitUnits(candidates: readonly SplitCandidate[]): SplitUnits {
       lookAlikeCount += cluster.length;
     else for (const index of cluster) sets.union(cluster[0]!, index);
   }
+  yield;
   const firstOfGroup = new Map<string, number>();
   candidates.forEach(({ group }, index) => {
     if (group === undefined) return;

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { refreshStanding } from '../images/image-standing.ts';
 import type { Transaction } from '../platform/database.ts';
 import { integerArray } from '../platform/integer-array.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
@@ -76,6 +77,11 @@ export async function storeDatasetVersion(
         set: { split: sql`excluded.split` },
         setWhere: sql`${splitAssignmentTable.split} <> excluded.split`,
       });
+    await refreshStanding(
+      tx,
+      facts.projectId,
+      images.map(({ imageId }) => imageId),
+    );
   }
   return version!;
 }

@@ -6,10 +6,12 @@ import { NotFoundError, StaleAnnotationError, ValidationError, type UserError } 
 import { validate } from '../platform/validate.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { lockProject, type Project } from '../projects/project-row.ts';
-import { applyLabelChanges, maximumLabelsOfImage, readCarried } from './apply-label-changes.ts';
+import { applyLabelChanges, readCarried } from './apply-label-changes.ts';
+import { mostLabelsOf } from './carried-labels.ts';
 import { lockImages, type Image } from './image-row.ts';
 
 export const maximumAnnotations = 1000;
+const maximumLabelsOfImage = mostLabelsOf('MULTI_LABEL');
 
 const labelList = z.array(z.string()).max(maximumLabelsOfImage, `must hold at most ${maximumLabelsOfImage} labels`);
 const annotationInput = z
@@ -121,7 +123,7 @@ function refusalOf(
   if (unknown !== undefined) return new NotFoundError('Label', unknown);
   if (expectedRevision != null && expectedRevision !== image.annotationRevision)
     return new StaleAnnotationError(imageId, image.annotationRevision, expectedRevision);
-  const most = project.type === 'SINGLE_LABEL' ? 1 : maximumLabelsOfImage;
+  const most = mostLabelsOf(project.type);
   const count = kept.union(said).size;
   if (count <= most) return undefined;
   return new ValidationError([

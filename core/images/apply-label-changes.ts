@@ -1,14 +1,12 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, not, sql } from 'drizzle-orm';
 import { announceCounts } from '../labels/announce-counts.ts';
-import { changeLabelCounts } from '../labels/label-row.ts';
+import { changeLabelCounts, isLiveLabel } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { changeProjectCounts } from '../projects/project-row.ts';
+import { trashAnnotations } from './carried-labels.ts';
 import type { Image } from './image-row.ts';
 import { annotationTable, imageTable } from './table.ts';
-
-/** Labels that an image of any project may carry. */
-export const maximumLabelsOfImage = 100;
 
 /** Who or what says that an image carries a label. */
 export type Statement = Pick<typeof annotationTable.$inferInsert, 'source' | 'confidence' | 'createdBy' | 'createdAt'>;
@@ -21,12 +19,12 @@ export interface LabelChange {
   readonly said: ReadonlyMap<string, Statement>;
 }
 
-/** The labels of each of these images. */
+/** The labels of each of these images. Those in the trash do not count, though some images may still be waiting to follow them. */
 export async function readCarried(tx: Transaction, imageIds: readonly string[]): Promise<Map<string, Set<string>>> {
   const rows = await tx
     .select({ imageId: annotationTable.imageId, labelId: annotationTable.labelId })
     .from(annotationTable)
-    .where(anyOf(annotationTable.imageId, imageIds));
+    .where(and(anyOf(annotationTable.imageId, imageIds), isLiveLabel(annotationTable.labelId)));
   const carried = new Map<string, Set<string>>(imageIds.map((id) => [id, new Set()]));
   for (const { imageId, labelId } of rows) carried.get(imageId)!.add(labelId);
   return carried;
@@ -52,10 +50,16 @@ export async function applyLabelChanges(
     readonly images: ReadonlyMap<string, Pick<Image, 'isLabelled'>>;
   },
 ): Promise<Map<string, Image>> {
-  const deltas = new Map<string, number>();
+  // Labels in the trash that are still on their way off these images leave them now: restored, they must find out what was said since.
+  const late = await trashAnnotations(
+    tx,
+    and(anyOf(annotationTable.imageId, [...changes.keys()]), not(isLiveLabel(annotationTable.labelId)))!,
+  );
+  const deltas = new Map([...late].map(([labelId, taken]) => [labelId, -taken]));
   const count = (labelId: string, delta: number) => deltas.set(labelId, (deltas.get(labelId) ?? 0) + delta);
   const removed: { imageId: string; labelId: string }[] = [];
   const added: (typeof annotationTable.$inferInsert)[] = [];
+  const labelled: string[] = [];
   let labelledImages = 0;
   for (const [imageId, { kept, said }] of changes) {
     for (const labelId of carried.get(imageId)!) {
@@ -63,9 +67,10 @@ export async function applyLabelChanges(
       if (!kept.has(labelId) && !said.has(labelId)) count(labelId, -1);
     }
     for (const [labelId, statement] of said) {
-      added.push({ imageId, labelId, ...statement });
+      added.push({ imageId, labelId, projectId, ...statement });
       if (!carried.get(imageId)!.has(labelId)) count(labelId, 1);
     }
+    if (kept.size + said.size > 0) labelled.push(imageId);
     labelledImages += (kept.size + said.size > 0 ? 1 : 0) - (images.get(imageId)!.isLabelled ? 1 : 0);
   }
   if (removed.length > 0)
@@ -80,7 +85,7 @@ export async function applyLabelChanges(
     .update(imageTable)
     .set({
       annotationRevision: sql`${imageTable.annotationRevision} + 1`,
-      isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
+      isLabelled: anyOf(imageTable.id, labelled),
     })
     .where(inArray(imageTable.id, [...changes.keys()]))
     .returning();

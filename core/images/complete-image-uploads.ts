@@ -7,6 +7,7 @@ import type { Queryable } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
+import { compareSoon } from './compare-images.ts';
 import { findBySha256, type Image } from './image-row.ts';
 import {
   markCompleted,
@@ -55,6 +56,7 @@ export async function completeImageUploads(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
+  compareSoon(ctx.platform);
   return results;
 }
 

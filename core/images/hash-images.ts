@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { perceptualHashOfJpeg } from '#engine/pictures/index.ts';
 import { ObjectMissingError } from '../platform/objects/object-store.ts';
 import type { Platform } from '../platform/platform.ts';
+import { compareAgain, compareSoon } from './compare-images.ts';
 import { imageKey } from './image-row.ts';
 import { imageTable } from './table.ts';
 
@@ -15,7 +16,8 @@ const concurrency = 3;
  * images get their hash when they come. One whose bytes are gone or damaged gets an empty one, so that it is not tried again. Outside of
  * any transaction: pictures are decoded, and the project must not be locked meanwhile. Returns how many were done.
  */
-export async function hashImages({ db, objects }: Platform, projectId: string): Promise<number> {
+export async function hashImages(platform: Platform, projectId: string): Promise<number> {
+  const { db, objects } = platform;
   const pending = await db
     .select({ id: imageTable.id, sha256: imageTable.sha256 })
     .from(imageTable)
@@ -30,6 +32,14 @@ export async function hashImages({ db, objects }: Platform, projectId: string): 
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
+  if (pending.length > 0) {
+    await compareAgain(
+      db,
+      projectId,
+      pending.map(({ id }) => id),
+    );
+    compareSoon(platform);
+  }
   return pending.length;
 }
 

@@ -65,8 +65,12 @@ export interface LabelledImage {
   readonly isHashed: boolean;
 }
 
-/** Every labelled image of the project with its labels, in id order: what a dataset version is made of. */
-export async function readLabelledImages(db: Queryable, projectId: string): Promise<LabelledImage[]> {
+/** Every image of the project that carries some of these labels, with those, in id order: what a dataset version is made of. */
+export async function readLabelledImages(
+  db: Queryable,
+  projectId: string,
+  labelIds: readonly string[],
+): Promise<LabelledImage[]> {
   const rows = await db.execute<{
     image_id: string;
     sha256: Buffer;
@@ -80,7 +84,7 @@ export async function readLabelledImages(db: Queryable, projectId: string): Prom
     select image.id as image_id, image.sha256, array_agg(annotation.label_id order by annotation.label_id) as label_ids,
       (array_agg(annotation.created_by order by annotation.created_at desc, annotation.label_id))[1] as annotated_by,
       split_override, group_key, nullif(perceptual_hash, ''::bytea) as perceptual_hash, perceptual_hash is not null as is_hashed
-    from image join annotation on annotation.image_id = image.id
+    from image join annotation on annotation.image_id = image.id and annotation.label_id = any(${sql.param([...labelIds])}::uuid[])
     where image.project_id = ${projectId} and image.deleted_at is null and image.is_labelled
     group by image.id
     order by image.id`);

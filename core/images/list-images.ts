@@ -1,58 +1,86 @@
-import { and, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { readLabelsById, type Label } from '../labels/label-row.ts';
+import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
-import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
-import { signGrant } from '../platform/signed-url.ts';
+import { ValidationError } from '../platform/errors.ts';
+import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
+import { signGrant } from '../platform/signed-url.ts';
+import { storableText, validate } from '../platform/validate.ts';
+import { readProject } from '../projects/project-row.ts';
+import type { ImageFilter } from './image-filter.ts';
+import { readImagePage, type ImageOrder, type ImagePlace } from './image-page.ts';
 import { imageKey, requireImage, type Image, type ImageForm } from './image-row.ts';
-import { annotationTable, imageTable } from './table.ts';
-
-export interface ImageFilter {
-  readonly isLabelled?: boolean | null | undefined;
-  readonly labelId?: string | null | undefined;
-}
+import { annotationTable } from './table.ts';
 
 export interface ImageListRequest extends PageRequest {
   readonly projectId: string;
   readonly filter?: ImageFilter | null | undefined;
-  /** By upload time; default newest first. */
+  /** Default by upload time. */
+  readonly orderBy?: ImageOrder | null | undefined;
+  /** Default newest first, and names from A to Z. */
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
 }
 
-/** Images of the project by upload time; every filter has its index. */
-export async function listImages(ctx: ActionContext, request: ImageListRequest): Promise<Page<Image>> {
-  await requireProject(ctx, request.projectId, 'VIEWER');
-  const { limit, after } = readPageRequest(request);
-  const { filter } = request;
-  // As for any other label that the project does not have.
-  if (filter?.labelId != null && !isUuid(filter.labelId)) return { items: [], hasNextPage: false };
-  const ascending = request.direction === 'ASC';
+export interface ListedImage {
+  readonly image: Image;
+  readonly cursor: string;
+}
+
+const text = (most: number) =>
+  storableText().min(1, 'must not be empty').max(most, `must have at most ${most} characters`).nullish();
+const filterInput = z.object({ filter: z.object({ fileNameContains: text(200), group: text(1024) }).nullish() });
+
+/**
+ * A page of the images of the project that meet all conditions of the filter. At bounded cost, see {@link readImagePage}: it may hold fewer images than
+ * asked for although more follow; `hasNextPage` and `endCursor` tell.
+ */
+export async function listImages(ctx: ActionContext, request: ImageListRequest): Promise<Page<ListedImage>> {
+  const { projectId } = request;
+  await requireProject(ctx, projectId, 'VIEWER');
+  const orderBy = request.orderBy ?? 'UPLOADED_AT';
+  const { limit } = readPageRequest({ first: request.first });
+  validate(filterInput, request);
+  const after = request.after == null ? undefined : readCursor(orderBy, request.after);
+  const filter = request.filter ?? {};
   const { db } = ctx.platform;
-  const rows = await db
-    .select()
-    .from(imageTable)
-    .where(
-      and(
-        eq(imageTable.projectId, request.projectId),
-        isNull(imageTable.deletedAt),
-        filter?.isLabelled == null ? undefined : eq(imageTable.isLabelled, filter.isLabelled),
-        filter?.labelId == null
-          ? undefined
-          : inArray(
-              imageTable.id,
-              db
-                .select({ id: annotationTable.imageId })
-                .from(annotationTable)
-                .where(eq(annotationTable.labelId, filter.labelId)),
-            ),
-        after === undefined ? undefined : ascending ? gt(imageTable.id, after) : lt(imageTable.id, after),
-      ),
-    )
-    .orderBy(ascending ? imageTable.id : desc(imageTable.id))
-    .limit(limit + 1);
-  return toPage(rows, limit);
+  if (filter.labelId != null && (await readLabels(db, projectId, [filter.labelId])).length === 0)
+    return { items: [], hasNextPage: false };
+  const isAscending = (request.direction ?? (orderBy === 'UPLOADED_AT' ? 'DESC' : 'ASC')) === 'ASC';
+  const page = await readImagePage(db, { projectId, filter, orderBy, isAscending, limit, after });
+  return {
+    items: page.items.map(({ image, place }) => ({ image, cursor: writeCursor(orderBy, place) })),
+    hasNextPage: page.hasNextPage,
+    endCursor: page.endPlace && writeCursor(orderBy, page.endPlace),
+  };
+}
+
+const writeCursor = (orderBy: ImageOrder, { id, nameKey }: ImagePlace): string =>
+  orderBy === 'UPLOADED_AT' ? id : `${id}.${Buffer.from(nameKey).toString('base64url')}`;
+
+function readCursor(orderBy: ImageOrder, cursor: string): ImagePlace {
+  const [id, name, ...more] = cursor.split('.');
+  const isWhole = (name === undefined) === (orderBy === 'UPLOADED_AT') && more.length === 0;
+  const nameKey = Buffer.from(name ?? '', 'base64url').toString();
+  if (!isUuid(id!) || !isWhole || nameKey.includes('\0'))
+    throw new ValidationError([{ path: ['after'], message: 'is not a cursor of this list' }]);
+  return { id: id!, nameKey };
+}
+
+/** How many images there are by counts that are maintained: all, those with or without a label, those of one label. Null for any other filter. */
+export async function countImages(ctx: ActionContext, projectId: string, filter: ImageFilter): Promise<number | null> {
+  await requireProject(ctx, projectId, 'VIEWER');
+  const { isLabelled, labelId, ...others } = filter;
+  if (Object.values(others).some((condition) => condition != null)) return null;
+  const { db } = ctx.platform;
+  if (labelId != null) {
+    const [label] = await readLabels(db, projectId, [labelId]);
+    return isLabelled === false ? 0 : (label?.imageCount ?? 0);
+  }
+  const { imageCount, labelledImageCount } = await readProject(db, projectId);
+  if (isLabelled == null) return imageCount;
+  return isLabelled ? labelledImageCount : imageCount - labelledImageCount;
 }
 
 /** @throws {NotFoundError} */

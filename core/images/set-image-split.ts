@@ -7,6 +7,7 @@ import { NotFoundError, type UserError } from '../platform/errors.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
 import { lockImages, type Image } from './image-row.ts';
+import { refreshStanding } from './image-standing.ts';
 import { imageTable } from './table.ts';
 
 const maximumImages = 1000;
@@ -55,6 +56,7 @@ function change(
     await lockProject(tx, projectId);
     const known = (await lockImages(tx, projectId, imageIds)).map(({ id }) => id);
     const rows = await tx.update(imageTable).set(values).where(anyOf(imageTable.id, known)).returning();
+    if (values.splitOverride !== undefined) await refreshStanding(tx, projectId, known);
     const changed = new Map(rows.map((image) => [image.id, image]));
     return imageIds.map((imageId) => {
       const image = changed.get(imageId);
@@ -66,6 +68,7 @@ function change(
 /** Puts images on sides of the split, each on its own; the caller holds the project's lock. */
 export async function overrideSplits(
   tx: Transaction,
+  projectId: string,
   splits: ReadonlyMap<string, NonNullable<Image['splitOverride']>>,
 ): Promise<void> {
   for (const [split, entries] of Map.groupBy(splits, ([, each]) => each))
@@ -78,4 +81,5 @@ export async function overrideSplits(
           entries.map(([id]) => id),
         ),
       );
+  await refreshStanding(tx, projectId, [...splits.keys()]);
 }

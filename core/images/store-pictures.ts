@@ -3,6 +3,7 @@ import { changeProjectCounts } from '../projects/project-row.ts';
 import type { Transaction } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageForms, imageKey, type Image } from './image-row.ts';
+import { refreshStanding } from './image-standing.ts';
 import { imageTable } from './table.ts';
 
 /** A picture that is to become an image. */
@@ -73,6 +74,11 @@ export async function insertImages(
       })),
     )
     .returning();
+  await refreshStanding(
+    tx,
+    projectId,
+    rows.map(({ id }) => id),
+  );
   await changeProjectCounts(tx, projectId, { images: rows.length });
   return rows;
 }

@@ -1,4 +1,4 @@
-import { eq, and } from 'drizzle-orm';
+import { eq, and, isNull } from 'drizzle-orm';
 import { anyOf } from '../platform/any-of.ts';
 import type { Transaction } from '../platform/database.ts';
 import { appendCountsChanged } from '../projects/project-events.ts';
@@ -13,7 +13,7 @@ export async function announceCounts(tx: Transaction, projectId: string, labelId
       : await tx
           .select({ labelId: labelTable.id, imageCount: labelTable.imageCount })
           .from(labelTable)
-          .where(and(eq(labelTable.projectId, projectId), anyOf(labelTable.id, ids)))
+          .where(and(eq(labelTable.projectId, projectId), anyOf(labelTable.id, ids), isNull(labelTable.deletedAt)))
           .orderBy(labelTable.id);
   await appendCountsChanged(tx, projectId, labels);
 }

@@ -1,10 +1,15 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { anyOf } from '../platform/any-of.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { labelTable } from './table.ts';
 
 export type Label = typeof labelTable.$inferSelect;
+
+/** Whether the label of this id is there and not in the trash. */
+export const isLiveLabel = (labelId: AnyPgColumn | SQL): SQL =>
+  sql`exists (select from ${labelTable} live where live.id = ${labelId} and live.deleted_at is null)`;
 
 /** The labels of these ids that belong to the project; others are simply missing from the answer. */
 export async function readLabels(db: Queryable, projectId: string, labelIds: readonly string[]): Promise<Label[]> {
@@ -13,12 +18,16 @@ export async function readLabels(db: Queryable, projectId: string, labelIds: rea
   return db
     .select()
     .from(labelTable)
-    .where(and(eq(labelTable.projectId, projectId), inArray(labelTable.id, ids)));
+    .where(and(eq(labelTable.projectId, projectId), inArray(labelTable.id, ids), isNull(labelTable.deletedAt)));
 }
 
 /** All labels of the project in the order in which they were made: the class order of models. Bounded by the label limit. */
 export async function readAllLabels(db: Queryable, projectId: string): Promise<Label[]> {
-  return db.select().from(labelTable).where(eq(labelTable.projectId, projectId)).orderBy(labelTable.id);
+  return db
+    .select()
+    .from(labelTable)
+    .where(and(eq(labelTable.projectId, projectId), isNull(labelTable.deletedAt)))
+    .orderBy(labelTable.id);
 }
 
 /** Moves the maintained image counts; the caller holds the project's lock. */
@@ -31,13 +40,11 @@ export async function changeLabelCounts(tx: Transaction, deltas: ReadonlyMap<str
         .where(eq(labelTable.id, labelId));
 }
 
-/** Deletes the row; its annotations are gone already. */
-export async function deleteLabelRow(tx: Transaction, labelId: string): Promise<void> {
-  await tx.delete(labelTable).where(eq(labelTable.id, labelId));
-}
-
 /** The labels of these ids that there are, by id; callers have checked access. */
 export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<Map<string, Label>> {
-  const rows = await db.select().from(labelTable).where(anyOf(labelTable.id, labelIds));
+  const rows = await db
+    .select()
+    .from(labelTable)
+    .where(and(anyOf(labelTable.id, labelIds), isNull(labelTable.deletedAt)));
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '../platform/database.ts';
 import { appendProjectEvents, wakeProjectWatchers } from '../projects/project-events.ts';
@@ -71,7 +71,7 @@ export async function createLabel(ctx: ActionContext, input: CreateLabelInput): 
   const created = await mappingConstraints(() =>
     db.transaction(async (tx) => {
       await lockProject(tx, input.projectId);
-      const used = await tx.$count(labelTable, eq(labelTable.projectId, input.projectId));
+      const used = await countLabels(tx, input.projectId);
       if (used >= maximumLabels) throw new LimitExceededError('Labels of the project', maximumLabels, used + 1);
       const [label] = await tx
         .insert(labelTable)
@@ -118,13 +118,20 @@ export async function updateLabel(ctx: ActionContext, labelId: string, input: Up
     await mappingConstraints(() =>
       ctx.platform.db.transaction(async (tx) => {
         await lockProject(tx, projectId);
-        const [label] = await tx.update(labelTable).set(changes).where(eq(labelTable.id, labelId)).returning();
+        const [label] = await tx
+          .update(labelTable)
+          .set(changes)
+          .where(and(eq(labelTable.id, labelId), isNull(labelTable.deletedAt)))
+          .returning();
         if (label) await announceLabel(tx, label, 'UPDATED');
       }),
     );
   wakeProjectWatchers(ctx.platform, projectId);
   return requireLabel(ctx, labelId, 'EDITOR');
 }
+
+export const countLabels = (tx: Transaction, projectId: string): Promise<number> =>
+  tx.$count(labelTable, and(eq(labelTable.projectId, projectId), isNull(labelTable.deletedAt)));
 
 export const announceLabel = (
   tx: Transaction,
@@ -149,7 +156,10 @@ export async function requireLabel(
   role: Parameters<typeof requireProject>[2],
 ): Promise<Label> {
   const [label] = isUuid(labelId)
-    ? await ctx.platform.db.select().from(labelTable).where(eq(labelTable.id, labelId))
+    ? await ctx.platform.db
+        .select()
+        .from(labelTable)
+        .where(and(eq(labelTable.id, labelId), isNull(labelTable.deletedAt)))
     : [];
   await requireProjectOf(ctx, 'Label', labelId, label?.projectId, role);
   return label!;

@@ -76,6 +76,7 @@ const environmentSchema = z.object({
   EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
   EXEMPLAR_INFERENCE_QUEUE: integer(256, 1, 100_000),
   EXEMPLAR_INFERENCE_MODEL_BYTES: integer(1_000_000_000, 0, Number.MAX_SAFE_INTEGER),
+  EXEMPLAR_TRASH_DAYS: integer(30, 0, 36_500),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
@@ -132,6 +133,8 @@ export interface Config {
   };
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
+  /** How long deleted images and labels can be restored. */
+  readonly trashDays: number;
   readonly streams: {
     /** How often the token and the access of a running stream are checked again. */
     readonly accessCheckSeconds: number;
@@ -227,6 +230,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       modelBytes: value.EXEMPLAR_INFERENCE_MODEL_BYTES,
     },
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
+    trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
       progressDays: value.EXEMPLAR_PROGRESS_DAYS,

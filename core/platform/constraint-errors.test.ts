@@ -68,7 +68,9 @@ describe('constraint errors', () => {
         values (${projectId}, sha256('y'), 'b.jpg', 'JPEG', 10, 10, 100) returning id`,
     );
     await expect(
-      run(sql`insert into annotation (image_id, label_id) values (${image!['id']}, gen_random_uuid())`),
+      run(
+        sql`insert into annotation (image_id, label_id, project_id) values (${image!['id']}, gen_random_uuid(), ${projectId})`,
+      ),
     ).rejects.toThrow(NotFoundError);
   });
 

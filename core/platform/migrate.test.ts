@@ -71,6 +71,36 @@ describe('migrateDatabase', () => {
       await rm(folder, { recursive: true });
     }
   });
+
+  it('knows of old images where they stand, whose project their labels are of, and that deleted ones are gone for good', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'exemplar-migrations-'));
+    try {
+      await copyMigrations(folder, 8);
+      await migrateDatabase(database.url, folder);
+      const id = (number: number) => `0197d3a2-0000-7000-8000-00000000000${number}`;
+      await client`insert into project (id, name) values (${id(0)}, 'p')`;
+      await client`insert into label (id, project_id, name, color) values (${id(1)}, ${id(0)}, 'cat', '#000000')`;
+      for (const [number, override, deletedAt] of [
+        [1, null, null],
+        [2, 'TEST', null],
+        [3, null, new Date()],
+      ] as const)
+        await client`insert into image (id, project_id, sha256, file_name, format, width, height, byte_size, split_override, deleted_at)
+          values (${id(number)}, ${id(0)}, ${Buffer.from([number])}, 'x', 'png', 1, 1, 1, ${override}, ${deletedAt})`;
+      await client`insert into annotation (image_id, label_id) values (${id(1)}, ${id(1)})`;
+      await client`insert into split_assignment (project_id, sha256, split)
+        select ${id(0)}, sha256, 'TRAIN' from image where deleted_at is null`;
+      await migrateDatabase(database.url);
+      expect(await client`select project_id from annotation`).toEqual([{ project_id: id(0) }]);
+      expect(await client`select image_id, split from image_standing order by image_id`).toEqual([
+        { image_id: id(1), split: 'TRAIN' },
+        { image_id: id(2), split: 'TEST' },
+      ]);
+      expect(await client`select id from image where expires_at <= now()`).toEqual([{ id: id(3) }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 /** The first few migrations, as an older release had them. */

@@ -14,6 +14,8 @@ export interface PageRequest {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly hasNextPage: boolean;
+  /** Where the next page begins, when that is not after the last item: what was looked through may be more than what was found. */
+  readonly endCursor?: string | undefined;
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

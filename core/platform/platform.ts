@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { Background } from './background.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { createLog, type Log } from './log.ts';
@@ -21,6 +22,7 @@ export interface Platform {
   readonly signingSecret: Buffer;
   /** Wakes the watchers of event logs, on all servers. */
   readonly notifier: Notifier;
+  readonly background: Background;
   /** Address under which clients reach this installation, without a slash at the end; known once the server listens. */
   publicUrl: string;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       log,
     });
     const notifier = new Notifier(database.client, log);
+    const background = new Background(log);
     return {
       config,
       databaseUrl,
@@ -64,8 +67,10 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       log,
       signingSecret,
       notifier,
+      background,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       close: async () => {
+        await background.close();
         await queue.close();
         await notifier.close();
         await database.close();

@@ -43,5 +43,5 @@ export type ProjectFact =
       readonly modelVersionId: string;
     };
 
-export const labelChanges = ['CREATED', 'UPDATED', 'DELETED'] as const;
+export const labelChanges = ['CREATED', 'UPDATED', 'DELETED', 'RESTORED'] as const;
 export type LabelChange = (typeof labelChanges)[number];

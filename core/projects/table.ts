@@ -26,6 +26,8 @@ export const projectTable = pgTable(
     lastVersionNumber: integer('last_version_number').notNull().default(0),
     /** Sequence number of the last event. */
     lastSequence: integer('last_sequence').notNull().default(0),
+    /** What was deleted up to then is not in the trash any more and goes in the background. */
+    trashEmptiedAt: instant('trash_emptied_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

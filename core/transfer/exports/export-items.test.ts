@@ -171,7 +171,7 @@ describe('the pictures of an export', () => {
         insert into image (project_id, sha256, file_name, format, width, height, byte_size, is_labelled)
         select ${projectId}, sha256(number::text::bytea), number || '.jpg', 'JPEG', 1, 1, 1, true
         from generate_series(1, ${count}::int) number returning id)
-      insert into annotation (image_id, label_id, source) select id, ${cat}, 'IMPORT' from picture`);
+      insert into annotation (image_id, label_id, project_id, source) select id, ${cat}, ${projectId}, 'IMPORT' from picture`);
     const seen: string[] = [];
     await readCurrentItems(db, projectId, { includeUnlabelled: false }, async ({ classes, items }) => {
       expect(classes).toEqual(['cat', 'dog']);

@@ -1,4 +1,4 @@
-import { maximumLabelsOfImage } from '../../images/apply-label-changes.ts';
+import { mostLabelsOf } from '../../images/carried-labels.ts';
 import { labelNameSchema } from '../../labels/labels.ts';
 import type { TransferItem, TransferSplit } from '../formats/item.ts';
 import type { ItemCode } from './import-facts.ts';
@@ -61,10 +61,10 @@ export function joinItem(before: PlannedItem | undefined, item: TransferItem, na
   for (const { name, confidence, createdAt } of item.labels) {
     const place = names.placeOf(name);
     if (typeof place !== 'number') planned.problem ??= place;
-    else if (planned.labels.length > maximumLabelsOfImage)
+    else if (planned.labels.length > mostLabelsOf('MULTI_LABEL'))
       planned.problem = itemProblem(
         'TOO_MANY_LABELS',
-        `It has more than ${maximumLabelsOfImage} labels; none is taken.`,
+        `It has more than ${mostLabelsOf('MULTI_LABEL')} labels; none is taken.`,
       );
     else if (!planned.labels.some(({ label }) => label === place))
       planned.labels = [

@@ -1,3 +1,4 @@
+import { compareSoon } from '../../images/compare-images.ts';
 import { eq } from 'drizzle-orm';
 import { deletePictures, storePictures } from '../../images/store-pictures.ts';
 import { createMissingLabels } from '../../labels/create-missing-labels.ts';
@@ -59,6 +60,7 @@ export async function runImport(platform: Platform, run: TransferRun): Promise<T
     await Promise.allSettled([preparing, writing]);
   }
   const reportKey = await writeImportReport(platform, run.transfer);
+  compareSoon(platform);
   return { result: { ...importing.state, ...(reportKey && { reportKey }) } satisfies ImportState };
 }
 

@@ -1,10 +1,5 @@
-import {
-  applyLabelChanges,
-  maximumLabelsOfImage,
-  readCarried,
-  type LabelChange,
-  type Statement,
-} from '../../images/apply-label-changes.ts';
+import { applyLabelChanges, readCarried, type LabelChange, type Statement } from '../../images/apply-label-changes.ts';
+import { mostLabelsOf } from '../../images/carried-labels.ts';
 import { lockImages, readByBaseName, readByDigest, type Image } from '../../images/image-row.ts';
 import { overrideSplits } from '../../images/set-image-split.ts';
 import { areStored, insertImages, type NewPicture } from '../../images/store-pictures.ts';
@@ -75,7 +70,7 @@ export async function writeUnits(
   if (statements.changes.size > 0)
     await applyLabelChanges(tx, projectId, { changes: statements.changes, carried: statements.carried, images });
   else if (created.size > 0) await announceCounts(tx, projectId, []);
-  await overrideSplits(tx, splits);
+  await overrideSplits(tx, projectId, splits);
   return items;
 }
 
@@ -162,7 +157,7 @@ class LabelChanges {
   constructor(target: ImportTarget, { type }: Project, carried: ReadonlyMap<string, ReadonlySet<string>>) {
     this.carried = carried;
     this.#target = target;
-    this.#most = type === 'SINGLE_LABEL' ? 1 : maximumLabelsOfImage;
+    this.#most = mostLabelsOf(type);
   }
 
   /** Returns what keeps the image from having the labels. */

@@ -1,0 +1,193 @@
+import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
+import type { Image } from './image-row.ts';
+import { imageTable } from './table.ts';
+
+export const imageOrders = ['UPLOADED_AT', 'FILE_NAME'] as const;
+export type ImageOrder = (typeof imageOrders)[number];
+
+export interface ImagePageRequest {
+  readonly projectId: string;
+  readonly filter: ImageFilter;
+  readonly orderBy: ImageOrder;
+  readonly isAscending: boolean;
+  readonly limit: number;
+  readonly after: ImagePlace | undefined;
+}
+
+/** A place in the order. */
+export interface ImagePlace {
+  readonly id: string;
+  /** In the order by file name. */
+  readonly nameKey: string;
+}
+
+/** Images that a page looks at, at most: some 15 ms. What it has not found by then is for the next page. */
+export const mostExamined = 5000;
+/** So many are sorted for a page by file name, instead of looking through all names. */
+export const mostSorted = 2000;
+
+/** By what file names are ordered: the first 200 characters whatever their case, by code points. The index has the same words. */
+const nameKeyOf = sql`(lower(left(${imageTable.fileName}, 200)) collate "C")`;
+
+export interface PlacedImage {
+  readonly image: Image;
+  readonly place: ImagePlace;
+}
+
+export interface ImagePage {
+  readonly items: readonly PlacedImage[];
+  readonly hasNextPage: boolean;
+  /** Where the next page begins, if that is not after the last item. */
+  readonly endPlace?: ImagePlace;
+}
+
+/**
+ * One page of the project's images. Its cost is bounded whatever the size of the project and the filter: it goes along an index in the order asked,
+ * from its place on, and looks at no more than {@link mostExamined} entries. Which index: by upload time the one of the filter's rarest condition;
+ * by file name that of the names, unless a condition has so few images ({@link mostSorted}) that these are sorted. A page may so
+ * hold fewer images than asked for, even none, though there are more: where the filter's conditions are common each but hardly ever meet.
+ */
+export async function readImagePage(db: Database, request: ImagePageRequest): Promise<ImagePage> {
+  const conditions = conditionsOf(request.projectId, request.filter);
+  const sources = conditions.flatMap(({ source }) => source ?? []);
+  const matches = and(
+    sql`${imageTable.projectId} = ${request.projectId}`,
+    sql`${imageTable.deletedAt} is null`,
+    ...conditions.map((condition) => condition.matches),
+  )!;
+  if (request.orderBy === 'UPLOADED_AT')
+    return walk(
+      db,
+      request,
+      matches,
+      byUpload(request, (await rarest(db, sources))?.source ?? wholeProject(request.projectId)),
+    );
+  const few = sources.length > 0 ? await rarest(db, sources, true) : undefined;
+  if (few && few.count <= mostSorted) return sortFew(db, request, matches, few.source);
+  return walk(db, request, matches, byName(request));
+}
+
+/** The source with the fewest entries, as far as is counted. */
+async function rarest(
+  db: Database,
+  sources: readonly ImageSource[],
+  countOne = false,
+): Promise<{ source: ImageSource; count: number } | undefined> {
+  if (sources.length === 0) return undefined;
+  if (sources.length === 1 && !countOne) return { source: sources[0]!, count: Number.POSITIVE_INFINITY };
+  const counted = sources.map(
+    ({ from, where }) =>
+      sql`(select count(*) from (select from ${from} where ${where} limit ${mostSorted + 1}) counted)`,
+  );
+  const [row] = await db.execute<{ counts: string[] }>(
+    sql`select array[${sql.join(counted, sql`, `)}]::int[] as counts`,
+  );
+  const counts = row!.counts.map(Number);
+  const least = Math.min(...counts);
+  return { source: sources[counts.indexOf(least)]!, count: least };
+}
+
+/** The order, given how the key of the name and the id are called. */
+type Order = (nameKey: string, id: string) => SQL;
+
+/** An index scan in the order asked: ids and places of the next candidates. */
+interface Walk {
+  readonly candidates: (limit: SQL) => SQL;
+  readonly order: Order;
+}
+
+function byUpload({ filter, isAscending, after }: ImagePageRequest, source: ImageSource): Walk {
+  const { from, id: of, where, repeats } = source;
+  const { least, below } = idRange(filter);
+  const span = and(
+    where,
+    after && (isAscending ? sql`${of} > ${after.id}` : sql`${of} < ${after.id}`),
+    least === undefined ? undefined : sql`${of} >= ${least}`,
+    below === undefined ? undefined : sql`${of} < ${below}`,
+  )!;
+  const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  return {
+    candidates: (limit) =>
+      sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${of} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
+    order: (_nameKey, id) => sql`${sql.raw(id)} ${direction}`,
+  };
+}
+
+const nameOrder =
+  (isAscending: boolean): Order =>
+  (...columns) =>
+    sql.raw(columns.map((column) => `${column} ${isAscending ? 'asc' : 'desc'}`).join(', '));
+
+/** Further on in the order of names than the page before. */
+const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =>
+  after &&
+  sql`(${nameKeyOf}, ${imageTable.id}) ${sql.raw(isAscending ? '>' : '<')} (${after.nameKey}::text collate "C", ${after.id}::uuid)`;
+
+function byName(request: ImagePageRequest): Walk {
+  const { projectId, isAscending } = request;
+  const { where } = wholeProject(projectId);
+  const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  return {
+    candidates: (limit) =>
+      sql`select ${imageTable.id} as id, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
+        order by ${nameKeyOf} ${direction}, ${imageTable.id} ${direction} ${limit}`,
+    order: nameOrder(isAscending),
+  };
+}
+
+async function walk(
+  db: Database,
+  { limit }: ImagePageRequest,
+  matches: SQL,
+  { candidates, order }: Walk,
+): Promise<ImagePage> {
+  const found = findFirst(
+    candidates(sql`limit ${mostExamined}`),
+    matches,
+    order('candidate.name_key', 'candidate.id'),
+    limit,
+  );
+  const rows = await readRows(db, found, order);
+  if (rows.length > limit) return { items: rows.slice(0, limit), hasNextPage: true };
+  const [last] = await db.execute<{ id: string; name_key: string }>(
+    candidates(sql`limit 1 offset ${mostExamined - 1}`),
+  );
+  if (!last) return { items: rows, hasNextPage: false };
+  return { items: rows, hasNextPage: true, endPlace: { id: last.id, nameKey: last.name_key } };
+}
+
+async function sortFew(
+  db: Database,
+  request: ImagePageRequest,
+  matches: SQL,
+  { from, id, where }: ImageSource,
+): Promise<ImagePage> {
+  const { limit } = request;
+  const few = sql`select distinct ${id} as id, '' as name_key from ${from} where ${where} limit ${mostSorted}`;
+  const order = nameOrder(request.isAscending);
+  const inOrder = order('matching.name_key', 'candidate.id');
+  const rows = await readRows(db, findFirst(few, and(matches, beyondName(request))!, inOrder, limit), order);
+  return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
+}
+
+/**
+ * The first candidates that match, one more than `limit`. `offset 0` keeps the planner from looking at images in any other order than that of
+ * the candidates, and by any other index than that of their ids: without statistics, as after an import, it would.
+ */
+const findFirst = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
+  select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
+    select ${nameKeyOf} as name_key from (
+      select * from ${imageTable} where ${imageTable.id} = candidate.id offset 0) image
+    where ${matches} offset 0) matching
+  order by ${order} limit ${limit + 1}`;
+
+async function readRows(db: Database, found: SQL, order: Order): Promise<PlacedImage[]> {
+  const rows = await db
+    .select({ ...getTableColumns(imageTable), nameKey: sql<string>`found.name_key` })
+    .from(imageTable)
+    .innerJoin(sql`(${found}) found`, sql`found.id = ${imageTable.id}`)
+    .orderBy(order('found.name_key', 'found.id'));
+  return rows.map(({ nameKey, ...image }) => ({ image, place: { id: image.id, nameKey } }));
+}
