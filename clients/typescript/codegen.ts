@@ -6,7 +6,7 @@ const config: CodegenConfig = {
   documents: [
     'clients/typescript/**/*.ts',
     '!clients/typescript/**/*.test.ts',
-    '!clients/typescript/{generated,dist}/**',
+    '!clients/typescript/{generated,dist,testing}/**',
   ],
   importExtension: '.ts',
   generates: {

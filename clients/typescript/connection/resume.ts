@@ -43,15 +43,12 @@ export async function* resume<E extends SequencedEvent>(options: ResumeOptions<E
       token = await tokens.current();
       for await (const event of open(after, token, signal, () => (isTokenFresh = false))) {
         failures = 0;
-        if (event.from === undefined) {
-          // A server sends what comes after `after`; that an event is never given twice must not hang on it.
-          if (event.sequence <= after) continue;
-          after = event.sequence;
-        } else {
-          // Said again on the next connection, when the first one broke before the event after it.
-          if (event.from === resyncedFrom) continue;
-          resyncedFrom = event.from;
-        }
+        // A server sends what comes after `after`; that an event is never given twice must not hang on it.
+        if (event.from === undefined && event.sequence <= after) continue;
+        // Said again on the next connection, when the first one broke before the event that follows.
+        if (event.from !== undefined && event.from === resyncedFrom) continue;
+        resyncedFrom = event.from ?? resyncedFrom;
+        after = Math.max(after, event.sequence);
         yield event;
       }
       return;

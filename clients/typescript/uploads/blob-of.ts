@@ -6,7 +6,7 @@ export type UploadSource =
   | URL
   | Blob
   | ArrayBuffer
-  | ArrayBufferView<ArrayBuffer>
+  | ArrayBufferView
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array>;
 
@@ -22,7 +22,7 @@ export async function blobOf(source: UploadSource): Promise<NamedBlob> {
   if (source instanceof Blob)
     return { blob: source, fileName: 'name' in source && typeof source.name === 'string' ? source.name : undefined };
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
-    return { blob: new Blob([source]), fileName: undefined };
+    return { blob: new Blob([source as ArrayBufferView<ArrayBuffer>]), fileName: undefined };
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of source as AsyncIterable<Uint8Array>) chunks.push(new Uint8Array(chunk));
   return { blob: new Blob(chunks), fileName: undefined };
