@@ -106,7 +106,7 @@ describe('a request', () => {
     const exemplar = client();
     await expect(exemplar.request('{ nothing }', {})).rejects.toThrow(RequestError);
     const tooLarge = exemplar.projects.list({ pageSize: 500 }).toArray();
-    await expect(tooLarge).rejects.toMatchObject({ name: 'RequestError', userErrorCode: 'VALIDATION_FAILED' });
+    await expect(tooLarge).rejects.toMatchObject({ name: 'RequestError', code: 'COMPLEXITY_LIMIT' });
     const elsewhere = client({ url: `${world.url}/elsewhere` }).access.viewer();
     await expect(elsewhere).rejects.toThrow(/answered 404 with something that is no GraphQL answer/);
     const nobody = client({ url: 'http://127.0.0.1:9', retry: { attempts: 1 } }).access.viewer();
