@@ -6,7 +6,7 @@ const config: CodegenConfig = {
   documents: [
     'clients/typescript/**/*.ts',
     '!clients/typescript/**/*.test.ts',
-    '!clients/typescript/{generated,dist,testing}/**',
+    '!clients/typescript/{generated,dist}/**',
   ],
   importExtension: '.ts',
   generates: {

@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawPicture } from '../../test/pictures.ts';
+import { openBrowser, servePages } from '../../test/browser.ts';
+import { FlakyProxy } from '../../test/flaky-proxy.ts';
 import { World } from '../../test/world.ts';
-import { PackedClient } from './testing/packed-client.ts';
+import { PackedClient } from '../../test/packed-client.ts';
 
 const document = await readFile(new URL('../../docs/typescript-client.md', import.meta.url), 'utf8');
 const blocks = [...document.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block!);
@@ -52,6 +54,56 @@ describe('the packed client', () => {
     expect(printed).toContain('chosen 1\n');
     expect(printed).toMatch(/\nCOMPLETED\n(.*\n)*V001 [\d.]+ \[/);
     expect((await readFile(join(client.directory, 'pets.onnx'))).length).toBeGreaterThan(1000);
+  }, 120_000);
+
+  const watchPage = `<!doctype html><meta charset="utf-8"><input type="file" multiple><pre></pre>
+    <script type="importmap">{ "imports": {
+      "@exemplar/client": "/node_modules/@exemplar/client/dist/index.js", "graphql-ws": "/node_modules/graphql-ws/dist/client.js" } }</script>
+    <script type="module">
+      import { createExemplar } from '@exemplar/client';
+      const { url, token, project } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+      const say = (line) => document.querySelector('pre').append(line + '\\n');
+      document.querySelector('input').onchange = async ({ target }) => {
+        for await (const result of createExemplar({ url, token }).images.upload(project, target.files))
+          say(result.__typename + ' ' + result.fileName);
+        say('uploaded');
+      };
+      for (const transport of ['websocket', 'sse'])
+        void (async () => {
+          for await (const event of createExemplar({ url, token, transport }).watchProject(project))
+            say(transport + ' ' + event.__typename + ' ' + event.sequence);
+        })();
+    </script>`;
+
+  test('uploads and watches in a browser', async ({ skip }) => {
+    const browser = await openBrowser();
+    if (!browser) return skip('there is no Chromium here');
+    await client.write('page.html', watchPage);
+    const pages = await servePages(client.directory);
+    const { id } = await world.project();
+    const proxy = await FlakyProxy.open(world.url);
+    const page = await browser.newPage();
+    const settings = new URLSearchParams({ url: proxy.url, token: world.admin.token!, project: id });
+    await page.goto(`${pages.url}/page.html#${settings}`);
+    await page
+      .locator('input')
+      .setInputFiles([0, 1, 2].map((number) => join(client.directory, `photos/cat/${number}.jpg`)));
+    await page.getByText('uploaded').waitFor();
+    proxy.breakAll();
+    await world.tryUpload(id, [{ fileName: 'later.jpg', bytes: await drawPicture(5, 5) }]);
+    const printed = page.locator('pre');
+    // One event for each picture.
+    for (const transport of ['websocket', 'sse'])
+      await printed.getByText(`${transport} ProjectCountsChanged 4`).waitFor();
+    const lines = (await printed.textContent())!.trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('UploadedImage'))).toHaveLength(3);
+    for (const transport of ['websocket', 'sse'])
+      expect(lines.filter((line) => line.startsWith(transport)).map((line) => Number(line.split(' ')[2]))).toEqual([
+        1, 2, 3, 4,
+      ]);
+    await browser.close();
+    pages.close();
+    await proxy.close();
   }, 120_000);
 
   const sample = (lines: readonly string[]) => `import { createExemplar, unknownMember } from '@exemplar/client';

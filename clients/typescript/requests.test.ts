@@ -10,7 +10,7 @@ import {
   type Exemplar,
   type ExemplarOptions,
 } from './index.ts';
-import { FlakyProxy } from './testing/flaky-proxy.ts';
+import { FlakyProxy } from '../../test/flaky-proxy.ts';
 
 const retry = { attempts: 4, minimumDelay: 1, maximumDelay: 5 };
 

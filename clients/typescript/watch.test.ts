@@ -13,8 +13,8 @@ import {
   type ExemplarOptions,
   type TrainingEvent,
 } from './index.ts';
-import { FlakyProxy } from './testing/flaky-proxy.ts';
-import { RestartableServer } from './testing/restartable-server.ts';
+import { FlakyProxy } from '../../test/flaky-proxy.ts';
+import { RestartableServer } from '../../test/restartable-server.ts';
 
 const retry = { minimumDelay: 1, maximumDelay: 20 };
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

@@ -1,5 +1,5 @@
-import { startServer, type RunningServer } from '../../../server/http-server.ts';
-import type { World } from '../../../test/world.ts';
+import { startServer, type RunningServer } from '#server/http-server.ts';
+import type { World } from './world.ts';
 
 /** A second server of a world, which can be stopped and started again on the same port. */
 export class RestartableServer {
