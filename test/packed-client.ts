@@ -55,9 +55,9 @@ export class PackedClient {
     );
   }
 
-  /** What a program prints. */
-  async run(name: string, env: Readonly<Record<string, string>>): Promise<string> {
-    const { stdout } = await run(process.execPath, [name], {
+  /** What a program prints, in this Node or another runtime. */
+  async run(name: string, env: Readonly<Record<string, string>>, runtime = process.execPath): Promise<string> {
+    const { stdout } = await run(runtime, [name], {
       cwd: this.directory,
       env: { PATH: process.env['PATH'], ...env },
     });

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawPicture } from '../../test/pictures.ts';
 import { openBrowser, servePages } from '../../test/browser.ts';
@@ -7,7 +9,13 @@ import { FlakyProxy } from '../../test/flaky-proxy.ts';
 import { World } from '../../test/world.ts';
 import { PackedClient } from '../../test/packed-client.ts';
 
+const run = promisify(execFile);
 const document = await readFile(new URL('../../docs/typescript-client.md', import.meta.url), 'utf8');
+const isRunnable = (command: string) =>
+  run(command, ['--version']).then(
+    () => true,
+    () => false,
+  );
 const blocks = [...document.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block!);
 
 describe('the packed client', () => {
@@ -55,6 +63,33 @@ describe('the packed client', () => {
     expect(printed).toMatch(/\nCOMPLETED\n(.*\n)*V001 [\d.]+ \[/);
     expect((await readFile(join(client.directory, 'pets.onnx'))).length).toBeGreaterThan(1000);
   }, 120_000);
+
+  const program = `import { createExemplar } from '@exemplar/client';
+    const [url, token, project] = [process.env.URL, process.env.TOKEN, process.env.PROJECT];
+    for await (const { __typename } of createExemplar({ url, token }).images.upload(project, ['photos/cat/0.jpg', 'photos/cat/1.jpg']))
+      console.log(__typename);
+    for (const transport of ['websocket', 'sse'])
+      for await (const { __typename, sequence } of createExemplar({ url, token, transport }).watchProject(project)) {
+        console.log(transport, __typename, sequence);
+        if (sequence === 2) break;
+      }`;
+
+  test.for(['Node', 'Bun'])('uploads and watches in %s, and lets the process end', async (runtime, { skip }) => {
+    const bun = process.env['BUN'] ?? 'bun';
+    if (runtime === 'Bun' && !(await isRunnable(bun))) return skip('there is no Bun here (BUN=... says where)');
+    await client.write('program.mjs', program);
+    const { id } = await world.project();
+    const env = { URL: world.url, TOKEN: world.admin.token!, PROJECT: id };
+    const printed = await client.run('program.mjs', env, runtime === 'Bun' ? bun : process.execPath);
+    expect(printed.trim().split('\n')).toEqual([
+      'UploadedImage',
+      'UploadedImage',
+      'websocket ProjectCountsChanged 1',
+      'websocket ProjectCountsChanged 2',
+      'sse ProjectCountsChanged 1',
+      'sse ProjectCountsChanged 2',
+    ]);
+  });
 
   const watchPage = `<!doctype html><meta charset="utf-8"><input type="file" multiple><pre></pre>
     <script type="importmap">{ "imports": {

@@ -73,7 +73,7 @@ describe.each(['websocket', 'sse'] as const)('a watcher over %s', (transport) =>
   test('sees each event once and in order, whatever breaks', async () => {
     const step = fc.record({
       lines: fc.integer({ min: 0, max: 25 }),
-      then: fc.constantFrom('go on', 'break', 'restart', 'stop, write, start'),
+      next: fc.constantFrom('go on', 'break', 'restart', 'stop, write, start'),
     });
     await fc.assert(
       fc.asyncProperty(
@@ -88,13 +88,13 @@ describe.each(['websocket', 'sse'] as const)('a watcher over %s', (transport) =>
           };
           proxy.breakAfter(budgets);
           const { ended } = reading(exemplar.watchTraining(id));
-          for (const { lines, then } of steps) {
+          for (const { lines, next } of steps) {
             await write(lines);
-            if (then === 'go on') continue;
+            if (next === 'go on') continue;
             proxy.breakAll();
-            if (then === 'break') continue;
+            if (next === 'break') continue;
             await server.stop();
-            if (then === 'stop, write, start') await write(lines);
+            if (next === 'stop, write, start') await write(lines);
             await server.start();
           }
           await writer.end();
@@ -278,6 +278,9 @@ test('a slow reader over WebSocket gets everything, and what waits for it is bou
   const world = await World.open();
   let subscriptions = 0;
   let received = 0;
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  };
   class CountingSocket extends WebSocket {
     constructor(...args: ConstructorParameters<typeof WebSocket>) {
       super(...args);
@@ -298,7 +301,7 @@ test('a slow reader over WebSocket gets everything, and what waits for it is bou
   for await (const { sequence } of exemplar.watchTraining(id)) {
     seen.push(sequence);
     // The reader does something else until more has come than waits for it.
-    while (received < 1002) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => received >= 1002);
   }
   expect(seen).toEqual(numbered(4003));
   expect(subscriptions).toBeGreaterThan(1);
