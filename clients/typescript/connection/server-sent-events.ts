@@ -68,6 +68,8 @@ async function* readServerSentEvents(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
+  /** A line feed that comes next is the rest of the end of a line. */
+  let isAfterCarriageReturn = false;
   let event = '';
   let data: string[] = [];
   for (;;) {
@@ -76,7 +78,11 @@ async function* readServerSentEvents(
     });
     if (done) return;
     onBytes();
-    const lines = (text + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+    let chunk = decoder.decode(value, { stream: true });
+    if (chunk === '') continue;
+    if (isAfterCarriageReturn) chunk = chunk.replace(/^\n/, '');
+    isAfterCarriageReturn = chunk.endsWith('\r');
+    const lines = (text + chunk).split(/\r\n|\n|\r/);
     text = lines.pop()!;
     for (const line of lines) {
       if (line === '') {
