@@ -8,6 +8,7 @@ export class FlakyProxy {
   connections = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #frozen = new WeakSet<Socket>();
   #budgets: readonly number[] = [];
 
   private constructor(server: Server, targetPort: number) {
@@ -31,6 +32,11 @@ export class FlakyProxy {
   /** Breaks every connection that is open now. */
   breakAll(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Every connection that is open now stays open and passes nothing any more, as when a cable is pulled. */
+  freezeAll(): void {
+    for (const socket of this.#sockets) this.#frozen.add(socket);
   }
 
   get open(): number {
@@ -61,8 +67,11 @@ export class FlakyProxy {
       server.destroy();
     };
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
-    client.on('data', (chunk) => server.write(chunk));
+    client.on('data', (chunk) => {
+      if (!this.#frozen.has(client)) server.write(chunk);
+    });
     server.on('data', (chunk) => {
+      if (this.#frozen.has(client)) return;
       const passed = chunk.subarray(0, left);
       left -= passed.length;
       client.write(passed, () => {

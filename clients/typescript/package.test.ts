@@ -36,7 +36,7 @@ describe('the packed client', () => {
     const installed = join(client.directory, 'node_modules/@exemplar/client');
     const files = (await readdir(installed, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
     const kinds = new Set(files.map(({ name }) => name.replace(/^[^.]+(?=\.)/, '*')));
-    expect([...kinds].sort()).toEqual(['*.d.ts', '*.js', '*.json', '*.md']);
+    expect([...kinds].sort()).toEqual(['*.d.ts', '*.js', '*.json', '*.md', 'LICENSE']);
     const manifest = await readFile(join(installed, 'dist/persisted-documents.json'), 'utf8');
     expect(
       Object.values(JSON.parse(manifest)).some((text) => String(text).includes('subscription WatchTraining')),

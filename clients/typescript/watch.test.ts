@@ -126,6 +126,17 @@ describe.each(['websocket', 'sse'] as const)('a watcher over %s', (transport) =>
     expect(told[0]).toBe(1);
   });
 
+  test('goes on after a connection that died without being closed', async () => {
+    const { id, writer } = await training();
+    const { ended, until } = reading(client({ deadAfter: 500 }).watchTraining(id));
+    await until(2);
+    proxy.freezeAll();
+    await writer.lines(3);
+    await until(5);
+    await writer.end();
+    expect(await ended).toEqual(numbered(6));
+  });
+
   test('begins where it is told to', async () => {
     const { id, writer } = await training();
     await writer.lines(5);

@@ -43,7 +43,14 @@ const largestBatch = 1000;
 
 export const annotationOperations = (connection: Connection) => {
   const annotate = async (input: AnnotateImagesInput, options?: CallOptions): Promise<AnnotateImagesResult> =>
-    (await connection.request(annotateDocument, { input }, options)).annotateImages;
+    (
+      await connection.request(
+        annotateDocument,
+        { input },
+        // The same labels twice are the same labels; a revision that was seen is passed by then.
+        { repeatable: input.annotations.every(({ expectedRevision }) => expectedRevision == null), ...options },
+      )
+    ).annotateImages;
   return {
     /** Labels up to 1,000 images at once; what is wrong with one does not touch the others. */
     annotate,

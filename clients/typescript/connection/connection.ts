@@ -18,6 +18,11 @@ export interface ConnectionOptions {
   /** How events come. Default: `websocket` where there is WebSocket, else `sse` (server-sent events, plain HTTP for strict proxies). */
   readonly transport?: 'websocket' | 'sse' | undefined;
   readonly retry?: RetryOptions | undefined;
+  /**
+   * Milliseconds without a sign of life after which a connection of events counts as lost, since one can die without being closed;
+   * default 30,000. Over server-sent events the server gives one every 12 seconds.
+   */
+  readonly deadAfter?: number | undefined;
   /** Default: the global one. */
   readonly fetch?: typeof fetch | undefined;
   /** A class that is used like the global `WebSocket`, which is the default. */
@@ -39,6 +44,7 @@ export class Connection {
     retry,
     fetch = globalThis.fetch,
     webSocket = globalThis.WebSocket,
+    deadAfter = 30_000,
   }: ConnectionOptions) {
     this.tokens = new TokenSource(token);
     this.retry = new RetryPolicy(retry);
@@ -47,7 +53,9 @@ export class Connection {
     const byWebSocket = transport === undefined ? webSocket !== undefined : transport === 'websocket';
     if (byWebSocket && webSocket === undefined)
       throw new ExemplarError('There is no WebSocket here: pass one as `webSocket`, or choose `transport: "sse"`.');
-    this.#openStream = byWebSocket ? openWebSockets(this.http.endpoint, webSocket) : openServerSentEvents(this.http);
+    this.#openStream = byWebSocket
+      ? openWebSockets(this.http.endpoint, webSocket, deadAfter)
+      : openServerSentEvents(this.http, deadAfter);
   }
 
   /**

@@ -10,21 +10,18 @@ import {
 } from './http.ts';
 import type { OpenStream } from './watch-options.ts';
 
-/** The server sends something every 12 seconds: after a longer silence than this the connection is dead without having been closed. */
-const longestSilence = 30_000;
-
 /**
  * The results of a subscription over server-sent events, until the server says that it is complete. By fetch, since `EventSource` can
  * neither POST nor send a token. @throws {ConnectionError} {UnauthenticatedError} {RequestError}
  */
-export const openServerSentEvents = (settings: HttpSettings): OpenStream =>
+export const openServerSentEvents = (settings: HttpSettings, deadAfter: number): OpenStream =>
   async function* (operation: Operation, token, outer, onOpen) {
     const controller = new AbortController();
     const signal = AbortSignal.any([outer, controller.signal]);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const heard = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => controller.abort(new ConnectionError('the stream fell silent')), longestSilence);
+      timer = setTimeout(() => controller.abort(new ConnectionError('the stream fell silent')), deadAfter);
     };
     try {
       heard();

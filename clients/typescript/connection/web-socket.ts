@@ -8,9 +8,6 @@ import type { OpenStream } from './watch-options.ts';
 const operationsPerSocket = 20;
 /** Results that wait for a slow reader; beyond this the subscription is given up, to be taken up again where the reader is. */
 const longestQueue = 1000;
-/** Milliseconds between two pings, and for how long one may stay unanswered: a connection can die without being closed. */
-const pingEvery = 10_000;
-const pongWithin = 10_000;
 
 /** What the server means by "mend the client" (docs/events.md): to come back with the same would not help. */
 const fatalCodes = new Set([1002, 1007, 1009, 4400, 4401, 4406, 4409, 4429]);
@@ -24,7 +21,7 @@ interface Socket {
 }
 
 /** Subscriptions over as few WebSockets as hold them, opened when needed and closed with the last subscription. */
-export function openWebSockets(endpoint: string, webSocketImpl: unknown): OpenStream {
+export function openWebSockets(endpoint: string, webSocketImpl: unknown, deadAfter: number): OpenStream {
   const sockets = new Set<Socket>();
 
   const socketFor = (token: string | undefined): Socket => {
@@ -37,13 +34,13 @@ export function openWebSockets(endpoint: string, webSocketImpl: unknown): OpenSt
       connectionParams: { ...(token !== undefined && { token }) },
       // Its own retries would send the variables of the first time.
       retryAttempts: 0,
-      keepAlive: pingEvery,
+      keepAlive: deadAfter / 2,
       connectionAckWaitTimeout: 15_000,
       onNonLazyError: () => {},
       on: {
         connected: accepted.resolve,
         ping: (received) => {
-          if (!received) pong = setTimeout(() => client.terminate(), pongWithin);
+          if (!received) pong = setTimeout(() => client.terminate(), deadAfter / 2);
         },
         pong: () => clearTimeout(pong),
         closed: () => {
