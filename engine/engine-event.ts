@@ -14,7 +14,7 @@ export type EngineEvent =
       readonly done: number;
       readonly total: number;
       /** While features are extracted, an image counts once for each of its views. */
-      readonly unit: 'images' | 'steps' | 'files';
+      readonly unit: 'images' | 'steps';
       /** Null where the unit is not images, or before the first were done. */
       readonly imagesPerSecond: number | null;
       /** Until the phase ends at the rate so far; null before there is a rate. */

@@ -1,15 +1,18 @@
 import { trainable } from './autodiff/index.ts';
 import type { Leader, TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent } from './engine-event.ts';
+import { withUnfamiliarityThreshold, type ClassifierClass } from './export/classifier-metadata.ts';
 import { evaluateExport } from './export/evaluate-export.ts';
 import { exportClassifier } from './export/export-classifier.ts';
-import type { ClassifierClass } from './export/classifier-metadata.ts';
+import { fitFamiliarity } from './familiarity/fit-familiarity.ts';
+import { referenceFeatures } from './familiarity/reference-features.ts';
+import { unfamiliarityThreshold } from './familiarity/unfamiliarity-threshold.ts';
 import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts';
 import type { PictureSource } from './features/picture-source.ts';
 import { isMultiLabel } from './labels/labels.ts';
 import { bestF1Thresholds, calibrate } from './metrics/index.ts';
+import type { PictureCache } from './pictures/picture-cache.ts';
 import type { TrainingBase } from './plan/training-base.ts';
-import { ProgressMeter } from './progress-meter.ts';
 import type { TrainingResult, TrainingStopReason } from './train.ts';
 
 export interface EndedTraining {
@@ -20,18 +23,26 @@ export interface EndedTraining {
   readonly crossValidated: CrossValidatedEstimate | undefined;
 }
 
-/** Calibrates the leader, writes it as one file, loads that and evaluates it. @throws {ParityError} @throws {UnreadablePicturesError} @throws AbortError */
+/**
+ * Calibrates the leader, lets it look at what it was trained on to know what is familiar, writes it as one file, loads that and evaluates it.
+ * The test pictures come last, and nothing depends on them.
+ * @throws {ParityError} @throws {UnreadablePicturesError} @throws AbortError
+ */
 export async function* finishTraining(
   options: {
     readonly base: TrainingBase;
     readonly classes: readonly ClassifierClass[];
+    readonly train: PictureSource;
     readonly validation: PictureSource;
+    readonly test?: PictureSource | undefined;
+    readonly pictures: PictureCache;
+    /** With which the training began: another number may round otherwise. */
     readonly threads: number;
     readonly cancelSignal: AbortSignal;
   },
   { leader, stopReason, epochs, seconds, crossValidated }: EndedTraining,
 ): AsyncGenerator<EngineEvent, TrainingResult> {
-  const { classes, validation, threads, cancelSignal } = options;
+  const { classes, validation, test, threads, cancelSignal } = options;
   const { baseModel, network } = options.base;
   const classCount = classes.length;
   yield logInfo(`Trained ${epochs} epochs (${stopReason}); epoch ${leader.epoch} did best on the validation pictures.`);
@@ -40,25 +51,32 @@ export async function* finishTraining(
   const thresholds = isMultiLabel(validation.labels)
     ? bestF1Thresholds(isKnown ? validation.labels : new Uint8Array(0), calibration.probabilities, classCount)
     : undefined;
-  const exporting = new ProgressMeter('EXPORTING', 1, 'files');
-  yield* exporting.at(0);
-  const model = exportClassifier(baseModel, classes, {
+  const trained = {
     trainable: trainable({ network, cut: leader.cut, classCount }),
     parameters: leader.parameters,
-    temperature: calibration.temperature,
+    temperature: thresholds ? calibration.temperatures : calibration.temperatures[0]!,
     thresholds,
-  });
-  yield* exporting.at(1);
-  const exportSeconds = exporting.seconds;
+  };
+  const references = yield* referenceFeatures(baseModel, trained, options);
+  const composed = performance.now();
+  const { features, labels } = references;
+  const familiarity = await fitFamiliarity(features, baseModel.card.output.dimension, labels);
+  const file = exportClassifier(baseModel, classes, { ...trained, familiarity });
+  const exportSeconds = references.seconds + (performance.now() - composed) / 1000;
   const expected = isKnown ? calibration.probabilities : undefined;
-  const evaluated = yield* evaluateExport(model, { validation, expected, threads, cancelSignal });
+  const evaluated = yield* evaluateExport(file, { validation, test, expected, threads, cancelSignal });
+  const limit = evaluated.unfamiliarity && unfamiliarityThreshold(evaluated.unfamiliarity);
+  const model = limit === undefined ? file : withUnfamiliarityThreshold(file, limit);
   yield { type: 'evaluation', evaluation: evaluated.evaluation };
   return {
     model,
     evaluation: evaluated.evaluation,
     predictions: evaluated.probabilities,
+    unfamiliarity: evaluated.unfamiliarity,
+    unfamiliarityThreshold: limit,
+    test: evaluated.test,
     thresholds,
-    calibration,
+    temperatures: calibration.temperatures,
     crossValidated,
     stopReason,
     epochs,

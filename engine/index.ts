@@ -36,6 +36,10 @@ export { fileCheckpointStore, type CheckpointStore } from './checkpoint/checkpoi
 export { isDiskFull } from './disk-full.ts';
 export { TrainingDivergedError } from './fine-tune/diverged-error.ts';
 export type { EngineEvent, EnginePhase, TrainingStage } from './engine-event.ts';
+export { unfamiliarityThreshold, knownShare } from './familiarity/unfamiliarity-threshold.ts';
 export { recipeVersion } from './training-fingerprint.ts';
+export { composeDeliverable } from './export/compose-deliverable.ts';
+export { quantiseWeights } from './export/quantise-weights.ts';
+export { proveDeliverable, type DeliverableProof, type GoldenExample } from './export/prove-deliverable.ts';
 export { ParityError } from './export/parity-error.ts';
 export { trainClassifier, type TrainOptions, type TrainingResult, type TrainingStopReason } from './train.ts';

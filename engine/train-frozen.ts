@@ -15,13 +15,14 @@ import type { PictureCache } from './pictures/picture-cache.ts';
 import { mirrorTest, type MirrorTest } from './plan/mirror-test.ts';
 import type { TrainingBase } from './plan/training-base.ts';
 import { trainingPlan, type Preference } from './plan/training-plan.ts';
-import { estimatedSecondsPerPicture, withReserve } from './stopping/deadline-reserve.ts';
+import { estimatedSecondsPerPicture, picturesAfterTraining, withReserve } from './stopping/deadline-reserve.ts';
 import type { StopSignals } from './stopping/stop-signals.ts';
 
 export interface FrozenTraining extends StopSignals {
   readonly base: TrainingBase;
   readonly train: PictureSource;
   readonly validation: PictureSource;
+  readonly test?: PictureSource | undefined;
   readonly classes: readonly { readonly id: string }[];
   readonly preference: Preference;
   readonly pictures: PictureCache;
@@ -48,14 +49,14 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
   let mirrors: MirrorTest | undefined;
   try {
     features = yield* extractFeatures(prefix, train, validation, {
-      ...withReserve(options, validation.count, estimatedSecondsPerPicture(card.multiplyAdds)),
+      ...withReserve(options, picturesAfterTraining(options), estimatedSecondsPerPicture(card.multiplyAdds)),
       views: plan.views,
       seed,
       pictures: options.pictures,
     });
     if (options.preference !== 'PERFORMANCE_FIRST')
       mirrors = await mirrorTest({
-        ...withReserve(options, validation.count, estimatedSecondsPerPicture(card.multiplyAdds)),
+        ...withReserve(options, picturesAfterTraining(options), estimatedSecondsPerPicture(card.multiplyAdds)),
         prefix,
         train,
         pictures: options.pictures,
@@ -78,7 +79,7 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
   const classIds = options.classes.map(({ id }) => id);
   const crossValidated = await secondOpinion(options, features);
   const trained = yield* trainHead({
-    ...withReserve(options, validation.count, secondsPerPicture),
+    ...withReserve(options, picturesAfterTraining(options), secondsPerPicture),
     train: features.train,
     trainLabels: train.labels,
     validation: features.validation,

@@ -47,7 +47,7 @@ describe('a training on pictures with any number of labels', () => {
     expect(classifier.thresholds).toEqual(result.thresholds);
     const answer = await classifier.classifyPicture(await validation.load(7));
     await classifier.close();
-    answer.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[21 + index]!, 5));
+    answer.probabilities.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[21 + index]!, 5));
   });
 
   it('goes on from a version with a label more', async () => {

@@ -8,11 +8,11 @@ import type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
 import { positionStore, type PositionStore } from './checkpoint/position-store.ts';
 import { placeOf, type TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent, type EnginePhase, type TrainingStage } from './engine-event.ts';
+import type { EvaluatedPart } from './export/evaluate-export.ts';
 import type { PictureSource } from './features/picture-source.ts';
 import { fineTune } from './fine-tune/fine-tune.ts';
 import { finishTraining } from './finish-training.ts';
 import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts';
-import type { TemperatureScaling } from './metrics/index.ts';
 import type { Evaluation } from './metrics/evaluation.ts';
 import { openPictureCache } from './pictures/picture-cache.ts';
 import { chooseBase } from './plan/choose-base.ts';
@@ -20,7 +20,7 @@ import { firstPosition } from './plan/first-position.ts';
 import { openTrainingBases, type TrainingBase } from './plan/training-base.ts';
 import type { Preference } from './plan/training-plan.ts';
 import { requireTrainable } from './require-trainable.ts';
-import { estimatedSecondsPerPicture, withReserve } from './stopping/deadline-reserve.ts';
+import { estimatedSecondsPerPicture, picturesAfterTraining, withReserve } from './stopping/deadline-reserve.ts';
 import { earlyStop, type StopSignals } from './stopping/stop-signals.ts';
 import { trainOnFrozen } from './train-frozen.ts';
 import { trainingFingerprint } from './training-fingerprint.ts';
@@ -31,6 +31,8 @@ export interface TrainOptions extends StopSignals {
   readonly classes: readonly { readonly id: string; readonly name: string }[];
   readonly train: PictureSource;
   readonly validation: PictureSource;
+  /** Pictures that the finished model is judged on, and that decide nothing. @default none */
+  readonly test?: PictureSource;
   readonly preference: Preference;
   /**
    * Unsigned 32-bit. Same seed, pictures, threads and machine: same model, to the bit, as long as neither the clock nor how long steps
@@ -66,7 +68,14 @@ export interface TrainingResult {
   readonly predictions: Float32Array;
   /** [classes], from which on a label is said to be there, with the best F1 on the validation pictures; undefined for one class a picture. */
   readonly thresholds: Float32Array | undefined;
-  readonly calibration: TemperatureScaling;
+  /** Logits were divided by: [1], or one for each class where a picture may carry several labels; see {@link calibrate}. */
+  readonly temperatures: Float32Array;
+  /** [validation.count], how unlike all training pictures each is; undefined where that cannot be told. */
+  readonly unfamiliarity: Float32Array | undefined;
+  /** Above which unfamiliarity a picture counts as unknown; see {@link unfamiliarityThreshold}. */
+  readonly unfamiliarityThreshold: number | undefined;
+  /** What the file says to the test pictures; undefined where there are none, or some cannot be read. */
+  readonly test: EvaluatedPart | undefined;
   /** Where a class has fewer than 5 validation pictures; see {@link CrossValidatedEstimate}. */
   readonly crossValidated: CrossValidatedEstimate | undefined;
   readonly stopReason: TrainingStopReason;
@@ -101,7 +110,7 @@ export async function* trainClassifier(given: TrainOptions): AsyncGenerator<Engi
   const suspendSignal = given.suspendSignal ?? new AbortController().signal;
   const options = { ...given, cancelSignal: AbortSignal.any([given.cancelSignal, suspendSignal]) };
   await using resources = new AsyncDisposableStack();
-  const { classes, train, validation, preference, seed, deadline, cancelSignal, keepSignal } = options;
+  const { classes, train, validation, test, preference, seed, deadline, cancelSignal, keepSignal } = options;
   const bases = await openTrainingBases(options);
   const { card } = bases[0]!.baseModel;
   yield logInfo(
@@ -120,13 +129,13 @@ export async function* trainClassifier(given: TrainOptions): AsyncGenerator<Engi
   const kept = await findPosition(bases, positionsOf);
   const base =
     kept?.base ?? (yield* chooseBase(bases, { ...options, ...signalsOf(options), pictures, classCount, threads }));
-  const shared = { base, train, validation, classes, pictures, seed, threads };
+  const shared = { base, train, validation, test, classes, pictures, seed, threads };
   const positions = positionsOf(base);
   let position = kept?.position;
   if (position) yield logInfo(goingOn(position));
   else {
     const trained = yield* trainOnFrozen({ ...shared, deadline, cancelSignal, keepSignal, preference });
-    const signals = withReserve(options, validation.count, trained.secondsPerPicture);
+    const signals = withReserve(options, picturesAfterTraining(options), trained.secondsPerPicture);
     const cacheBytes = options.cache?.budgetBytes ?? defaultCacheBytes;
     position = yield* firstPosition(
       { ...shared, ...signals, preference, cacheBytes, lowering: options.lowering },
@@ -140,9 +149,9 @@ export async function* trainClassifier(given: TrainOptions): AsyncGenerator<Engi
     const event = await positions.save(position);
     if (event) yield event;
   }
-  const signals = withReserve(options, validation.count, position.secondsPerPicture);
+  const signals = withReserve(options, picturesAfterTraining(options), position.secondsPerPicture);
   const tuned = yield* fineTune({ ...shared, ...signals, suspendSignal, folder, save: positions.save }, position);
-  return yield* finishTraining({ ...shared, cancelSignal }, tuned);
+  return yield* finishTraining({ ...shared, threads: position.threads, cancelSignal }, tuned);
 }
 
 /** The base at whose size an interrupted training was: it must not choose again. */
@@ -159,7 +168,11 @@ async function findPosition(
 
 /** A first look must leave time for everything that follows. */
 const signalsOf = (options: TrainOptions): StopSignals =>
-  withReserve(options, 2 * options.validation.count, estimatedSecondsPerPicture(options.baseModel.card.multiplyAdds));
+  withReserve(
+    options,
+    options.validation.count + picturesAfterTraining(options),
+    estimatedSecondsPerPicture(options.baseModel.card.multiplyAdds),
+  );
 
 const goingOn = (position: TrainingPosition) => `Going on from a checkpoint in epoch ${placeOf(position).epoch}.`;
 

@@ -5,7 +5,7 @@ import { pickLabels } from './labels/labels.ts';
 import type { Preference } from './plan/training-plan.ts';
 
 /** Of the way trainings run. Counted up when it changes: a checkpoint of an older one must not be gone on with. */
-export const recipeVersion = 3;
+export const recipeVersion = 4;
 
 /** Digest of everything that decides how a training runs, the clock and the machine aside. */
 export function trainingFingerprint(training: {

@@ -7,6 +7,7 @@ import type { Platform } from '#core/platform/platform.ts';
 import type { AccessGuards } from '#core/access/access-guards.ts';
 import type { EventTails } from '#core/platform/events/event-tails.ts';
 import type { ProjectEvent } from '#core/projects/project-events.ts';
+import type { TransferEvent } from '#core/transfer/transfer-events.ts';
 import type { TrainingEvent } from '#core/trainings/training-events.ts';
 import { readQueuePlaces, type QueuePlace } from '#core/trainings/queue-position.ts';
 
@@ -21,6 +22,7 @@ export interface GraphQLServices {
 export interface EventStreams {
   readonly trainings: EventTails<TrainingEvent>;
   readonly projects: EventTails<ProjectEvent>;
+  readonly transfers: EventTails<TransferEvent>;
   readonly guards: AccessGuards;
 }
 

@@ -1,7 +1,10 @@
 import type {
   AverageMetrics,
+  CalibrationBin,
+  CalibrationQuality,
   ClassStatistics,
   CrossValidation,
+  EvaluationCalibration,
   EvaluationConfidence,
   EvaluationFacts,
   Interval,
@@ -46,7 +49,7 @@ export const confusionMatrixDescription =
 
 /** The fields that live metrics of an epoch and a stored evaluation have in common. */
 export const MetricsObject = builder.objectRef<EvaluationFacts>('Metrics').implement({
-  description: 'Metrics on the frozen validation split.',
+  description: 'Metrics on one frozen split.',
   fields: (t) => ({
     imageCount: t.exposeInt('imageCount', { description: 'Images of the split.' }),
     accuracy: t.exposeFloat('accuracy', { description: accuracyDescription }),
@@ -88,7 +91,7 @@ export const TrainingStageEnum = builder.enumType('TrainingStage', {
   } satisfies Record<TrainingStage, { description: string }>,
 });
 
-const IntervalObject = builder.objectRef<Interval>('Interval').implement({
+export const IntervalObject = builder.objectRef<Interval>('Interval').implement({
   description: 'Where a share lies with 95 % confidence.',
   fields: (t) => ({
     lower: t.exposeFloat('lower', { description: '0 to 1.' }),
@@ -140,6 +143,62 @@ export const EvaluationConfidenceObject = builder.objectRef<EvaluationConfidence
     }),
     calibrationErrorAfter: t.exposeFloat('calibrationErrorAfter', {
       description: 'Expected calibration error with it, 0 to 1.',
+    }),
+  }),
+});
+
+const CalibrationBinObject = builder
+  .objectRef<CalibrationBin & { lower: number; upper: number }>('CalibrationBin')
+  .implement({
+    description: 'Answers that are about equally probable: one bar of a reliability diagram.',
+    fields: (t) => ({
+      lower: t.exposeFloat('lower', { description: 'Probabilities above this, from 0.' }),
+      upper: t.exposeFloat('upper', { description: 'Up to this.' }),
+      count: t.exposeInt('count', { description: 'Answers.' }),
+      confidence: t.exposeFloat('confidence', { description: 'Their mean probability; 0 in an empty bin.' }),
+      accuracy: t.exposeFloat('accuracy', { description: 'Share of them that is right; 0 in an empty bin.' }),
+    }),
+  });
+
+const CalibrationQualityObject = builder.objectRef<CalibrationQuality>('CalibrationQuality').implement({
+  description:
+    'How far probabilities mean what they say. An answer is the most probable class of an image, in a multi-label project each label of each image.',
+  fields: (t) => ({
+    expectedCalibrationError: t.exposeFloat('expectedCalibrationError', {
+      description: 'Sum over 15 bins of equal width of count/total |accuracy - confidence|, 0 to 1.',
+    }),
+    crossEntropy: t.exposeFloat('crossEntropy', {
+      description: 'Negative log likelihood, nats an image; in a multi-label project a label of an image.',
+    }),
+    brier: t.exposeFloat('brier', {
+      description:
+        'Mean squared error of the probabilities, summed over the classes of a single-label project: 0 to 2.',
+    }),
+    bins: t.field({
+      type: [CalibrationBinObject],
+      description: 'The 15 bins, ascending: a reliability diagram.',
+      resolve: ({ bins }) =>
+        bins.map((bin, at) => ({ ...bin, lower: at / bins.length, upper: (at + 1) / bins.length })),
+    }),
+  }),
+});
+
+export const EvaluationCalibrationObject = builder.objectRef<EvaluationCalibration>('EvaluationCalibration').implement({
+  description: "What dividing logits by a temperature makes of a model's probabilities.",
+  fields: (t) => ({
+    temperatures: t.floatList({
+      description: 'One for all classes; in a multi-label project one for each label, in class order.',
+      resolve: (item) => [...item.temperatures],
+    }),
+    before: t.field({
+      type: CalibrationQualityObject,
+      description: 'Without temperatures.',
+      resolve: (item) => item.before,
+    }),
+    after: t.field({
+      type: CalibrationQualityObject,
+      description: 'As the model answers.',
+      resolve: (item) => item.after,
     }),
   }),
 });

@@ -13,8 +13,15 @@ import './training-config.ts';
 import './training-readiness.ts';
 import './training.ts';
 import './training-event.ts';
+import './transfer.ts';
+import './transfer-event.ts';
+import './dataset-export.ts';
+import './import-item.ts';
+import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './model-export.ts';
+import './model-verification.ts';
 import './node.ts';
 import { builder } from './builder.ts';
 

@@ -3,7 +3,9 @@ import { trainingPhases, versionLabel, type TrainingPhase } from '#core/training
 import type { ClassForgetting, TrainingRecipe } from '#core/models/evaluation-facts.ts';
 import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
 import {
+  countUnfamiliar,
   findModelOfTraining,
+  findTestEvaluation,
   getModelVersion,
   listModelVersions,
   listPredictions,
@@ -14,7 +16,8 @@ import {
   type ModelVersion,
   type StoredPrediction,
 } from '#core/models/model-versions.ts';
-import { predict, type Prediction } from '#core/models/predict.ts';
+import { isUnfamiliar, predict, type Prediction } from '#core/models/predict.ts';
+import { findThreshold, readThresholdCurve, readThresholdPoint } from '#core/models/threshold-points.ts';
 import { PictureRefusedError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
@@ -24,11 +27,13 @@ import {
   AverageMetricsObject,
   ClassStatisticsObject,
   confusionMatrixDescription,
+  EvaluationCalibrationObject,
   EvaluationConfidenceObject,
   TrainingStageEnum,
 } from './evaluation.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
+import { ThresholdPointObject } from './threshold-point.ts';
 import { projectList } from './project-list.ts';
 import { TrainingObject, TrainingPhaseEnum } from './training.ts';
 import { commonErrors } from './user-errors.ts';
@@ -50,6 +55,11 @@ const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('Mod
 });
 
 const classesAt = ({ classes }: ModelVersion, indexes: readonly number[]) => indexes.map((index) => classes[index]!);
+
+const unfamiliarityDescription =
+  'How unlike all training images it is: about 1 for images like those; null where the model cannot tell.';
+const isUnfamiliarDescription =
+  "Whether its unfamiliarity is above the version's threshold: it shows nothing that was trained on, whatever the scores say. Null where the model cannot tell.";
 
 const StoredPredictionObject = builder
   .objectRef<{ prediction: StoredPrediction; modelVersion: ModelVersion }>('EvaluatedImage')
@@ -74,6 +84,16 @@ const StoredPredictionObject = builder
         description: 'In class order; sums to 1 in a single-label project.',
         resolve: ({ prediction }) => prediction.probabilities,
       }),
+      unfamiliarity: t.float({
+        nullable: true,
+        description: unfamiliarityDescription,
+        resolve: ({ prediction }) => prediction.unfamiliarity,
+      }),
+      isUnfamiliar: t.boolean({
+        nullable: true,
+        description: isUnfamiliarDescription,
+        resolve: ({ prediction, modelVersion }) => isUnfamiliar(modelVersion, prediction.unfamiliarity),
+      }),
     }),
   });
 const EvaluatedImageConnection = connectionType(StoredPredictionObject, 'EvaluatedImage');
@@ -83,7 +103,10 @@ const EvaluationObject = builder
   .implement({
     description: 'Metrics of a model version on one split of one dataset version.',
     fields: (t) => ({
-      split: t.string({ description: 'Side of the split: VALIDATION.', resolve: ({ evaluation }) => evaluation.split }),
+      split: t.string({
+        description: 'Side of the split: VALIDATION or TEST.',
+        resolve: ({ evaluation }) => evaluation.split,
+      }),
       datasetVersion: t.field({
         type: DatasetVersionObject,
         description: 'The dataset version it was measured on.',
@@ -99,6 +122,65 @@ const EvaluationObject = builder
         nullable: true,
         description: 'How far the figures can be trusted; null for evaluations of before it was recorded.',
         resolve: ({ evaluation }) => evaluation.confidence,
+      }),
+      calibration: t.field({
+        type: EvaluationCalibrationObject,
+        nullable: true,
+        description:
+          'How far probabilities mean what they say. The validation images chose the temperatures: the figures of the test part are the honest ones. Null for evaluations of before it was recorded.',
+        resolve: ({ evaluation }) => evaluation.calibration,
+      }),
+      unfamiliarCount: t.int({
+        nullable: true,
+        description:
+          'Images that count as unlike everything that was trained on, by mistake; null where the model cannot tell.',
+        resolve: ({ evaluation, modelVersion }, _args, ctx) =>
+          countUnfamiliar(ctx.platform.db, evaluation.id, modelVersion),
+      }),
+      thresholdCurve: t.field({
+        type: [ThresholdPointObject],
+        nullable: true,
+        description:
+          'What confidence thresholds from 0 to 1 would decide automatically, and how well; null for a label that the model does not know.',
+        args: {
+          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
+          points: t.arg.int({ required: true, defaultValue: 21, description: 'How many, evenly: 2 to 101.' }),
+        },
+        complexity: ({ points }) => ({ field: 20, multiplier: Math.max(1, points) }),
+        resolve: (of, { labelId, points }, ctx) => {
+          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, points };
+          return nullWhenMissing(() => readThresholdCurve(ctx.platform.db, of, input));
+        },
+      }),
+      atThreshold: t.field({
+        type: ThresholdPointObject,
+        nullable: true,
+        description:
+          'What one confidence threshold would decide automatically, and how well; null for a label that the model does not know.',
+        args: {
+          threshold: t.arg.float({ required: true, description: '0 to 1.' }),
+          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
+        },
+        complexity: 20,
+        resolve: (of, { labelId, threshold }, ctx) => {
+          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, threshold };
+          return nullWhenMissing(() => readThresholdPoint(ctx.platform.db, of, input));
+        },
+      }),
+      thresholdFor: t.field({
+        type: ThresholdPointObject,
+        nullable: true,
+        description:
+          'The lowest confidence threshold of which at least a share of what it decides is right; null where there is none. It was chosen by these very images: look at the interval.',
+        args: {
+          precision: t.arg.float({ required: true, description: 'The share, above 0 to 1.' }),
+          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
+        },
+        complexity: 20,
+        resolve: (of, { labelId, precision }, ctx) => {
+          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, precision };
+          return nullWhenMissing(() => findThreshold(ctx.platform.db, of, input));
+        },
       }),
       macro: t.field({
         type: AverageMetricsObject,
@@ -229,6 +311,12 @@ builder.node(ModelVersionObject, {
           return seconds === undefined ? [] : [{ phase, seconds }];
         }),
     }),
+    unfamiliarityThreshold: t.float({
+      nullable: true,
+      description:
+        'Above which unfamiliarity a picture counts as unlike everything that was trained on: 95 % of the validation images are below it. Null where the model cannot tell.',
+      resolve: (version) => version.unfamiliarityThreshold,
+    }),
     training: t.field({
       type: TrainingObject,
       description: 'The training it came from.',
@@ -241,6 +329,16 @@ builder.node(ModelVersionObject, {
         modelVersion,
         evaluation: await readEvaluation(ctx.platform.db, modelVersion),
       }),
+    }),
+    testEvaluation: t.field({
+      type: EvaluationObject,
+      nullable: true,
+      description:
+        'On the test split of its dataset version, whose images decided nothing; null where it has none, or one of them could not be read.',
+      resolve: async (modelVersion, _args, ctx) => {
+        const evaluation = await findTestEvaluation(ctx.platform.db, modelVersion);
+        return evaluation ? { modelVersion, evaluation } : null;
+      },
     }),
   }),
 });
@@ -297,6 +395,16 @@ const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
       description: 'Most probable first.',
       args: { first: t.arg.int({ defaultValue: 5, description: 'How many, from 1.' }) },
       resolve: (item, { first }) => item.scores.slice(0, Math.max(1, first ?? 5)),
+    }),
+    unfamiliarity: t.float({
+      nullable: true,
+      description: unfamiliarityDescription,
+      resolve: (item) => item.unfamiliarity,
+    }),
+    isUnfamiliar: t.boolean({
+      nullable: true,
+      description: isUnfamiliarDescription,
+      resolve: (item) => item.isUnfamiliar,
     }),
     modelVersion: t.field({
       type: ModelVersionObject,

@@ -2,12 +2,14 @@ import type { ProjectEvent } from '#core/projects/project-events.ts';
 import type { LabelChange, ProjectFact } from '#core/projects/project-facts.ts';
 import { listProjectEvents, projectGuard, watchProject, type ProjectResync } from '#core/projects/watch-project.ts';
 import { versionLabel, type StopReason, type TrainingState } from '#core/trainings/training-facts.ts';
+import { transferTypeNames, type TransferKind, type TransferState } from '#core/transfer/transfer-facts.ts';
 import { builder } from './builder.ts';
 import { connectionType, eventPageArgs, pageComplexity, readSequence, toConnection } from './connection.ts';
 import { eventStream } from './event-stream.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import { ProjectObject } from './project.ts';
 import { StopReasonEnum, TrainingStateEnum } from './training.ts';
+import { TransferStateEnum } from './transfer.ts';
 
 type Fact<Type extends ProjectFact['type']> = ProjectEvent & { readonly fact: Extract<ProjectFact, { type: Type }> };
 type Streamed = ProjectEvent | ProjectResync;
@@ -16,6 +18,7 @@ const typeNames: Record<ProjectFact['type'], string> = {
   COUNTS_CHANGED: 'ProjectCountsChanged',
   LABEL_CHANGED: 'ProjectLabelChanged',
   TRAINING_CHANGED: 'ProjectTrainingChanged',
+  TRANSFER_CHANGED: 'ProjectTransferChanged',
   VERSION_CREATED: 'ProjectVersionCreated',
 };
 
@@ -103,6 +106,21 @@ builder.objectRef<Fact<'TRAINING_CHANGED'>>('ProjectTrainingChanged').implement(
       nullable: true,
       description: 'Why it ended, if it did.',
       resolve: ({ fact }) => fact.stopReason as StopReason | null,
+    }),
+  }),
+});
+builder.objectRef<Fact<'TRANSFER_CHANGED'>>('ProjectTransferChanged').implement({
+  description: 'An import or export was started or is in another state.',
+  interfaces,
+  fields: (t) => ({
+    transferId: t.id({
+      description: 'The import or export; its own stream has the details.',
+      resolve: ({ fact }) => writeGlobalId(transferTypeNames[fact.kind as TransferKind], fact.transferId),
+    }),
+    transferState: t.field({
+      type: TransferStateEnum,
+      description: 'The new state.',
+      resolve: ({ fact }) => fact.state as TransferState,
     }),
   }),
 });

@@ -6,6 +6,6 @@ export const SplitEnum = builder.enumType('Split', {
   values: {
     TRAIN: { description: 'Trained on.' },
     VALIDATION: { description: 'Evaluated on: epochs are compared by it.' },
-    TEST: { description: 'Held out of both.' },
+    TEST: { description: 'Held out of both: the finished model is judged on it, and nothing depends on it.' },
   } satisfies Record<SplitName, { description: string }>,
 });

@@ -129,6 +129,12 @@ builder.objectRef<Fact<'EVALUATED'>>('TrainingEvaluated').implement({
       description: 'On the frozen validation split.',
       resolve: ({ fact }) => fact.evaluation,
     }),
+    testMetrics: t.field({
+      type: MetricsObject,
+      nullable: true,
+      description: 'On the test split, whose images decided nothing; null where there is none.',
+      resolve: ({ fact }) => fact.test ?? null,
+    }),
   }),
 });
 builder.objectRef<Fact<'LOG_LINE'>>('TrainingLogLine').implement({

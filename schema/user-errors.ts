@@ -140,20 +140,22 @@ builder.objectType(NotReadyError, {
   }),
 });
 
+/** Why a file cannot become an image. */
+export const pictureRefusals = {
+  EMPTY: { description: 'It has no bytes.' },
+  NOT_AN_IMAGE: { description: 'Its content is no image, whatever its name says.' },
+  UNSUPPORTED_FORMAT: { description: 'An image, but of a format that is not taken (SVG, HEIC, PSD, ...).' },
+  DAMAGED: { description: 'It is truncated or does not decode.' },
+  TOO_MANY_BYTES: { description: 'Larger than the installation takes.' },
+  TOO_MANY_PIXELS: { description: 'More pixels than the installation takes.' },
+  SIDE_TOO_LONG: { description: 'Wider or higher than the installation takes.' },
+  SIZE_MISMATCH: { description: 'Not as many bytes arrived as were announced.' },
+  DIGEST_MISMATCH: { description: 'The SHA-256 of what arrived is not the one announced.' },
+  NOT_RECEIVED: { description: 'The bytes were not sent to the upload address.' },
+} satisfies Record<PictureRefusal, { description: string }>;
 const PictureRefusalEnum = builder.enumType('PictureRefusal', {
   description: 'Why a file cannot become an image.',
-  values: {
-    EMPTY: { description: 'It has no bytes.' },
-    NOT_AN_IMAGE: { description: 'Its content is no image, whatever its name says.' },
-    UNSUPPORTED_FORMAT: { description: 'An image, but of a format that is not taken (SVG, HEIC, PSD, ...).' },
-    DAMAGED: { description: 'It is truncated or does not decode.' },
-    TOO_MANY_BYTES: { description: 'Larger than the installation takes.' },
-    TOO_MANY_PIXELS: { description: 'More pixels than the installation takes.' },
-    SIDE_TOO_LONG: { description: 'Wider or higher than the installation takes.' },
-    SIZE_MISMATCH: { description: 'Not as many bytes arrived as were announced.' },
-    DIGEST_MISMATCH: { description: 'The SHA-256 of what arrived is not the one announced.' },
-    NOT_RECEIVED: { description: 'The bytes were not sent to the upload address.' },
-  } satisfies Record<PictureRefusal, { description: string }>,
+  values: pictureRefusals,
 });
 builder.objectType(PictureRefusedError, {
   name: 'PictureRefusedError',

@@ -6,7 +6,7 @@ import { verifyGrant } from '#core/platform/signed-url.ts';
 import { sendJson } from './send-json.ts';
 
 /** By the last part of the key; anything else is offered as a file, never shown. */
-const contentTypes: Record<string, string> = {
+const shownTypes: Record<string, string> = {
   normalised: 'image/jpeg',
   thumbnail: 'image/webp',
 };
@@ -24,9 +24,9 @@ export async function handleDownload(
   try {
     const { stream, bytes } = await platform.objects.open(key);
     const name = key.split('/').at(-1)!;
-    const shown = contentTypes[name];
+    const shown = shownTypes[name];
     response.writeHead(200, {
-      'content-type': shown ?? 'application/octet-stream',
+      'content-type': shown ?? (name.endsWith('.zip') ? 'application/zip' : 'application/octet-stream'),
       'content-length': bytes,
       'content-disposition': shown ? 'inline' : `attachment; filename="${name}"`,
       'cache-control': 'private, max-age=3600, immutable',

@@ -7,7 +7,9 @@ import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
+import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
+import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
 import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
@@ -60,7 +62,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       response.end();
       return;
     }
-    const upload = /^\/(uploads|base-model-uploads)\/([^/]+)$/.exec(url.pathname);
+    const upload = /^\/(uploads|base-model-uploads|import-uploads)\/([^/]+)$/.exec(url.pathname);
     if (upload && method === 'PUT') {
       const [, kind, id] = upload as unknown as [string, UploadKind, string];
       return handleUpload(platform, request, response, kind, id, url.searchParams);
@@ -97,7 +99,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const sweep = () =>
     Promise.all([
       deleteExpiredUploads(platform),
-      deleteAbandonedObjects(platform),
+      deleteExpiredImportUploads(platform),
+      deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));

@@ -2,6 +2,7 @@ import { createFirstAdministrator } from '#core/access/users.ts';
 import { closeOnStop } from '#core/platform/close-on-stop.ts';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
+import { ObjectStoreError, prepareObjectStore } from '#core/platform/objects/open-object-store.ts';
 import { migrateDatabase } from '#core/platform/migrate.ts';
 import { openPlatform } from '#core/platform/platform.ts';
 import { startServer } from './http-server.ts';
@@ -10,6 +11,7 @@ import { startServer } from './http-server.ts';
 try {
   const config = readConfig();
   if (config.databaseUrl) await migrateDatabase(config.databaseUrl);
+  await prepareObjectStore(config);
   const platform = await openPlatform(config, { role: 'server' });
   const server = await startServer(platform).catch(async (error) => {
     await platform.close();
@@ -23,7 +25,7 @@ try {
   }
   closeOnStop(platform, 'server', server);
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof ListenError || error instanceof ObjectStoreError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

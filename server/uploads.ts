@@ -3,12 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { receiveUpload } from '#core/images/receive-upload.ts';
 import { InvalidStateError, NotFoundError, PictureRefusedError, UserError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
+import { importUploadSubject, receiveImportUpload } from '#core/transfer/imports/import-uploads.ts';
 import { verifyGrant } from '#core/platform/signed-url.ts';
 import { sendJson } from './send-json.ts';
 
 /** What a signed address takes, and how. */
 const receivers = {
   uploads: { subjectOf: (id: string) => id, receive: receiveUpload, origin: 'createImageUploads' },
+  'import-uploads': { subjectOf: importUploadSubject, receive: receiveImportUpload, origin: 'createImportUpload' },
   'base-model-uploads': { subjectOf: uploadKey, receive: receiveBaseModelUpload, origin: 'createBaseModelUpload' },
 };
 export type UploadKind = keyof typeof receivers;

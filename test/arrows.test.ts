@@ -16,6 +16,8 @@ const allowed: Record<string, readonly string[]> = {
   clients: ['clients'],
   // What is measured, from outside and from within.
   bench: ['bench', 'engine', 'core', 'schema', 'server', 'local'],
+  // Files for those who run an installation, and their test.
+  deploy: ['deploy', 'core/platform'],
   chaos: [
     'chaos',
     'core/platform',
@@ -35,9 +37,9 @@ const nouns: Record<string, readonly string[]> = {
   labels: ['access', 'projects'],
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],
-  models: ['access', 'images'],
+  models: ['access', 'images', 'datasets'],
   'base-models': ['access'],
-  transfer: [],
+  transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models'],
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
 };
 

@@ -7,7 +7,7 @@ export const trainingEventsDocument = `subscription ($id: ID!, $after: Int) { tr
   ... on TrainingStateChanged { state stopReason failure { code message hint isRetryable imageIds } }
   ... on TrainingProgressed { phase done total etaSeconds currentEpoch }
   ... on TrainingEpochCompleted { stage epoch epochs loss metrics { ...metrics } }
-  ... on TrainingEvaluated { metrics { ...metrics } }
+  ... on TrainingEvaluated { metrics { ...metrics } testMetrics { ...metrics } }
   ... on TrainingLogLine { level message }
   ... on TrainingCheckpointSaved { stage epoch byteSize }
   ... on TrainingInterrupted { reason attempt message }
@@ -131,6 +131,12 @@ export const watchOverSse = (
   after = 0,
   { document = trainingEventsDocument, signal }: WatchOptions = {},
 ) => subscribeOverSse(client, document, { id, after }, signal);
+
+export const transferEventsDocument = `subscription ($id: ID!, $after: Int) { transferEvents(transferId: $id, after: $after) {
+  __typename sequence
+  ... on TransferStateChanged { state failure { code message hint isRetryable } }
+  ... on TransferProgressed { phase done total perSecond etaSeconds }
+  ... on TransferResumed { attempt } } }`;
 
 export const projectEventsDocument = `subscription ($id: ID!, $after: Int) { projectEvents(projectId: $id, after: $after) {
   __typename sequence projectId

@@ -40,7 +40,9 @@ export async function expectWholeModel(
   expect(classifier.classes).toEqual(classes);
   const answer = await classifier.classifyPicture(await validation.load(4));
   await classifier.close();
-  answer.forEach((value, index) => expect(value).toBeCloseTo(result.predictions[4 * classCount + index]!, 5));
+  answer.probabilities.forEach((value, index) =>
+    expect(value).toBeCloseTo(result.predictions[4 * classCount + index]!, 5),
+  );
   expect(result.evaluation).toEqual(evaluate(validation.labels, result.predictions, classCount));
   expect(result.parity).toBeLessThanOrEqual(1e-4);
   const { head } = readTrainedVersion(result.model);

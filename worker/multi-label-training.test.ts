@@ -10,6 +10,8 @@ const readiness = `query ($id: ID!) { trainingReadiness(projectId: $id) { isRead
 const version = `query ($id: ID!) { training(id: $id) { state modelVersion { id classes { labelId name threshold }
   forgetting { labelName support recallBefore recallAfter }
   evaluation { imageCount accuracy macro { precision recall f1 } confusionMatrix
+    calibration { temperatures after { expectedCalibrationError brier bins { count } } }
+    thresholdCurve(points: 3) { threshold imageCount acceptedCount coverage precision }
     confidence { accuracy { lower upper } macroF1 { lower upper } temperature calibrationErrorBefore calibrationErrorAfter }
     classStatistics { classIndex labelId labelName support predictedCount truePositives precision recall f1 oneVsRestAccuracy threshold }
     images(first: 100) { nodes { imageId actual { name } predicted { name } probabilities } } } } } }`;
@@ -71,6 +73,16 @@ describe('a training of a multi-label project', () => {
     expect(model.classes.map((each: { threshold: number }) => each.threshold)).toEqual(
       evaluation.classStatistics.map((each: { threshold: number }) => each.threshold),
     );
+    const { temperatures, after } = evaluation.calibration;
+    expect(temperatures).toHaveLength(3);
+    expect(after.bins.reduce((sum: number, bin: { count: number }) => sum + bin.count, 0)).toBe(
+      3 * evaluation.imageCount,
+    );
+    expect(after.expectedCalibrationError).toBe(evaluation.confidence.calibrationErrorAfter);
+    // Each label is at least as sure as a coin.
+    expect(evaluation.thresholdCurve.map((point: { threshold: number }) => point.threshold)).toEqual([0, 0.5, 1]);
+    for (const point of evaluation.thresholdCurve.slice(0, 2))
+      expect(point).toMatchObject({ coverage: 1, precision: evaluation.accuracy });
     expect(evaluation.confidence.macroF1.lower).toBeLessThanOrEqual(evaluation.macro.f1);
     expect(evaluation.confidence.macroF1.upper).toBeGreaterThanOrEqual(evaluation.macro.f1);
 

@@ -22,6 +22,7 @@ export async function prepareFolder(
   signal: AbortSignal,
 ): Promise<TrainingFailure | undefined> {
   const { training, classes, images, deadline } = claimed;
+  const { s3 } = platform.config;
   await mkdir(folder, { recursive: true });
   const baseModelDirectory = await shelf.directoryOf(training.baseModel, training.preference);
   if (baseModelDirectory === undefined)
@@ -51,6 +52,7 @@ export async function prepareFolder(
   const spec: TrainerSpec = {
     trainingId: training.id,
     objectsDirectory: platform.config.objectsDirectory,
+    s3: s3 ? { endpoint: s3.endpoint, bucket: s3.bucket, region: s3.region, pathStyle: s3.pathStyle } : null,
     baseModelDirectory,
     lowering,
     projectType: claimed.projectType,

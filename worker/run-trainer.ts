@@ -36,9 +36,14 @@ function isEnd(message: EngineEvent | TrainerEnd): message is TrainerEnd {
   return ends.some((type) => type === message.type);
 }
 
-/** Starts the trainer on a folder that holds `training.json`. */
-export function runTrainer(folder: string, onEvent: (event: EngineEvent) => void): RunningTrainer {
+/** Starts the trainer on a folder that holds `training.json`; `environment` is added to that of this process. */
+export function runTrainer(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  onEvent: (event: EngineEvent) => void,
+): RunningTrainer {
   const child: ChildProcess = fork(trainerPath, [folder], {
+    env: { ...process.env, ...environment },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

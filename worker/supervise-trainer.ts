@@ -5,6 +5,7 @@ import { stateOfPhase, toFact } from './engine-facts.ts';
 import { FactRecorder } from './fact-recorder.ts';
 import type { JobLease } from './job-lease.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
+import { environmentOf } from './s3-keys.ts';
 import type { StopRequests } from './stop-requests.ts';
 import { whenRaised } from './when-raised.ts';
 
@@ -30,7 +31,7 @@ export async function superviseTrainer(
   };
   const recorder = new FactRecorder(platform, training.id, training.attempt, giveUp);
   let state = training.state;
-  const trainer = runTrainer(folder, (event) => {
+  const trainer = runTrainer(folder, environmentOf(platform.config.s3), (event) => {
     // Later stages look at pictures again; for people the training runs on.
     if (event.type === 'progress' && isLaterState(stateOfPhase[event.phase], state)) {
       state = stateOfPhase[event.phase];

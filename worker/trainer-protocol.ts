@@ -5,6 +5,8 @@ import { preferences } from '#core/trainings/training-facts.ts';
 export const trainerSpecSchema = z.object({
   trainingId: z.string(),
   objectsDirectory: z.string(),
+  /** Of the S3-compatible store, if there is one; the keys come in the environment, since this is written to a file. */
+  s3: z.object({ endpoint: z.string(), bucket: z.string(), region: z.string(), pathStyle: z.boolean() }).nullable(),
   baseModelDirectory: z.string(),
   projectType: z.enum(['SINGLE_LABEL', 'MULTI_LABEL']),
   classes: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -32,6 +34,15 @@ export const trainerSpecSchema = z.object({
 });
 export type TrainerSpec = z.infer<typeof trainerSpecSchema>;
 
+/** What the model file says to the images of a split, in the order of the spec. */
+const answersSchema = z.object({
+  /** One row for each image. */
+  predictions: z.array(z.array(z.number())),
+  /** Null where the file does not tell. */
+  unfamiliarity: z.array(z.number()).nullable(),
+});
+export type TrainerAnswers = z.infer<typeof answersSchema>;
+
 /** What the trainer leaves in its folder: `result.json`, beside `model.onnx`. */
 export const trainerResultSchema = z.object({
   stopReason: z.enum(['CONVERGED', 'MAX_DURATION', 'STOPPED_BY_USER']),
@@ -45,14 +56,17 @@ export const trainerResultSchema = z.object({
     epochs: z.number(),
     inputSize: z.number(),
   }),
-  calibration: z.object({ temperature: z.number(), errorBefore: z.number(), errorAfter: z.number() }),
+  /** One, or one for each class in a multi-label project. */
+  temperatures: z.array(z.number()),
+  unfamiliarityThreshold: z.number().nullable(),
   crossValidated: z
     .object({ folds: z.number(), imageCount: z.number(), accuracy: z.number(), macroF1: z.number() })
     .nullable(),
   /** In class order, from which on a label is said; null in a single-label project. */
   thresholds: z.array(z.number()).nullable(),
-  /** One row for each validation image, in the order of the spec. */
-  predictions: z.array(z.array(z.number())),
+  validation: answersSchema,
+  /** Null where there is no test part, or it cannot be read. */
+  test: answersSchema.nullable(),
 });
 export type TrainerResult = z.infer<typeof trainerResultSchema>;
 

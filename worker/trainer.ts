@@ -2,7 +2,7 @@ import '#core/platform/require-node.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
-import { createFileStore } from '#core/platform/objects/file-store.ts';
+import { openObjectStore } from '#core/platform/objects/open-object-store.ts';
 import {
   isDiskFull,
   loadBaseModel,
@@ -15,9 +15,11 @@ import {
   type EngineEvent,
   type PictureSource,
 } from '#engine/index.ts';
+import { s3KeysOf } from './s3-keys.ts';
 import { toLabels } from './to-labels.ts';
 import {
   trainerSpecSchema,
+  type TrainerAnswers,
   type TrainerCommand,
   type TrainerEnd,
   type TrainerResult,
@@ -47,9 +49,13 @@ const send = (message: EngineEvent | TrainerEnd) =>
   });
 
 const spec = trainerSpecSchema.parse(JSON.parse(await readFile(join(folder, 'training.json'), 'utf8')));
-const objects = createFileStore(spec.objectsDirectory);
+const objects = await openObjectStore({
+  objectsDirectory: spec.objectsDirectory,
+  s3: spec.s3 ? { ...spec.s3, ...s3KeysOf(process.env) } : undefined,
+});
 const train = picturesOf(spec, 'TRAIN');
 const validation = picturesOf(spec, 'VALIDATION');
+const test = picturesOf(spec, 'TEST');
 try {
   await run();
   await send({ type: 'done' });
@@ -66,6 +72,7 @@ async function run(): Promise<void> {
     classes: spec.classes,
     train: train.source,
     validation: validation.source,
+    test: test.source,
     preference: spec.preference,
     seed: spec.seed,
     deadline: spec.deadline,
@@ -83,7 +90,6 @@ async function run(): Promise<void> {
     step = await training.next();
   }
   const { value: result } = step;
-  const classCount = spec.classes.length;
   await writeFile(join(folder!, 'model.onnx'), result.model);
   await writeFile(
     join(folder!, 'result.json'),
@@ -99,11 +105,8 @@ async function run(): Promise<void> {
         epochs: result.epochs,
         inputSize: result.inputSize,
       },
-      calibration: {
-        temperature: result.calibration.temperature,
-        errorBefore: result.calibration.before.expectedCalibrationError,
-        errorAfter: result.calibration.after.expectedCalibrationError,
-      },
+      temperatures: [...result.temperatures],
+      unfamiliarityThreshold: result.unfamiliarityThreshold ?? null,
       crossValidated: result.crossValidated
         ? {
             folds: result.crossValidated.folds,
@@ -113,14 +116,24 @@ async function run(): Promise<void> {
           }
         : null,
       thresholds: result.thresholds ? [...result.thresholds] : null,
-      predictions: Array.from({ length: validation.source.count }, (_, index) => [
-        ...result.predictions.subarray(index * classCount, (index + 1) * classCount),
-      ]),
+      validation: answersOf(result.predictions, result.unfamiliarity),
+      test: result.test ? answersOf(result.test.probabilities, result.test.unfamiliarity) : null,
     } satisfies TrainerResult),
   );
 }
 
-function picturesOf(spec: TrainerSpec, split: 'TRAIN' | 'VALIDATION'): { keys: string[]; source: PictureSource } {
+function answersOf(probabilities: Float32Array, unfamiliarity: Float32Array | undefined): TrainerAnswers {
+  const classCount = spec.classes.length;
+  const predictions = Array.from({ length: probabilities.length / classCount }, (_, index) => [
+    ...probabilities.subarray(index * classCount, (index + 1) * classCount),
+  ]);
+  return { predictions, unfamiliarity: unfamiliarity ? [...unfamiliarity] : null };
+}
+
+function picturesOf(
+  spec: TrainerSpec,
+  split: TrainerSpec['images'][number]['split'],
+): { keys: string[]; source: PictureSource } {
   const images = spec.images.filter((image) => image.split === split);
   const keys = images.map((image) => image.key);
   return {

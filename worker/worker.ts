@@ -6,16 +6,22 @@ import {
   queueOfFlavor,
   type ActiveAdoptionJob,
   type ActiveTrainingJob,
+  type ActiveTransferJob,
   type AdoptionJob,
   type TrainingJob,
+  transferQueue,
+  type TransferJob,
 } from '#core/platform/queue.ts';
 import { cancelAbandonedTrainings, reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
+import { cancelAbandonedTransfers, reapLostTransfers } from '#core/transfer/reap-lost-transfers.ts';
 import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
 import { leaseOf } from './job-lease.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
+import { transferJob } from './transfer-job.ts';
+import { transferRunners } from './transfer-runners.ts';
 
 const reapMilliseconds = 15_000;
 
@@ -37,59 +43,59 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const equipment = { shelf, lowering: runSelfTest() };
   void equipment.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
   const stopping = new AbortController();
-  const heartbeatRefreshSeconds = Math.min(2, config.worker.heartbeatSeconds / 2);
+  const work = {
+    batchSize: 1,
+    includeMetadata: true,
+    pollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: 2,
+    heartbeatRefreshSeconds: Math.min(2, config.worker.heartbeatSeconds / 2),
+  } as const;
 
-  const workerId = await queue.boss.work<TrainingJob>(
-    queueOfFlavor(config.worker.flavor),
-    {
-      batchSize: 1,
-      includeMetadata: true,
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 2,
-      heartbeatRefreshSeconds,
-    },
-    async ([job]) => {
-      const { trainingId } = job!.data;
-      using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
-      log.info({ trainingId }, 'training starts');
-      try {
-        await trainJob(platform, equipment, trainingId, lease);
-        log.info({ trainingId }, 'training ended or was handed over');
-      } catch (error) {
-        log.warn({ err: error, trainingId }, 'training is given back to the queue');
-        throw error;
-      } finally {
-        // Under notify a worker that has finished does not look for waiting jobs by itself.
-        queue.boss.notifyWorker(workerId);
-      }
-    },
-  );
-  await queue.boss.work<AdoptionJob>(
-    adoptionQueue,
-    {
-      batchSize: 1,
-      includeMetadata: true,
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 2,
-      heartbeatRefreshSeconds,
-    },
-    async ([job]) => {
-      const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
-      try {
-        await adoptUpload(platform, data.uploadId, AbortSignal.any([signal, stopping.signal]));
-      } catch (error) {
-        log.warn({ err: error, uploadId: data.uploadId }, 'trying an uploaded base model failed');
-        if (stopping.signal.aborted || retryCount < retryLimit) throw error;
-        // Nobody tries again: whoever waits for it must hear so.
-        const message = 'It could not be tried; the log of the workers says why. Upload it again.';
-        await endBaseModelUpload(platform, data.uploadId, { message });
-      }
-    },
-  );
+  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), work, async ([job]) => {
+    const { trainingId } = job!.data;
+    using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
+    log.info({ trainingId }, 'training starts');
+    try {
+      await trainJob(platform, equipment, trainingId, lease);
+      log.info({ trainingId }, 'training ended or was handed over');
+    } catch (error) {
+      log.warn({ err: error, trainingId }, 'training is given back to the queue');
+      throw error;
+    } finally {
+      // Under notify a worker that has finished does not look for waiting jobs by itself.
+      queue.boss.notifyWorker(workerId);
+    }
+  });
+  await queue.boss.work<AdoptionJob>(adoptionQueue, work, async ([job]) => {
+    const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
+    try {
+      await adoptUpload(platform, data.uploadId, AbortSignal.any([signal, stopping.signal]));
+    } catch (error) {
+      log.warn({ err: error, uploadId: data.uploadId }, 'trying an uploaded base model failed');
+      if (stopping.signal.aborted || retryCount < retryLimit) throw error;
+      // Nobody tries again: whoever waits for it must hear so.
+      const message = 'It could not be tried; the log of the workers says why. Upload it again.';
+      await endBaseModelUpload(platform, data.uploadId, { message });
+    }
+  });
+  const transferWorkerId = await queue.boss.work<TransferJob>(transferQueue, work, async ([job]) => {
+    const { data, signal: lost } = job as unknown as ActiveTransferJob;
+    try {
+      await transferJob(platform, transferRunners, data.transferId, { lost, stopping: stopping.signal });
+    } catch (error) {
+      log.warn({ err: error, transferId: data.transferId }, 'transfer is given back to the queue');
+      throw error;
+    } finally {
+      // Under notify a worker that has finished does not look for waiting jobs by itself.
+      queue.boss.notifyWorker(transferWorkerId);
+    }
+  });
   const reap = setInterval(() => {
     reapLostTrainings(platform)
       .then(() => cancelAbandonedTrainings(platform))
-      .catch((error) => log.error({ err: error }, 'looking for lost trainings failed'));
+      .then(() => reapLostTransfers(platform))
+      .then(() => cancelAbandonedTransfers(platform))
+      .catch((error) => log.error({ err: error }, 'looking for lost trainings and transfers failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
   log.info({ flavor: config.worker.flavor }, 'worker takes trainings');
@@ -97,7 +103,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     close: async () => {
       clearInterval(reap);
       // Before the running training is told: this worker must not take it again.
-      const drained = [adoptionQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
+      const drained = [adoptionQueue, transferQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
         queue.boss.offWork(name, { wait: true }),
       );
       stopping.abort(new Error('The worker was told to stop.'));

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { sendImport } from '#test/import-client.ts';
 import { World, type TestProject } from '#test/world.ts';
+import { startTransfer } from '../transfer/start-transfer.ts';
 import { projectRoles, type ProjectRole } from './project-access.ts';
+import type { Viewer } from './viewer.ts';
 
 interface Subject {
   readonly project: TestProject;
   readonly trainingId: string;
+  readonly transferId: string;
+  readonly importUploadId: string;
   readonly uploadId: string;
   readonly memberId: string;
 }
@@ -98,6 +103,36 @@ const cases: Record<string, Case> = {
     withId('cancelTraining(id: $id)'),
     ({ trainingId }) => ({ id: trainingId }),
   ],
+  startExport: [
+    'EDITOR',
+    'DatasetExport',
+    withInput('startExport', 'StartExportInput'),
+    ({ project }) => ({ input: { projectId: project.id, format: 'CSV' } }),
+  ],
+  createImportUpload: [
+    'EDITOR',
+    'CreatedImportUpload',
+    withInput('createImportUpload', 'CreateImportUploadInput'),
+    ({ project }) => ({ input: { projectId: project.id, fileName: 'a.zip', byteSize: 1 } }),
+  ],
+  previewImport: [
+    'EDITOR',
+    'ImportPreview',
+    withInput('previewImport', 'PreviewImportInput'),
+    ({ project, importUploadId }) => ({ input: { projectId: project.id, uploadIds: [importUploadId] } }),
+  ],
+  startImport: [
+    'EDITOR',
+    'ImageImport',
+    withInput('startImport', 'StartImportInput'),
+    ({ project, importUploadId }) => ({ input: { source: { projectId: project.id, uploadIds: [importUploadId] } } }),
+  ],
+  cancelTransfer: [
+    'EDITOR',
+    'CancelTransferPayload',
+    withId('cancelTransfer(id: $id)'),
+    ({ transferId }) => ({ id: transferId }),
+  ],
   updateProject: [
     'OWNER',
     'Project',
@@ -112,7 +147,7 @@ const cases: Record<string, Case> = {
   ],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
+/** Not of a project, or of a model version: those are tested with project-isolation.test.ts and model-export.test.ts. */
 const others = [
   'createAccessToken',
   'createBaseModelUpload',
@@ -121,6 +156,8 @@ const others = [
   'deleteBaseModel',
   'predict',
   'revokeAccessToken',
+  'startModelExport',
+  'verifyModelVersion',
 ];
 
 describe('roles in a project', () => {
@@ -134,7 +171,22 @@ describe('roles in a project', () => {
     for (const role of projectRoles) clients.set(role, await world.user({ project, role }));
     const [upload] = await world.announce(project.id, [{ fileName: 'a', bytes: Buffer.from('a') }]);
     const { id } = await world.startTraining(project.id);
-    subject = { project, trainingId: id, uploadId: upload.id, memberId: (await world.user()).userId };
+    const { viewer } = await world.admin.ask('{ viewer { user { id } } }');
+    const administratorId = viewer.user.id.replace('User_', '');
+    const transfer = await startTransfer(
+      { platform: world.platform, viewer: { userId: administratorId } as Viewer },
+      { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
+    );
+    const transferId = `DatasetExport_${transfer.id}`;
+    const importUploadId = await sendImport(world.admin, project.id, 'labels.csv', 'file,label\n');
+    subject = {
+      project,
+      trainingId: id,
+      transferId,
+      importUploadId,
+      uploadId: upload.id,
+      memberId: (await world.user()).userId,
+    };
   });
   afterAll(() => world.close());
 

@@ -6,11 +6,15 @@ import {
   projectEventsDocument,
   subscribeOverSse,
   trainingEventsDocument,
+  transferEventsDocument,
   watchOverSse,
 } from '#test/event-streams.ts';
 import { idArguments } from '#test/id-arguments.ts';
+import { sendImport } from '#test/import-client.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { World } from '#test/world.ts';
+import { startTransfer } from '../transfer/start-transfer.ts';
+import type { Viewer } from './viewer.ts';
 
 /** One of everything that a project can hold. */
 interface Things {
@@ -21,6 +25,8 @@ interface Things {
   readonly DatasetVersion: string;
   readonly Training: string;
   readonly ModelVersion: string;
+  readonly DatasetExport: string;
+  readonly ImportUpload: string;
   readonly User: string;
   readonly AccessToken: string;
 }
@@ -46,6 +52,44 @@ const cases: Record<string, Case> = {
   'Query.datasetVersion(id)': ['DatasetVersion', ask('datasetVersion(id: $id)')],
   'Query.training(id)': ['Training', ask('training(id: $id)')],
   'Query.modelVersion(id)': ['ModelVersion', ask('modelVersion(id: $id)', 'modelUrl')],
+  'Query.transfer(id)': ['DatasetExport', ask('transfer(id: $id)')],
+  'Query.transfers(projectId)': ['Project', list('transfers')],
+  'Mutation.startExport(input.projectId)': [
+    'Project',
+    change('startExport', 'StartExportInput'),
+    (projectId) => ({ input: { projectId, format: 'CSV' } }),
+  ],
+  'Mutation.startExport(input.datasetVersionId)': [
+    'DatasetVersion',
+    change('startExport', 'StartExportInput'),
+    (datasetVersionId, mine) => ({ input: { projectId: mine.Project, datasetVersionId, format: 'CSV' } }),
+  ],
+  'Mutation.createImportUpload(input.projectId)': [
+    'Project',
+    change('createImportUpload', 'CreateImportUploadInput'),
+    (projectId) => ({ input: { projectId, fileName: 'a.zip', byteSize: 1 } }),
+  ],
+  'Mutation.previewImport(input.projectId)': [
+    'Project',
+    change('previewImport', 'PreviewImportInput'),
+    (projectId, mine) => ({ input: { projectId, uploadIds: [mine.ImportUpload] } }),
+  ],
+  'Mutation.previewImport(input.uploadIds)': [
+    'ImportUpload',
+    change('previewImport', 'PreviewImportInput'),
+    (id, mine) => ({ input: { projectId: mine.Project, uploadIds: [id] } }),
+  ],
+  'Mutation.startImport(input.source.projectId)': [
+    'Project',
+    change('startImport', 'StartImportInput'),
+    (projectId, mine) => ({ input: { source: { projectId, uploadIds: [mine.ImportUpload] } } }),
+  ],
+  'Mutation.startImport(input.source.uploadIds)': [
+    'ImportUpload',
+    change('startImport', 'StartImportInput'),
+    (id, mine) => ({ input: { source: { projectId: mine.Project, uploadIds: [id] } } }),
+  ],
+  'Mutation.cancelTransfer(id)': ['DatasetExport', act('cancelTransfer(id: $id)')],
   'Query.node(id)': ['Image', ask('node(id: $id)')],
   'Query.nodes(ids)': ['Image', ask('nodes(ids: [$id])')],
   'Query.labels(projectId)': ['Project', ask('labels(projectId: $id)')],
@@ -118,6 +162,16 @@ const cases: Record<string, Case> = {
       ],
     ]),
   ),
+  ...Object.fromEntries(
+    ['thresholdCurve(', 'atThreshold(threshold: 0.5, ', 'thresholdFor(precision: 0.5, '].map((call): [string, Case] => [
+      `Evaluation.${call.split('(')[0]}(labelId)`,
+      [
+        'Label',
+        `query ($id: ID!, $mine: ID!) { modelVersion(id: $mine) { evaluation { ${call}labelId: $id) { threshold } } } }`,
+        (id, mine) => ({ id, mine: mine.ModelVersion }),
+      ],
+    ]),
+  ),
   'Query.datasetVersionDiff(fromId)': [
     'DatasetVersion',
     'query ($id: ID!, $mine: ID!) { datasetVersionDiff(fromId: $id, toId: $mine) { addedCount } }',
@@ -184,6 +238,11 @@ const cases: Record<string, Case> = {
   ],
   'Mutation.stopTraining(id)': ['Training', act('stopTraining(id: $id)')],
   'Mutation.cancelTraining(id)': ['Training', act('cancelTraining(id: $id)')],
+  'Mutation.startModelExport(modelVersionId)': [
+    'ModelVersion',
+    act('startModelExport(modelVersionId: $id, format: ONNX)'),
+  ],
+  'Mutation.verifyModelVersion(id)': ['ModelVersion', act('verifyModelVersion(id: $id)')],
   'Mutation.predict(input.modelVersionId)': [
     'ModelVersion',
     change('predict', 'PredictInput', scores),
@@ -209,7 +268,11 @@ const cases: Record<string, Case> = {
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
 /** Tested on its own below. */
-const streams = ['Subscription.trainingEvents(trainingId)', 'Subscription.projectEvents(projectId)'];
+const streams = [
+  'Subscription.trainingEvents(trainingId)',
+  'Subscription.transferEvents(transferId)',
+  'Subscription.projectEvents(projectId)',
+];
 
 const unknownUuid = '00000000-0000-7000-8000-000000000000';
 
@@ -237,6 +300,10 @@ describe('the things of a project', () => {
       'query ($id: ID!) { training(id: $id) { datasetVersion { id } modelVersion { id } } viewer { user { id } accessTokens { id } } }',
       { id },
     );
+    const transfer = await startTransfer(
+      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', '') } as Viewer },
+      { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
+    );
     const things: Things = {
       Project: project.id,
       Label: project.labels[0]!.id,
@@ -245,6 +312,8 @@ describe('the things of a project', () => {
       DatasetVersion: training.datasetVersion.id,
       Training: id,
       ModelVersion: training.modelVersion.id,
+      DatasetExport: `DatasetExport_${transfer.id}`,
+      ImportUpload: await sendImport(client, project.id, 'labels.csv', 'file,label\n'),
       User: viewer.user.id,
       AccessToken: viewer.accessTokens[0].id,
     };
@@ -272,6 +341,7 @@ describe('the things of a project', () => {
   test('of others have no events, over server-sent events', async () => {
     for (const [kind, document] of [
       ['Training', trainingEventsDocument],
+      ['DatasetExport', transferEventsDocument],
       ['Project', projectEventsDocument],
     ] as const) {
       const streamOf = (id: string) =>
@@ -287,8 +357,16 @@ describe('the things of a project', () => {
     const { nodes } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: [...Object.values(theirs), 'nonsense', 'Unknown_1', '', `User_${unknownUuid}`],
     });
-    expect(nodes).toEqual(Array(13).fill(null));
-    const own = [mine.Project, mine.Label, mine.Image, mine.DatasetVersion, mine.Training, mine.ModelVersion];
+    expect(nodes).toEqual(Array(15).fill(null));
+    const own = [
+      mine.Project,
+      mine.Label,
+      mine.Image,
+      mine.DatasetVersion,
+      mine.Training,
+      mine.ModelVersion,
+      mine.DatasetExport,
+    ];
     const { nodes: seen } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }', {
       ids: own,
     });
@@ -309,7 +387,15 @@ describe('the things of a project', () => {
   });
 
   test('are still all there for their owner', async () => {
-    for (const kind of ['Project', 'Label', 'Image', 'DatasetVersion', 'Training', 'ModelVersion'] as const)
+    for (const kind of [
+      'Project',
+      'Label',
+      'Image',
+      'DatasetVersion',
+      'Training',
+      'ModelVersion',
+      'DatasetExport',
+    ] as const)
       expect(
         (await owner.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs[kind] })).node,
         kind,

@@ -54,3 +54,19 @@ export const projectMemberTable = pgTable(
     index('project_member_user').on(table.userId),
   ],
 );
+
+/** Makes retries of costly mutations safe: same key and same input give the same result. */
+export const idempotencyKeyTable = pgTable(
+  'idempotency_key',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => userTable.id, { onDelete: 'cascade' }),
+    key: uuid('key').notNull(),
+    operation: text('operation').notNull(),
+    inputSha256: bytea('input_sha256').notNull(),
+    resultId: uuid('result_id').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ name: 'idempotency_key_pk', columns: [table.userId, table.key] })],
+);

@@ -14,11 +14,16 @@ export const datasetVersionName = z
 export type DatasetVersion = typeof datasetVersionTable.$inferSelect;
 export type DatasetClass = typeof datasetVersionLabelTable.$inferSelect;
 
+/** Undefined when there is none; callers have checked access. */
+export async function findDatasetVersion(db: Queryable, id: string): Promise<DatasetVersion | undefined> {
+  if (!isUuid(id)) return undefined;
+  const [version] = await db.select().from(datasetVersionTable).where(eq(datasetVersionTable.id, id));
+  return version;
+}
+
 /** @throws {NotFoundError} */
 export async function getDatasetVersion(ctx: ActionContext, id: string): Promise<DatasetVersion> {
-  const [version] = isUuid(id)
-    ? await ctx.platform.db.select().from(datasetVersionTable).where(eq(datasetVersionTable.id, id))
-    : [];
+  const version = await findDatasetVersion(ctx.platform.db, id);
   await requireProjectOf(ctx, 'DatasetVersion', id, version?.projectId, 'VIEWER');
   return version!;
 }

@@ -1,20 +1,15 @@
-import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { announceCounts } from '../labels/announce-counts.ts';
-import { changeLabelCounts, readLabels } from '../labels/label-row.ts';
-import { anyOf } from '../platform/any-of.ts';
-import type { Transaction } from '../platform/database.ts';
+import { readLabels } from '../labels/label-row.ts';
 import { NotFoundError, StaleAnnotationError, ValidationError, type UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
-import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
+import { lockProject, type Project } from '../projects/project-row.ts';
+import { applyLabelChanges, maximumLabelsOfImage, readCarried } from './apply-label-changes.ts';
 import { lockImages, type Image } from './image-row.ts';
-import { annotationTable, imageTable } from './table.ts';
 
 export const maximumAnnotations = 1000;
-const maximumLabelsOfImage = 100;
 
 const labelList = z.array(z.string()).max(maximumLabelsOfImage, `must hold at most ${maximumLabelsOfImage} labels`);
 const annotationInput = z
@@ -83,7 +78,15 @@ export async function annotateImages(
       if (error) errors.set(item.imageId, error);
       else changes.set(item.imageId, change);
     }
-    const updated = changes.size > 0 ? await applyChanges(tx, ctx, { projectId, changes, carried, images }) : undefined;
+    const statement = { createdBy: ctx.viewer.userId };
+    const stated = new Map(
+      [...changes].map(([id, { kept, said }]) => [
+        id,
+        { kept, said: new Map([...said].map((label) => [label, statement])) },
+      ]),
+    );
+    const updated =
+      changes.size > 0 ? await applyLabelChanges(tx, projectId, { changes: stated, carried, images }) : undefined;
     return annotations.map(({ imageId }) => {
       const error = errors.get(imageId);
       return error ? { imageId, error } : { image: updated!.get(imageId)! };
@@ -124,70 +127,4 @@ function refusalOf(
   return new ValidationError([
     { path: ['labelIds'], message: `an image of this project carries at most ${most} label(s), not ${count}` },
   ]);
-}
-
-async function readCarried(tx: Transaction, imageIds: readonly string[]): Promise<Map<string, Set<string>>> {
-  const rows = await tx
-    .select({ imageId: annotationTable.imageId, labelId: annotationTable.labelId })
-    .from(annotationTable)
-    .where(anyOf(annotationTable.imageId, imageIds));
-  const carried = new Map<string, Set<string>>(imageIds.map((id) => [id, new Set()]));
-  for (const { imageId, labelId } of rows) carried.get(imageId)!.add(labelId);
-  return carried;
-}
-
-/** PostgreSQL allows 65,535 parameters a statement. */
-const rowsPerInsert = 10_000;
-
-async function applyChanges(
-  tx: Transaction,
-  ctx: ActionContext,
-  {
-    projectId,
-    changes,
-    carried,
-    images,
-  }: {
-    projectId: string;
-    changes: ReadonlyMap<string, Change>;
-    carried: ReadonlyMap<string, ReadonlySet<string>>;
-    images: ReadonlyMap<string, Image>;
-  },
-): Promise<Map<string, Image>> {
-  const deltas = new Map<string, number>();
-  const count = (labelId: string, delta: number) => deltas.set(labelId, (deltas.get(labelId) ?? 0) + delta);
-  const removed: { imageId: string; labelId: string }[] = [];
-  const added: { imageId: string; labelId: string; createdBy: string }[] = [];
-  let labelledImages = 0;
-  for (const [imageId, { kept, said }] of changes) {
-    for (const labelId of carried.get(imageId)!) {
-      if (!kept.has(labelId) || said.has(labelId)) removed.push({ imageId, labelId });
-      if (!kept.has(labelId) && !said.has(labelId)) count(labelId, -1);
-    }
-    for (const labelId of said) {
-      added.push({ imageId, labelId, createdBy: ctx.viewer.userId });
-      if (!carried.get(imageId)!.has(labelId)) count(labelId, 1);
-    }
-    labelledImages += (kept.size + said.size > 0 ? 1 : 0) - (images.get(imageId)!.isLabelled ? 1 : 0);
-  }
-  if (removed.length > 0)
-    await tx.execute(sql`
-      delete from annotation using unnest(
-        ${sql.param(removed.map(({ imageId }) => imageId))}::uuid[], ${sql.param(removed.map(({ labelId }) => labelId))}::uuid[]
-      ) as gone (image_id, label_id)
-      where annotation.image_id = gone.image_id and annotation.label_id = gone.label_id`);
-  for (let start = 0; start < added.length; start += rowsPerInsert)
-    await tx.insert(annotationTable).values(added.slice(start, start + rowsPerInsert));
-  const rows = await tx
-    .update(imageTable)
-    .set({
-      annotationRevision: sql`${imageTable.annotationRevision} + 1`,
-      isLabelled: sql`exists (select from ${annotationTable} where ${annotationTable.imageId} = ${imageTable.id})`,
-    })
-    .where(inArray(imageTable.id, [...changes.keys()]))
-    .returning();
-  await changeLabelCounts(tx, deltas);
-  await changeProjectCounts(tx, projectId, { labelledImages });
-  await announceCounts(tx, projectId, deltas.keys());
-  return new Map(rows.map((row) => [row.id, row]));
 }

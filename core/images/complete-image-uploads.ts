@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { NormalisedPicture } from '#engine/pictures/index.ts';
 import { announceCounts } from '../labels/announce-counts.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import type { Queryable, Transaction } from '../platform/database.ts';
+import type { Queryable } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
-import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
-import { findBySha256, imageForms, imageKey, type Image } from './image-row.ts';
+import { lockProject } from '../projects/project-row.ts';
+import { findBySha256, type Image } from './image-row.ts';
 import {
   markCompleted,
   maximumUploads,
@@ -19,6 +18,7 @@ import {
   type UploadOutcome,
 } from './image-uploads.ts';
 import { ingestPicture } from './ingest-picture.ts';
+import { areStored, deletePictures, insertImages, storePictures } from './store-pictures.ts';
 import { imageTable, imageUploadTable } from './table.ts';
 
 const completeInput = z.object({
@@ -114,15 +114,21 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
   const { projectId } = upload;
   const { bytes, sha256 } = await readUploadedBytes(platform, upload);
   const known = await findBySha256(platform.db, projectId, sha256);
-  const picture = known ? undefined : await storePicture(ctx, upload, bytes, sha256);
+  const { fileName, group } = upload;
+  const picture = known
+    ? undefined
+    : { fileName, bytes, sha256, group, picture: await ingestPicture(platform, fileName, bytes) };
+  if (picture) await storePictures(platform, projectId, [picture]);
   try {
     const completion = await platform.db.transaction(async (tx) => {
       await lockProject(tx, projectId);
       const faster = await readCompletion(tx, upload.id);
       if (faster) return faster;
       const duplicate = await findBySha256(tx, projectId, sha256);
-      if (!duplicate && !(picture && (await isStored(ctx, projectId, sha256)))) return undefined;
-      const image = duplicate ?? (await insertImage(tx, ctx, upload, picture!, sha256));
+      if (!duplicate && !(picture && (await areStored(platform, projectId, sha256)))) return undefined;
+      const [created] = duplicate ? [] : await insertImages(tx, projectId, [picture!], ctx.viewer.userId);
+      if (created) await announceCounts(tx, projectId, []);
+      const image = duplicate ?? created!;
       const outcome = duplicate ? 'DUPLICATE' : 'CREATED';
       await markCompleted(tx, upload.id, { imageId: image.id, outcome });
       return { outcome, image } satisfies Completion;
@@ -132,55 +138,7 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
     return completion ?? (await createImage(ctx, upload));
   } catch (error) {
     // The project was deleted meanwhile, with all its files but those that were just stored.
-    if (error instanceof NotFoundError)
-      for (const form of imageForms) await platform.objects.delete(imageKey(projectId, sha256, form));
+    if (error instanceof NotFoundError) await deletePictures(platform, projectId, [sha256]);
     throw error;
   }
-}
-
-/** Bytes are deleted under the project's lock too, so what is there now stays. */
-async function isStored({ platform }: ActionContext, projectId: string, sha256: Buffer): Promise<boolean> {
-  const sizes = await Promise.all(imageForms.map((form) => platform.objects.size(imageKey(projectId, sha256, form))));
-  return sizes.every((size) => size !== undefined);
-}
-
-/** Bytes before the row: a row must never promise what is not there. Keys go by content, so a repeat writes the same. */
-async function storePicture(
-  { platform }: ActionContext,
-  { projectId, fileName }: ImageUpload,
-  bytes: Buffer,
-  sha256: Buffer,
-): Promise<NormalisedPicture> {
-  const picture = await ingestPicture(platform, fileName, bytes);
-  await platform.objects.put(imageKey(projectId, sha256, 'original'), bytes);
-  await platform.objects.put(imageKey(projectId, sha256, 'normalised'), picture.jpeg);
-  await platform.objects.put(imageKey(projectId, sha256, 'thumbnail'), picture.thumbnail);
-  return picture;
-}
-
-async function insertImage(
-  tx: Transaction,
-  { viewer }: ActionContext,
-  { projectId, fileName, byteSize, group }: ImageUpload,
-  { format, width, height, perceptualHash }: NormalisedPicture,
-  sha256: Buffer,
-): Promise<Image> {
-  const [image] = await tx
-    .insert(imageTable)
-    .values({
-      projectId,
-      sha256,
-      fileName,
-      format,
-      width,
-      height,
-      byteSize,
-      group,
-      perceptualHash,
-      createdBy: viewer.userId,
-    })
-    .returning();
-  await changeProjectCounts(tx, projectId, { images: 1 });
-  await announceCounts(tx, projectId, []);
-  return image!;
 }

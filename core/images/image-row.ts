@@ -4,7 +4,7 @@ import type { ActionContext } from '../access/viewer.ts';
 import { anyOf } from '../platform/any-of.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
-import { imageTable } from './table.ts';
+import { baseName, imageTable } from './table.ts';
 
 export type Image = typeof imageTable.$inferSelect;
 
@@ -94,4 +94,45 @@ export async function readLabelledImages(db: Queryable, projectId: string): Prom
     perceptualHash: row.perceptual_hash,
     isHashed: row.is_hashed,
   }));
+}
+
+/** Those of the digests whose picture the project has, in hexadecimal. */
+export async function findDigests(db: Queryable, projectId: string, digests: readonly Buffer[]): Promise<string[]> {
+  return (await readByDigest(db, projectId, digests)).map(({ sha256 }) => sha256.toString('hex'));
+}
+
+/** The live images with these contents, in no order. */
+export async function readByDigest(db: Queryable, projectId: string, digests: readonly Buffer[]): Promise<Image[]> {
+  if (digests.length === 0) return [];
+  const asked = `{${digests.map((each) => `"\\\\x${each.toString('hex')}"`).join(',')}}`;
+  return db
+    .select()
+    .from(imageTable)
+    .where(
+      and(
+        eq(imageTable.projectId, projectId),
+        sql`${imageTable.sha256} = any(${asked}::bytea[])`,
+        isNull(imageTable.deletedAt),
+      ),
+    );
+}
+
+/** More images of one name than this cannot be told apart anyway. */
+const mostOfName = 50;
+
+/** Live images whose file has one of these names, folders left out; of each name at most 50. */
+export async function readByBaseName(
+  db: Queryable,
+  projectId: string,
+  names: readonly string[],
+): Promise<{ readonly id: string; readonly fileName: string }[]> {
+  // With a LIMIT for each name PostgreSQL would walk through the whole project for each, as long as it has no statistics of it.
+  const rows = await db.execute<{ id: string; file_name: string }>(sql`
+    select id, file_name from (
+      select id, file_name, row_number() over (partition by ${baseName(imageTable.fileName)} order by id) as place
+      from ${imageTable}
+      where ${imageTable.projectId} = ${projectId} and ${imageTable.deletedAt} is null
+        and ${baseName(imageTable.fileName)} = any(${sql.param([...new Set(names)])}::text[])) found
+    where place <= ${mostOfName}`);
+  return rows.map((row) => ({ id: row.id, fileName: row.file_name }));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { anyOf } from '../platform/any-of.ts';
+import type { Transaction } from '../platform/database.ts';
 import { NotFoundError, type UserError } from '../platform/errors.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
@@ -60,4 +61,21 @@ function change(
       return image ? { image } : { imageId, error: new NotFoundError('Image', imageId) };
     });
   });
+}
+
+/** Puts images on sides of the split, each on its own; the caller holds the project's lock. */
+export async function overrideSplits(
+  tx: Transaction,
+  splits: ReadonlyMap<string, NonNullable<Image['splitOverride']>>,
+): Promise<void> {
+  for (const [split, entries] of Map.groupBy(splits, ([, each]) => each))
+    await tx
+      .update(imageTable)
+      .set({ splitOverride: split })
+      .where(
+        anyOf(
+          imageTable.id,
+          entries.map(([id]) => id),
+        ),
+      );
 }

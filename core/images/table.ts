@@ -11,12 +11,16 @@ import {
   text,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { userTable } from '../access/table.ts';
 import { split } from '../datasets/table.ts';
 import { labelTable } from '../labels/table.ts';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
+
+/** The last part of a file name that may be a path. */
+export const baseName = (fileName: AnyPgColumn) => sql`regexp_replace(${fileName}, '^.*/', '')`;
 
 export const imageTable = pgTable(
   'image',
@@ -56,6 +60,10 @@ export const imageTable = pgTable(
       .where(sql`deleted_at is null`),
     index('image_project_labelled_list')
       .on(table.projectId, table.isLabelled, table.id)
+      .where(sql`deleted_at is null`),
+    /** For imports, which name images by their file. */
+    index('image_project_base_name')
+      .on(table.projectId, baseName(table.fileName))
       .where(sql`deleted_at is null`),
     index('image_unhashed')
       .on(table.projectId, table.id)

@@ -17,7 +17,7 @@ import { labelTable } from './table.ts';
 export const maximumLabels = 1000;
 
 /** Twelve colours that stay apart on white and on black, in turn. */
-const palette = [
+export const labelPalette = [
   '#E6194B',
   '#3CB44B',
   '#4363D8',
@@ -33,7 +33,7 @@ const palette = [
 ];
 
 /** Any Unicode, normalised to NFC so that equal-looking names are equal; no control characters; 1 to `maximumLength` characters. */
-function labelNameSchema(maximumLength: number) {
+export function labelNameSchema(maximumLength: number) {
   return z
     .string()
     .transform((text) => text.normalize('NFC').trim())
@@ -78,7 +78,7 @@ export async function createLabel(ctx: ActionContext, input: CreateLabelInput): 
         .values({
           projectId: input.projectId,
           name: values.name,
-          color: values.color ?? palette[used % palette.length]!,
+          color: values.color ?? labelPalette[used % labelPalette.length]!,
           shortcut: values.shortcut ?? null,
         })
         .returning();
@@ -126,8 +126,11 @@ export async function updateLabel(ctx: ActionContext, labelId: string, input: Up
   return requireLabel(ctx, labelId, 'EDITOR');
 }
 
-const announceLabel = (tx: Transaction, { projectId, id: labelId, name }: Label, change: LabelChange): Promise<void> =>
-  appendProjectEvents(tx, projectId, [{ type: 'LABEL_CHANGED', change, labelId, name }]);
+export const announceLabel = (
+  tx: Transaction,
+  { projectId, id: labelId, name }: Label,
+  change: LabelChange,
+): Promise<void> => appendProjectEvents(tx, projectId, [{ type: 'LABEL_CHANGED', change, labelId, name }]);
 
 /** All labels of the project, in class order. */
 export async function listLabels(ctx: ActionContext, projectId: string): Promise<Label[]> {

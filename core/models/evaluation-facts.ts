@@ -58,7 +58,7 @@ export interface EvaluationConfidence {
   readonly macroF1: Interval;
   /** In class order; Wilson's score intervals. */
   readonly classes: readonly { readonly precision: Interval; readonly recall: Interval }[];
-  /** Logits were divided by it, so that probabilities mean what they say. */
+  /** Logits were divided by it, so that probabilities mean what they say; in a multi-label project the mean of the labels' temperatures. */
   readonly temperature: number;
   /** Expected calibration error before and after, 0..1. */
   readonly calibrationErrorBefore: number;
@@ -68,6 +68,34 @@ export interface EvaluationConfidence {
    * and validation images together. An estimate, not a measurement of the model. Null where the validation images suffice.
    */
   readonly crossValidated: CrossValidation | null;
+}
+
+/** Answers that are about equally probable: one bar of a reliability diagram. */
+export interface CalibrationBin {
+  readonly count: number;
+  /** Mean probability of the answers, and share of them that is right; 0 in an empty bin. */
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
+/** How far probabilities mean what they say. */
+export interface CalibrationQuality {
+  /** Sum over bins of count/total x |accuracy - confidence|, 0..1. */
+  readonly expectedCalibrationError: number;
+  /** Negative log likelihood, nats: of an image, or of a label of an image in a multi-label project. */
+  readonly crossEntropy: number;
+  /** Mean squared error of the probabilities, summed over classes in a single-label project. */
+  readonly brier: number;
+  /** 15 of equal width over 0..1. */
+  readonly bins: readonly CalibrationBin[];
+}
+
+/** What the temperatures of a model make of its probabilities on the images of an evaluation. */
+export interface EvaluationCalibration {
+  /** What logits are divided by: one for all classes, or one for each label in a multi-label project. */
+  readonly temperatures: readonly number[];
+  readonly before: CalibrationQuality;
+  readonly after: CalibrationQuality;
 }
 
 export interface CrossValidation {

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
-import { signGrant } from '../platform/signed-url.ts';
+import { objectUrl } from '../platform/object-url.ts';
 import { classStatisticsTable, evaluationTable, modelVersionTable, predictionTable } from './table.ts';
 
 export type ModelVersion = typeof modelVersionTable.$inferSelect;
@@ -55,6 +55,21 @@ export async function findModelOfTraining(db: Queryable, trainingId: string): Pr
 
 /** The evaluation on the validation split of its own dataset version; callers have checked access to the model version. */
 export async function readEvaluation(db: Queryable, modelVersion: ModelVersion): Promise<Evaluation> {
+  const evaluation = await findEvaluation(db, modelVersion, 'VALIDATION');
+  if (!evaluation) throw new Error(`model version ${modelVersion.id} has no evaluation`);
+  return evaluation;
+}
+
+/** The same on the test split, which no training looks at; undefined where there was none, or it was not measured. */
+export async function findTestEvaluation(db: Queryable, modelVersion: ModelVersion): Promise<Evaluation | undefined> {
+  return findEvaluation(db, modelVersion, 'TEST');
+}
+
+async function findEvaluation(
+  db: Queryable,
+  modelVersion: ModelVersion,
+  split: Evaluation['split'],
+): Promise<Evaluation | undefined> {
   const [evaluation] = await db
     .select()
     .from(evaluationTable)
@@ -62,11 +77,21 @@ export async function readEvaluation(db: Queryable, modelVersion: ModelVersion):
       and(
         eq(evaluationTable.modelVersionId, modelVersion.id),
         eq(evaluationTable.datasetVersionId, modelVersion.datasetVersionId),
-        eq(evaluationTable.split, 'VALIDATION'),
+        eq(evaluationTable.split, split),
       ),
     );
-  if (!evaluation) throw new Error(`model version ${modelVersion.id} has no evaluation`);
   return evaluation;
+}
+
+/** Images that count as unlike everything that was trained on; null where the model cannot tell. */
+export async function countUnfamiliar(
+  db: Queryable,
+  evaluationId: string,
+  { unfamiliarityThreshold }: Pick<ModelVersion, 'unfamiliarityThreshold'>,
+): Promise<number | null> {
+  if (unfamiliarityThreshold === null) return null;
+  const isAbove = sql`${predictionTable.unfamiliarity} > ${unfamiliarityThreshold}::real`;
+  return db.$count(predictionTable, and(eq(predictionTable.evaluationId, evaluationId), isAbove));
 }
 
 /** In class order; callers have checked access. */
@@ -101,7 +126,28 @@ export async function listPredictions(
   request: PageRequest,
 ): Promise<Page<StoredPrediction>> {
   const { limit, after } = readPageRequest(request);
-  const rows = await db
+  return toPage(await readPredictions(db, evaluationId, after, limit + 1), limit);
+}
+
+/** All of them in image order, a thousand at a time; callers have checked access. */
+export async function* allPredictions(db: Queryable, evaluationId: string): AsyncGenerator<StoredPrediction> {
+  for (let after: string | undefined; ;) {
+    const rows = await readPredictions(db, evaluationId, after, predictionsPerRead);
+    yield* rows;
+    if (rows.length < predictionsPerRead) return;
+    after = rows.at(-1)!.imageId;
+  }
+}
+
+const predictionsPerRead = 1000;
+
+async function readPredictions(
+  db: Queryable,
+  evaluationId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<StoredPrediction[]> {
+  return db
     .select()
     .from(predictionTable)
     .where(
@@ -111,12 +157,10 @@ export async function listPredictions(
       ),
     )
     .orderBy(predictionTable.imageId)
-    .limit(limit + 1);
-  return toPage(rows, limit);
+    .limit(limit);
 }
 
 /** A signed address of the ONNX file, good for an hour. */
 export function modelUrl(platform: Platform, version: ModelVersion): string {
-  const expires = Math.floor(Date.now() / 1000) + 3600;
-  return `${platform.publicUrl}/objects/${version.modelKey}?${signGrant(platform.signingSecret, { verb: 'GET', subject: version.modelKey, expires })}`;
+  return objectUrl(platform, version.modelKey);
 }

@@ -8,10 +8,18 @@ import { validate } from '../platform/validate.ts';
 import { getModelVersion, type ModelVersion } from './model-versions.ts';
 import type { ModelClass } from './evaluation-facts.ts';
 
+/** What a model file says to a picture. */
+export interface ModelAnswer {
+  /** Of each class of the version, in its class order. */
+  readonly probabilities: Float32Array;
+  /** See {@link Prediction}; undefined for model files of before it was told. */
+  readonly unfamiliarity: number | undefined;
+}
+
 /** Runs model files; the server has one, core knows no ONNX. */
 export interface Predictor {
-  /** `jpeg` is a normalised picture; the answer has a probability for each class of the version, in its class order. */
-  predict(version: ModelVersion, jpeg: Buffer): Promise<Float32Array>;
+  /** `jpeg` is a normalised picture. */
+  predict(version: ModelVersion, jpeg: Buffer): Promise<ModelAnswer>;
 }
 
 const predictInput = z
@@ -36,6 +44,10 @@ export interface Prediction {
   readonly modelVersion: ModelVersion;
   /** Most probable first. */
   readonly scores: readonly Score[];
+  /** How unlike all training images the picture is: about 1 for images like those; null where the model cannot tell. */
+  readonly unfamiliarity: number | null;
+  /** Whether that is above the version's threshold: the scores mean nothing then. Null where the model cannot tell. */
+  readonly isUnfamiliar: boolean | null;
 }
 
 /** The quick test of any model version: what it says to one picture. */
@@ -48,7 +60,7 @@ export async function predict(
   const { imageId, uploadId } = validate(predictInput, input);
   const jpeg =
     imageId != null ? await readImage(ctx, modelVersion, imageId) : await readUpload(ctx, modelVersion, uploadId!);
-  const probabilities = await predictor.predict(modelVersion, jpeg);
+  const { probabilities, unfamiliarity } = await predictor.predict(modelVersion, jpeg);
   const scores = modelVersion.classes
     .map((modelClass, index) => ({ modelClass, probability: probabilities[index]! }))
     .sort((a, b) => b.probability - a.probability)
@@ -56,7 +68,22 @@ export async function predict(
       const { threshold } = modelClass;
       return { modelClass, probability, isPredicted: threshold === undefined ? rank === 0 : probability >= threshold };
     });
-  return { modelVersion, scores };
+  return {
+    modelVersion,
+    scores,
+    unfamiliarity: unfamiliarity ?? null,
+    isUnfamiliar: isUnfamiliar(modelVersion, unfamiliarity ?? null),
+  };
+}
+
+/** Whether a picture counts as unlike everything that the version was trained on; null where it cannot tell. */
+export function isUnfamiliar(
+  { unfamiliarityThreshold }: Pick<ModelVersion, 'unfamiliarityThreshold'>,
+  unfamiliarity: number | null,
+): boolean | null {
+  if (unfamiliarity === null || unfamiliarityThreshold === null) return null;
+  // PostgreSQL gives a stored real in its shortest decimal form.
+  return Math.fround(unfamiliarity) > Math.fround(unfamiliarityThreshold);
 }
 
 async function readImage(ctx: ActionContext, modelVersion: ModelVersion, imageId: string): Promise<Buffer> {

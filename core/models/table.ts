@@ -20,6 +20,7 @@ import { trainingTable } from '../trainings/table.ts';
 import type {
   AverageMetrics,
   ClassForgetting,
+  EvaluationCalibration,
   EvaluationConfidence,
   ModelClass,
   TrainingRecipe,
@@ -54,6 +55,8 @@ export const modelVersionTable = pgTable(
     recipe: jsonb('recipe').$type<TrainingRecipe>(),
     /** Recall of the base version's classes before and after, on its own validation images; null without a base version. */
     forgetting: jsonb('forgetting').$type<ClassForgetting[]>(),
+    /** Above which unfamiliarity an image counts as unlike all that were trained on; null where the model cannot tell. */
+    unfamiliarityThreshold: doublePrecision('unfamiliarity_threshold'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -85,6 +88,8 @@ export const evaluationTable = pgTable(
     confusionMatrix: jsonb('confusion_matrix').$type<number[][]>(),
     /** How far the figures can be trusted; null for evaluations of before it was recorded. */
     confidence: jsonb('confidence').$type<EvaluationConfidence>(),
+    /** Null for evaluations of before it was recorded. */
+    calibration: jsonb('calibration').$type<EvaluationCalibration>(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [unique('evaluation_unique').on(table.modelVersionId, table.datasetVersionId, table.split)],
@@ -124,6 +129,8 @@ export const predictionTable = pgTable(
     predictedClasses: integer('predicted_classes').array().notNull(),
     /** In class order; sums to 1 in a single-label project. */
     probabilities: real('probabilities').array().notNull(),
+    /** How unlike all training images it is; null where the model cannot tell. */
+    unfamiliarity: real('unfamiliarity'),
   },
   (table) => [primaryKey({ name: 'prediction_pk', columns: [table.evaluationId, table.imageId] })],
 );

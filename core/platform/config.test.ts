@@ -26,6 +26,7 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_IMAGE_SIDE: { fallback: 16_384, least: 16, most: 65_535, read: ({ limits }) => limits.imageSide },
   EXEMPLAR_MAX_IMAGE_PIXELS: { fallback: 1e8, least: 256, most: 1e9, read: ({ limits }) => limits.imagePixels },
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
+  EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
     fallback: 10,
     least: 10,
@@ -71,6 +72,7 @@ describe('readConfig', () => {
         'BASE_MODEL',
         'MODELS',
         'MODELS_MIRROR',
+        ...['ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map((name) => `S3_${name}`),
       ].map((name) => `EXEMPLAR_${name}`),
       'DATABASE_URL',
       'DATABASE_LISTEN_URL',
@@ -103,6 +105,35 @@ describe('readConfig', () => {
       models: { directory: '/srv/models', mirror: 'http://mirror.example/models' },
     });
   });
+
+  const s3 = {
+    EXEMPLAR_S3_ENDPOINT: 'https://s3.example.com',
+    EXEMPLAR_S3_BUCKET: 'pictures',
+    EXEMPLAR_S3_ACCESS_KEY: 'access',
+    EXEMPLAR_S3_SECRET_KEY: 'secret',
+  };
+
+  it('takes an object store as a whole or not at all', () => {
+    expect(readConfig({}).s3).toBeUndefined();
+    const read = { endpoint: 'https://s3.example.com', bucket: 'pictures', accessKey: 'access', secretKey: 'secret' };
+    expect(readConfig(s3).s3).toEqual({ ...read, region: 'us-east-1', pathStyle: true });
+    expect(readConfig({ ...s3, EXEMPLAR_S3_REGION: 'eu-1', EXEMPLAR_S3_PATH_STYLE: 'false' }).s3).toEqual({
+      ...read,
+      region: 'eu-1',
+      pathStyle: false,
+    });
+    for (const name of Object.keys(s3)) {
+      const message = problemsOf({ ...s3, [name]: undefined });
+      expect(message).toContain(`${name}: must be set together with`);
+    }
+  });
+
+  it.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path'])(
+    'refuses the endpoint %s',
+    (endpoint) => {
+      expect(problemsOf({ ...s3, EXEMPLAR_S3_ENDPOINT: endpoint })).toContain('EXEMPLAR_S3_ENDPOINT: must be like');
+    },
+  );
 
   it('keeps fetched models with the data unless told otherwise', () => {
     expect(readConfig({ EXEMPLAR_DATA: '/srv/exemplar' }).models.directory).toBe('/srv/exemplar/models');

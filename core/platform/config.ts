@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { S3Options } from './objects/s3-store.ts';
 
 const flavorSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
@@ -54,14 +55,25 @@ const environmentSchema = z.object({
     (value) => value || undefined,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
+  EXEMPLAR_S3_ENDPOINT: text(
+    z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
+  ),
+  EXEMPLAR_S3_BUCKET: text(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket')),
+  EXEMPLAR_S3_REGION: text(z.string()),
+  EXEMPLAR_S3_ACCESS_KEY: text(z.string()),
+  EXEMPLAR_S3_SECRET_KEY: text(z.string()),
+  EXEMPLAR_S3_PATH_STYLE: z.preprocess((value) => value || undefined, z.enum(['true', 'false']).default('true')),
   EXEMPLAR_MAX_PROJECTS: integer(100, 1, 1_000_000),
   EXEMPLAR_MAX_IMAGE_BYTES: integer(25 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   EXEMPLAR_MAX_IMAGE_SIDE: integer(16_384, 16, 65_535),
   EXEMPLAR_MAX_IMAGE_PIXELS: integer(100_000_000, 256, 1_000_000_000),
   EXEMPLAR_MAX_LABEL_LENGTH: integer(64, 1, 1024),
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
+  EXEMPLAR_MAX_IMPORT_BYTES: integer(10_000_000_000, 1024, Number.MAX_SAFE_INTEGER),
+  EXEMPLAR_IMPORT_ROOT: text(z.string()),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
+  EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -77,6 +89,8 @@ export interface Config {
   /** Folder of file objects, working files and, where embedded, PostgreSQL. */
   readonly dataDirectory: string;
   readonly objectsDirectory: string;
+  /** Objects live here instead of in `objectsDirectory`. */
+  readonly s3: S3Options | undefined;
   readonly workDirectory: string;
   /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
   readonly cacheDirectory: string;
@@ -96,12 +110,20 @@ export interface Config {
     readonly imagePixels: number;
     readonly labelLength: number;
     readonly baseModelBytes: number;
+    /** Of an archive or document to import. */
+    readonly importBytes: number;
   };
+  /** Below it administrators may import folders of the workers' machine; undefined = none. */
+  readonly importRoot: string | undefined;
   readonly streams: {
     /** How often the token and the access of a running stream are checked again. */
     readonly accessCheckSeconds: number;
     /** How long after its end a training keeps all its progress, and how long a project its events. */
     readonly progressDays: number;
+  };
+  readonly transfers: {
+    /** How long what an export has made can be downloaded. */
+    readonly exportDays: number;
   };
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
@@ -114,6 +136,14 @@ export interface Config {
     readonly mirror: string | undefined;
   };
 }
+
+/** All or none. */
+const s3Names = [
+  'EXEMPLAR_S3_ENDPOINT',
+  'EXEMPLAR_S3_BUCKET',
+  'EXEMPLAR_S3_ACCESS_KEY',
+  'EXEMPLAR_S3_SECRET_KEY',
+] as const;
 
 /** The configuration is wrong; the message lists every mistake. */
 export class ConfigError extends Error {
@@ -132,12 +162,28 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const workerFlavor = environment['EXEMPLAR_WORKER_FLAVOR'] || flavors?.[0]!.id;
   if (flavors && !flavors.some((flavor) => flavor.id === workerFlavor))
     problems.push(`EXEMPLAR_WORKER_FLAVOR: ${JSON.stringify(workerFlavor)} is not one of EXEMPLAR_FLAVORS`);
+  const s3 = s3Names.filter((name) => environment[name]);
+  if (s3.length > 0 && s3.length < s3Names.length)
+    problems.push(
+      `${s3Names.filter((name) => !environment[name]).join(', ')}: must be set together with ${s3.join(', ')}`,
+    );
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
+    s3:
+      value.EXEMPLAR_S3_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: value.EXEMPLAR_S3_ENDPOINT,
+            bucket: value.EXEMPLAR_S3_BUCKET!,
+            region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
+            accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
+            secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
+            pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
+          },
     workDirectory: resolve(dataDirectory, 'work'),
     cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',
@@ -154,11 +200,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       imagePixels: value.EXEMPLAR_MAX_IMAGE_PIXELS,
       labelLength: value.EXEMPLAR_MAX_LABEL_LENGTH,
       baseModelBytes: value.EXEMPLAR_MAX_BASE_MODEL_BYTES,
+      importBytes: value.EXEMPLAR_MAX_IMPORT_BYTES,
     },
+    importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
       progressDays: value.EXEMPLAR_PROGRESS_DAYS,
     },
+    transfers: { exportDays: value.EXEMPLAR_EXPORT_DAYS },
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {
       flavor: workerFlavor,

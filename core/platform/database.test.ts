@@ -26,4 +26,25 @@ describe('a database connection', () => {
     expect([...(await other.db.execute(sql`select * from row for update`))]).toEqual([{ id: 1 }]);
     await Promise.all([frozen.close(), other.close()]);
   });
+
+  // The driver as published ends the process, never answers or mixes up answers (patches/postgres+3.4.9.patch).
+  it('ends a transaction whose session PostgreSQL has ended, without the process and without the pool', async () => {
+    const pool = connectDatabase(database.url, 2);
+    const other = connectDatabase(database.url, 1);
+    await other.db.execute(sql`create table outside (round integer)`);
+    for (let round = 0; round < 5; round++) {
+      const transaction = pool.db.transaction(async (tx) => {
+        const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+        await other.client`select pg_terminate_backend(${row!.pid}, 5000)`;
+        for (let statement = 0; statement < 3; statement++)
+          await tx.execute(sql`insert into outside values (${round})`).catch(() => undefined);
+        await tx.execute(sql`select 1`);
+      });
+      await expect(transaction).rejects.toThrow(/connection|CONNECTION|Failed query/);
+      const answers = await Promise.all([1, 2, 3].map((value) => pool.client`select ${value}::int as answer`));
+      expect(answers.map(([row]) => row!['answer'])).toEqual([1, 2, 3]);
+    }
+    expect([...(await other.db.execute(sql`select * from outside`))]).toEqual([]);
+    await Promise.all([pool.close(), other.close()]);
+  });
 });

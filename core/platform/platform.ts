@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { createLog, type Log } from './log.ts';
 import { Notifier } from './events/notifier.ts';
-import { createFileStore } from './objects/file-store.ts';
+import { openObjectStore } from './objects/open-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { readSigningSecret } from './signing-secret.ts';
@@ -59,7 +59,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       databaseUrl,
       db: database.db,
       client: database.client,
-      objects: createFileStore(config.objectsDirectory),
+      objects: await openObjectStore(config),
       queue,
       log,
       signingSecret,

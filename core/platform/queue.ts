@@ -23,6 +23,13 @@ export interface AdoptionJob {
 
 export const adoptionQueue = 'base-models';
 
+/** Carried by the job of a transfer; any worker may take it. */
+export interface TransferJob {
+  readonly transferId: string;
+}
+
+export const transferQueue = 'transfers';
+
 /** The most that pg-boss allows. Longer trainings go from job to job (worker/job-lease.ts). */
 const mostSecondsOfJob = 24 * 60 * 60 - 1;
 /** How often workers may be lost is for the training to say (core/trainings/lost-workers.ts). */
@@ -46,6 +53,10 @@ export interface Queue {
   isHeld(tx: Transaction, jobId: string | null): Promise<boolean>;
   /** Has a worker try an uploaded base model. */
   enqueueAdoption(tx: Transaction, job: AdoptionJob): Promise<void>;
+  /** Enqueues through the caller's transaction. Returns the job's id. */
+  enqueueTransfer(tx: Transaction, job: TransferJob): Promise<string>;
+  /** Takes a job off the queue. */
+  cancelTransfer(tx: Transaction, jobId: string): Promise<void>;
   /** Takes a job off the queue. */
   cancelTraining(tx: Transaction, flavorId: string, jobId: string): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +75,7 @@ export interface QueueOptions {
 }
 
 export type ActiveAdoptionJob = JobWithMetadata<AdoptionJob>;
+export type ActiveTransferJob = JobWithMetadata<TransferJob>;
 export type ActiveTrainingJob = JobWithMetadata<TrainingJob>;
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {
@@ -99,8 +111,22 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     heartbeatSeconds: options.heartbeatSeconds,
     expireInSeconds: 60 * 60,
   });
+  await boss.createQueue(transferQueue, {
+    policy: 'standard',
+    notify: true,
+    retryDelay: 1,
+    heartbeatSeconds: options.heartbeatSeconds,
+  });
   return {
     boss,
+    enqueueTransfer: async (tx, job) => {
+      const id = await boss.send(transferQueue, job, { ...ofJob, db: fromDrizzle(tx, sql) });
+      if (id === null) throw new Error('the queue did not take the job');
+      return id;
+    },
+    cancelTransfer: async (tx, jobId) => {
+      await boss.cancel(transferQueue, jobId, { db: fromDrizzle(tx, sql) });
+    },
     enqueueAdoption: async (tx, job) => {
       const id = await boss.send(adoptionQueue, job, { db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error('the queue did not take the job');

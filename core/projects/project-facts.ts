@@ -21,6 +21,12 @@ export type ProjectFact =
       readonly stopReason: string | null;
     }
   | {
+      readonly type: 'TRANSFER_CHANGED';
+      readonly transferId: string;
+      readonly kind: string;
+      readonly state: string;
+    }
+  | {
       readonly type: 'VERSION_CREATED';
       readonly modelVersionId: string;
       readonly trainingId: string;

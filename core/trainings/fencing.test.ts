@@ -17,6 +17,7 @@ import { StaleAttemptError } from './training-events.ts';
 
 const share = { precision: 1, recall: 1, f1: 1 };
 const whole = { lower: 0, upper: 1 };
+const certain = { expectedCalibrationError: 0, crossEntropy: 0, brier: 0, bins: [] };
 
 /** What a worker would store; the object does not matter here. */
 const modelOf = ({ classes, images }: ClaimedTraining): FinishedModel => ({
@@ -29,35 +30,48 @@ const modelOf = ({ classes, images }: ClaimedTraining): FinishedModel => ({
   secondsByPhase: {},
   recipe: { stage: 'HEAD', epoch: 1, epochs: 1, inputSize: 32 },
   forgetting: null,
-  evaluation: {
-    imageCount: 1,
-    accuracy: 1,
-    macro: share,
-    micro: share,
-    weighted: share,
-    classStatistics: classes.map(({ labelId, name }, classIndex) => ({
-      classIndex,
-      labelId,
-      labelName: name,
-      support: 1,
-      predictedCount: 1,
-      truePositives: 1,
-      ...share,
-      oneVsRestAccuracy: 1,
-      threshold: null,
-    })),
-    confusionMatrix: [[1]],
+  unfamiliarityThreshold: null,
+  test: null,
+  validation: {
+    evaluation: {
+      imageCount: 1,
+      accuracy: 1,
+      macro: share,
+      micro: share,
+      weighted: share,
+      classStatistics: classes.map(({ labelId, name }, classIndex) => ({
+        classIndex,
+        labelId,
+        labelName: name,
+        support: 1,
+        predictedCount: 1,
+        truePositives: 1,
+        ...share,
+        oneVsRestAccuracy: 1,
+        threshold: null,
+      })),
+      confusionMatrix: [[1]],
+    },
+    confidence: {
+      accuracy: whole,
+      macroF1: whole,
+      classes: [],
+      temperature: 1,
+      calibrationErrorBefore: 0,
+      calibrationErrorAfter: 0,
+      crossValidated: null,
+    },
+    calibration: { temperatures: [1], before: certain, after: certain },
+    predictions: [
+      {
+        imageId: images[0]!.imageId,
+        actualClasses: [0],
+        predictedClasses: [0],
+        probabilities: [1, 0],
+        unfamiliarity: null,
+      },
+    ],
   },
-  confidence: {
-    accuracy: whole,
-    macroF1: whole,
-    classes: [],
-    temperature: 1,
-    calibrationErrorBefore: 0,
-    calibrationErrorAfter: 0,
-    crossValidated: null,
-  },
-  predictions: [{ imageId: images[0]!.imageId, actualClasses: [0], predictedClasses: [0], probabilities: [1, 0] }],
 });
 
 describe('one writer at a time', () => {

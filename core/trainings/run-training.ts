@@ -142,7 +142,7 @@ export async function completeTraining(
       tx,
       training.id,
       [
-        { type: 'EVALUATED', evaluation: model.evaluation },
+        { type: 'EVALUATED', evaluation: model.validation.evaluation, test: model.test?.evaluation ?? null },
         { type: 'STATE_CHANGED', state: 'COMPLETED', stopReason, failure: null },
       ],
       training.attempt,
@@ -154,7 +154,7 @@ export async function completeTraining(
         modelVersionId,
         trainingId: training.id,
         versionNumber: training.versionNumber,
-        accuracy: model.evaluation.accuracy,
+        accuracy: model.validation.evaluation.accuracy,
       },
     ]);
     await tx

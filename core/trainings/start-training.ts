@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { findEarlierResult, idempotencyKey, rememberResult } from '../access/idempotency.ts';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { prepareDraft } from '../datasets/dataset-draft.ts';
 import { storeDatasetVersion } from '../datasets/store-dataset-version.ts';
-import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Transaction } from '../platform/database.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { isUuid } from '../platform/page.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject, nextVersionNumber } from '../projects/project-row.ts';
-import { idempotencyKeyTable, trainingTable } from './table.ts';
+import { trainingTable } from './table.ts';
 import { appendEvents, wakeWatchers } from './training-events.ts';
 import { assessReadiness, NotReadyError, type ReadinessInput } from './training-readiness.ts';
 import type { Training } from './training-row.ts';
@@ -21,7 +18,7 @@ export interface StartTrainingInput extends ReadinessInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-const keyInput = z.object({ idempotencyKey: z.string().refine(isUuid, 'must be a UUID in lower case').nullish() });
+const keyInput = z.object({ idempotencyKey: idempotencyKey.nullish() });
 
 /**
  * Starts a round in ONE transaction: checks readiness, publishes the dataset version, takes the next V-number, writes event 1 and
@@ -30,13 +27,14 @@ const keyInput = z.object({ idempotencyKey: z.string().refine(isUuid, 'must be a
  */
 export async function startTraining(ctx: ActionContext, input: StartTrainingInput): Promise<Training> {
   await requireProject(ctx, input.projectId, 'EDITOR');
-  const { idempotencyKey } = validate(keyInput, input);
+  const call = { operation: 'startTraining', key: validate(keyInput, input).idempotencyKey, input };
   const { platform, viewer } = ctx;
   const { projectId } = input;
   await prepareDraft(platform, projectId);
   const training = await platform.db.transaction(async (tx) => {
     await lockProject(tx, projectId);
-    const earlier = idempotencyKey == null ? undefined : await findEarlier(tx, ctx, idempotencyKey, input);
+    const earlierId = await findEarlierResult(tx, ctx, call);
+    const [earlier] = earlierId ? await tx.select().from(trainingTable).where(eq(trainingTable.id, earlierId)) : [];
     if (earlier) return earlier;
     const readiness = await assessReadiness(tx, ctx, input);
     const taken = readiness.blockers.find((blocker) => blocker.code === 'DATASET_VERSION_NAME_TAKEN');
@@ -69,43 +67,9 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
     await appendEvents(tx, trainingId, [{ type: 'STATE_CHANGED', state: 'QUEUED', stopReason: null, failure: null }]);
     const jobId = await platform.queue.enqueueTraining(tx, config.flavor, { trainingId });
     const [started] = await tx.update(trainingTable).set({ jobId }).where(eq(trainingTable.id, trainingId)).returning();
-    if (idempotencyKey != null)
-      // The project's lock does not keep the same key out of another project.
-      await mappingConstraints(() =>
-        tx.insert(idempotencyKeyTable).values({
-          userId: viewer.userId,
-          key: idempotencyKey,
-          operation: 'startTraining',
-          inputSha256: hashOf(input),
-          resultId: trainingId,
-        }),
-      );
+    await rememberResult(tx, ctx, call, trainingId);
     return started!;
   });
   wakeWatchers(platform, training.id, projectId);
   return training;
-}
-
-async function findEarlier(
-  tx: Transaction,
-  ctx: ActionContext,
-  key: string,
-  input: StartTrainingInput,
-): Promise<Training | undefined> {
-  const [row] = await tx
-    .select()
-    .from(idempotencyKeyTable)
-    .where(and(eq(idempotencyKeyTable.userId, ctx.viewer.userId), eq(idempotencyKeyTable.key, key)));
-  if (!row) return undefined;
-  if (row.operation !== 'startTraining' || !row.inputSha256.equals(hashOf(input)))
-    throw new ConflictError('The idempotency key was used with another input already.');
-  const [training] = await tx.select().from(trainingTable).where(eq(trainingTable.id, row.resultId));
-  return training;
-}
-
-function hashOf(input: StartTrainingInput): Buffer {
-  const entries = Object.entries(input)
-    .filter(([, value]) => value != null)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(entries)).digest();
 }

@@ -17,7 +17,7 @@ import { userTable } from '../access/table.ts';
 import { datasetVersionTable } from '../datasets/table.ts';
 // oxlint-disable-next-line import/no-cycle -- a training has a base version, a model version its training: both are foreign keys
 import { modelVersionTable } from '../models/table.ts';
-import { bytea, instant } from '../platform/table.ts';
+import { instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 import type { TrainingFailure, TrainingProgress } from './training-facts.ts';
 
@@ -110,20 +110,4 @@ export const trainingEventTable = pgTable(
       .default(sql`clock_timestamp()`),
   },
   (table) => [primaryKey({ name: 'training_event_pk', columns: [table.trainingId, table.sequence] })],
-);
-
-/** Makes retries of costly mutations safe: same key and same input give the same result. */
-export const idempotencyKeyTable = pgTable(
-  'idempotency_key',
-  {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => userTable.id, { onDelete: 'cascade' }),
-    key: uuid('key').notNull(),
-    operation: text('operation').notNull(),
-    inputSha256: bytea('input_sha256').notNull(),
-    resultId: uuid('result_id').notNull(),
-    createdAt: instant('created_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ name: 'idempotency_key_pk', columns: [table.userId, table.key] })],
 );

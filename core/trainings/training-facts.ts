@@ -83,7 +83,8 @@ export type TrainingFact =
       readonly loss: number;
       readonly evaluation: EvaluationFacts;
     }
-  | { readonly type: 'EVALUATED'; readonly evaluation: EvaluationFacts }
+  /** `evaluation` on the validation split, `test` on the test split: null where there is none, absent in events of before it was measured. */
+  | { readonly type: 'EVALUATED'; readonly evaluation: EvaluationFacts; readonly test?: EvaluationFacts | null }
   | { readonly type: 'LOG_LINE'; readonly level: 'INFO' | 'WARN'; readonly message: string }
   /** The position can be gone on from. `epoch` from 1, over all stages; `byteSize` of the saved state. */
   | {

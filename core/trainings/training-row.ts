@@ -1,18 +1,23 @@
 import { eq, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import type { Transaction } from '../platform/database.ts';
+import type { Queryable, Transaction } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { trainingTable } from './table.ts';
 
 export type Training = typeof trainingTable.$inferSelect;
 
+/** The row, or undefined; callers have checked access. */
+export async function findTraining(db: Queryable, id: string): Promise<Training | undefined> {
+  if (!isUuid(id)) return undefined;
+  const [training] = await db.select().from(trainingTable).where(eq(trainingTable.id, id));
+  return training;
+}
+
 /** The training, once the viewer's role in its project is checked. @throws {NotFoundError} */
 export async function requireTraining(ctx: ActionContext, id: string, role: ProjectRole): Promise<Training> {
-  const [training] = isUuid(id)
-    ? await ctx.platform.db.select().from(trainingTable).where(eq(trainingTable.id, id))
-    : [];
+  const training = await findTraining(ctx.platform.db, id);
   await requireProjectOf(ctx, 'Training', id, training?.projectId, role);
   return training!;
 }

@@ -2,7 +2,9 @@ import type { BaseModelCard } from '../base-model.ts';
 import { getMetadata, setMetadata } from '../onnx/metadata.ts';
 import { OnnxFormatError } from '../onnx/onnx-format-error.ts';
 import type { ModelProto } from '../onnx/onnx-messages.ts';
-import type { ResizeMode } from '../pictures/picture-to-pixels.ts';
+import { readModel } from '../onnx/read-model.ts';
+import { writeModel } from '../onnx/write-model.ts';
+import type { Decoding, ResizeMode } from '../pictures/picture-to-pixels.ts';
 
 export interface ClassifierClass {
   readonly id: string;
@@ -14,8 +16,12 @@ export interface ClassifierMetadata {
   readonly classes: readonly ClassifierClass[];
   readonly inputSize: number;
   readonly resize: ResizeMode;
+  /** `halved` for files of before this was recorded. */
+  readonly decoding: Decoding;
   /** [classes], from which on a label is said to be there; undefined for one class a picture. */
   readonly thresholds: Float32Array | undefined;
+  /** Above which `unfamiliarity` a picture counts as unlike all that were trained on; undefined where the file cannot tell. */
+  readonly unfamiliarityThreshold: number | undefined;
 }
 
 /** Writes the standard `Image.*` keys of onnx/docs/MetadataProps.md truthfully, and our own. */
@@ -34,6 +40,7 @@ export function writeClassifierMetadata(
     'Image.NominalPixelRange': 'NominalRange_0_255',
     input_size: String(card.input.size),
     resize: card.input.resize,
+    decoding: 'whole' satisfies Decoding,
     base_model: `${card.name} ${card.version}`,
     base_model_sha256: card.sha256,
     input_mean: JSON.stringify(card.input.mean),
@@ -45,6 +52,15 @@ export function writeClassifierMetadata(
   for (const [key, value] of Object.entries(entries)) setMetadata(model, key, value);
 }
 
+const unfamiliarityThresholdKey = 'unfamiliarity_threshold';
+
+/** The file with the threshold in its metadata: it is known only once the file has answered. */
+export function withUnfamiliarityThreshold(file: Uint8Array, threshold: number): Uint8Array {
+  const model = readModel(file);
+  setMetadata(model, unfamiliarityThresholdKey, String(threshold));
+  return writeModel(model);
+}
+
 /** @throws {OnnxFormatError} when the file is not one that {@link writeClassifierMetadata} described. */
 export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
   const names = readStrings(model, 'names');
@@ -52,8 +68,10 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
   const resize = getMetadata(model, 'resize');
   const inputSize = Number(getMetadata(model, 'input_size'));
   const thresholds = readStrings(model, 'thresholds').map(Number);
+  const unfamiliarityThreshold = getMetadata(model, unfamiliarityThresholdKey);
   const hasThresholds = getMetadata(model, 'thresholds') !== undefined;
   if (
+    (unfamiliarityThreshold !== undefined && !(Number(unfamiliarityThreshold) >= 0)) ||
     (hasThresholds && (thresholds.length !== ids.length || thresholds.some(Number.isNaN))) ||
     names.length !== ids.length ||
     names.length === 0 ||
@@ -65,7 +83,9 @@ export function readClassifierMetadata(model: ModelProto): ClassifierMetadata {
     classes: ids.map((id, index) => ({ id, name: names[index]! })),
     inputSize,
     resize,
+    decoding: getMetadata(model, 'decoding') === 'whole' ? 'whole' : 'halved',
     thresholds: hasThresholds ? Float32Array.from(thresholds) : undefined,
+    unfamiliarityThreshold: unfamiliarityThreshold === undefined ? undefined : Number(unfamiliarityThreshold),
   };
 }
 

@@ -1,5 +1,7 @@
 import { writeTrainedSuffix, type Trainable } from '../autodiff/index.ts';
 import type { BaseModel } from '../base-model.ts';
+import { appendUnfamiliarity } from '../familiarity/append-unfamiliarity.ts';
+import type { Familiarity } from '../familiarity/fit-familiarity.ts';
 import { extractPrefix } from '../onnx/extract-prefix.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { dataType, type ModelProto } from '../onnx/onnx-messages.ts';
@@ -22,6 +24,7 @@ export const valueNames = {
   features: 'features',
   logits: 'logits',
   probabilities: 'probabilities',
+  unfamiliarity: 'unfamiliarity',
 } as const;
 
 /** What a training has made of a base model. */
@@ -29,28 +32,48 @@ export interface TrainedNetwork {
   readonly trainable: Trainable;
   /** Flat, of the trainable. */
   readonly parameters: Float32Array;
-  /** Logits are divided by it before they become probabilities. */
-  readonly temperature: number;
+  /** Logits are divided by it before they become probabilities: one number for all, or one for each class. */
+  readonly temperature: number | Float32Array;
   /** [classes], see `bestF1Thresholds`; undefined for one class a picture, whose probabilities sum to 1. */
   readonly thresholds?: Float32Array | undefined;
+  /** By which pictures unlike all that were trained on are told; undefined: not at all. */
+  readonly familiarity?: Familiarity | undefined;
 }
 
-/** `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes]: frozen prefix, trained suffix and head in ordinary operators. */
+/**
+ * `pixels` uint8 [N, size, size, 3] to `probabilities` float32 [N, classes] and, where known, `unfamiliarity` float32 [N]: frozen prefix,
+ * trained suffix and head in ordinary operators.
+ */
 export function composeClassifier(baseModel: BaseModel, trained: TrainedNetwork): ModelProto {
   const { trainable, parameters, temperature } = trained;
   const { cut, network, classCount } = trainable;
-  const { input, features, logits, probabilities } = valueNames;
+  const { input, features, logits, probabilities, unfamiliarity } = valueNames;
   const builder = new GraphBuilder('classifier');
   const frozen = cut === network.input ? input : cut === network.output ? features : 'frozen';
   if (frozen === input) appendPreprocessing(builder, baseModel, input);
   else appendBase(builder, baseModel, cut, frozen);
   builder.append(writeTrainedSuffix(trainable, parameters, { input: frozen, features, logits, prefix: 'trained/' }));
-  const divisor = builder.initializer(floatTensor('temperature', [temperature], []));
+  const divisor = builder.initializer(
+    typeof temperature === 'number'
+      ? floatTensor('temperature', [temperature], [])
+      : floatTensor('temperature', temperature, [classCount]),
+  );
   const scaled = builder.node('Div', [logits, divisor]);
   if (trained.thresholds) builder.node('Sigmoid', [scaled], {}, probabilities);
   else builder.node('Softmax', [scaled], { axis: 1 }, probabilities);
   builder.output(probabilities, 'float', ['N', classCount]);
+  if (trained.familiarity) {
+    appendUnfamiliarity(builder, features, trained.familiarity, unfamiliarity);
+    builder.output(unfamiliarity, 'float', ['N']);
+  }
   return finish(builder, baseModel);
+}
+
+/** The same to `features` float32 [N, dimension], what the head sees. */
+export function composeFeatures(baseModel: BaseModel, trained: TrainedNetwork): ModelProto {
+  const model = composeClassifier(baseModel, trained);
+  // What leads to no output is not computed.
+  return { ...model, graph: { ...model.graph, output: [{ name: valueNames.features }] } };
 }
 
 function appendBase(builder: GraphBuilder, baseModel: BaseModel, value: string, output: string): void {

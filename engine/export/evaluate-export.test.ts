@@ -93,6 +93,27 @@ describe('evaluateExport', () => {
     expect((error as UnreadablePicturesError).indices).toEqual({ train: [], validation: [0, 10, 20] });
   });
 
+  it('judges test pictures after the validation pictures, in one count of progress', async () => {
+    const test = await drawnSource(classCount, 3, 500);
+    const options = { validation, test, expected, threads: 1, cancelSignal: never };
+    const { events, result } = await drain(evaluateExport(file, options));
+    expect(result.evaluation).toEqual((await evaluate(file, { expected })).result.evaluation);
+    expect(result.test!.evaluation).toEqual(evaluateProbabilities(test.labels, result.test!.probabilities, classCount));
+    expect(result.test!.evaluation.count).toBe(9);
+    expect(events.at(0)).toMatchObject({ done: 0, total: 30 });
+    expect(events.at(-1)).toMatchObject({ done: 30, total: 30 });
+  });
+
+  it('keeps the model and says so where test pictures cannot be read', async () => {
+    const broken = sourceOf([await validation.load(0), new Error('gone')], [0, 1]);
+    const options = { validation, test: broken, expected, threads: 1, cancelSignal: never };
+    const { events, result } = await drain(evaluateExport(file, options));
+    expect(result.test).toBeUndefined();
+    expect(result.evaluation.count).toBe(21);
+    const message = '1 of 2 test pictures cannot be read: the model is not evaluated on the test part.';
+    expect(events).toContainEqual({ type: 'log', level: 'WARN', message });
+  });
+
   it('ends with an AbortError when it is cancelled', async () => {
     await expect(evaluate(file, { cancelSignal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
   });

@@ -84,7 +84,11 @@ const noise = (count: number, size: number) => {
 };
 
 /** As the graph says that training judges by. */
-async function asTrained(baseModel: BaseModel, trained: TrainedNetwork, views: readonly Uint8Array[]) {
+async function asTrained(
+  baseModel: BaseModel,
+  trained: TrainedNetwork & { readonly temperature: number },
+  views: readonly Uint8Array[],
+) {
   const { input } = baseModel.card;
   const { network, cut, classCount } = trained.trainable;
   const settings = {
@@ -111,9 +115,9 @@ async function asTrained(baseModel: BaseModel, trained: TrainedNetwork, views: r
 
 async function asExported(file: Uint8Array, views: readonly Uint8Array[]) {
   const classifier = await openClassifier(file);
-  const answers = await classifier.classify(Buffer.concat(views), views.length);
+  const { probabilities } = await classifier.classify(Buffer.concat(views), views.length);
   await classifier.close();
-  return answers;
+  return probabilities;
 }
 
 function expectAlike(actual: Float32Array, expected: Float32Array, tolerance = 1e-4): void {

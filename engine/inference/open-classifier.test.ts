@@ -29,7 +29,11 @@ function changed(change: (model: ModelProto) => void): Uint8Array {
 describe('openClassifier', () => {
   it('opens what was exported', async () => {
     const classifier = await openClassifier(file);
-    expect([...(await classifier.classify(new Uint8Array(2 * 32 * 32 * 3), 2))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    const { probabilities, unfamiliarity } = await classifier.classify(new Uint8Array(2 * 32 * 32 * 3), 2);
+    expect([...probabilities]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    // As files of before it was told.
+    expect(unfamiliarity).toBeUndefined();
+    expect(classifier.unfamiliarityThreshold).toBeUndefined();
     await classifier.close();
   });
 
@@ -43,6 +47,11 @@ describe('openClassifier', () => {
     ['an id too few', changed((model) => setMetadata(model, 'class_ids', '["a"]')), 'not an Exemplar classifier'],
     ['no size', changed((model) => setMetadata(model, 'input_size', 'big')), 'not an Exemplar classifier'],
     ['no resize mode', changed((model) => setMetadata(model, 'resize', 'contain')), 'not an Exemplar classifier'],
+    [
+      'a threshold that is no number',
+      changed((model) => setMetadata(model, 'unfamiliarity_threshold', 'far')),
+      'not an Exemplar classifier',
+    ],
     [
       'a graph that does not run',
       changed(({ graph }) => (graph.node[0]!.opType = 'Unheard')),

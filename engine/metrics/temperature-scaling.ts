@@ -1,71 +1,41 @@
-import { crossEntropy } from './cross-entropy.ts';
-import { expectedCalibrationError } from './expected-calibration-error.ts';
-import { softmax } from './softmax.ts';
-
-/** How confident a classifier is, and by how much too confident. */
-export interface Confidence {
-  /** Negative log likelihood, nats a picture. */
-  readonly crossEntropy: number;
-  /** 0..1, see {@link expectedCalibrationError}. */
-  readonly expectedCalibrationError: number;
-}
-
-export interface TemperatureScaling {
-  /** What logits are to be divided by: above 1 where the classifier was too sure of itself. */
-  readonly temperature: number;
-  readonly before: Confidence;
-  readonly after: Confidence;
-}
-
-/** A few pictures that are all right are no reason to be sure of everything. */
-const smallestTemperature = 0.2;
+/** Bounds of the search; closed-form heads are often too unsure by a factor of 5. */
+const smallestTemperature = 0.02;
 const largestTemperature = 20;
 /** Of the logarithm: a thousandth of the temperature. */
 const tolerance = 1e-3;
 
 /**
- * The one temperature under which the validation pictures are most likely (Guo et al., "On calibration of modern neural networks",
- * 2017). Classes keep their order, so that no answer changes. The negative log likelihood is convex in 1/temperature and therefore has
- * one valley in its logarithm, which golden-section search closes in on from 0.2..20 (Kiefer, "Sequential minimax search for a maximum",
- * 1953). Where every picture is right the best temperature is 0: it ends at the bound. `after` is measured on the pictures that chose
- * the temperature; with one parameter that flatters little.
+ * The one temperature that logits are to be divided by (Guo et al., "On calibration of modern neural networks", 2017): the most likely one
+ * for pictures of which 1/(count + 2) may be labelled otherwise, as Platt's targets for fitting probabilities on few pictures allow
+ * ("Probabilistic outputs for support vector machines", 1999). So a few pictures that are all right are no reason to be sure of everything.
+ * Classes keep their order, so that no answer changes. The negative log likelihood is convex in 1/temperature and therefore has one valley
+ * in its logarithm, which golden-section search closes in on from 0.02..20 (Kiefer, "Sequential minimax search for a maximum", 1953).
  * @param actual [count], class indices. @param logits [count, classCount], row-major; see `logitsOf` for probabilities.
+ * @returns 1 where no other is better.
  */
-export function scaleTemperature(actual: Int32Array, logits: Float32Array, classCount: number): TemperatureScaling {
-  const judge = (temperature: number): Confidence => {
-    const probabilities = softmax(logits, classCount, temperature);
-    return {
-      crossEntropy: crossEntropy(actual, probabilities, classCount),
-      expectedCalibrationError: expectedCalibrationError(actual, probabilities, classCount).error,
-    };
-  };
-  const before = judge(1);
-  if (actual.length === 0) return { temperature: 1, before, after: before };
-  const temperature = Math.exp(
-    goldenSection(
-      (logarithm) => negativeLogLikelihood(actual, logits, classCount, Math.exp(-logarithm)),
-      Math.log(smallestTemperature),
-      Math.log(largestTemperature),
-    ),
-  );
-  const after = judge(temperature);
-  // Where all temperatures are as good, such as with equal logits, nothing is gained by another one.
-  return after.crossEntropy < before.crossEntropy
-    ? { temperature, before, after }
-    : { temperature: 1, before, after: before };
+export function scaleTemperature(actual: Int32Array, logits: Float32Array, classCount: number): number {
+  if (actual.length === 0) return 1;
+  const lossAt = (logarithm: number) => smoothedLoss(actual, logits, classCount, Math.exp(-logarithm));
+  const logarithm = goldenSection(lossAt, Math.log(smallestTemperature), Math.log(largestTemperature));
+  return lossAt(logarithm) < lossAt(0) ? Math.exp(logarithm) : 1;
 }
 
-/** Sum over pictures of ln sum exp(beta z) - beta z of the class; unlike probabilities it has no floor that would hide the slope. */
-function negativeLogLikelihood(actual: Int32Array, logits: Float32Array, classCount: number, beta: number): number {
+/** Sum over pictures of ln sum exp(beta z) - beta z expected; unlike probabilities it has no floor that would hide the slope. */
+function smoothedLoss(actual: Int32Array, logits: Float32Array, classCount: number, beta: number): number {
+  const doubt = 1 / (actual.length + 2);
   let total = 0;
   actual.forEach((label, index) => {
     const start = index * classCount;
-    const own = logits[start + label]!;
     let largest = -Infinity;
-    for (let at = start; at < start + classCount; at++) largest = Math.max(largest, logits[at]!);
+    let sum = 0;
+    for (let at = start; at < start + classCount; at++) {
+      largest = Math.max(largest, logits[at]!);
+      sum += logits[at]!;
+    }
     let powers = 0;
     for (let at = start; at < start + classCount; at++) powers += Math.exp(beta * (logits[at]! - largest));
-    total += Math.log(powers) + beta * (largest - own);
+    const expected = (1 - doubt) * logits[start + label]! + (doubt * sum) / classCount;
+    total += Math.log(powers) + beta * (largest - expected);
   });
   return total;
 }

@@ -92,6 +92,6 @@ export interface Dimension {
 }
 
 /** TensorProto.DataType. */
-export const dataType = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export const dataType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, double: 11 } as const;
 /** AttributeProto.AttributeType. */
 export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, floats: 6, ints: 7 } as const;

@@ -21,6 +21,18 @@ export function floatTensor(
   return { ...empty, name, dims: [...dims], dataType: dataType.float, rawData: bytesOf(floats) };
 }
 
+/** A float64 tensor; `dims` [] is a scalar. */
+export function doubleTensor(name: string, values: readonly number[], dims: readonly number[]): TensorProto {
+  requireSize(name, values.length, dims);
+  return { ...empty, name, dims: [...dims], dataType: dataType.double, rawData: bytesOf(Float64Array.from(values)) };
+}
+
+/** An int8 tensor; `dims` [] is a scalar. */
+export function int8Tensor(name: string, values: Int8Array, dims: readonly number[]): TensorProto {
+  requireSize(name, values.length, dims);
+  return { ...empty, name, dims: [...dims], dataType: dataType.int8, rawData: bytesOf(values) };
+}
+
 /** An int64 tensor; `dims` [] is a scalar. */
 export function int64Tensor(name: string, values: readonly number[], dims: readonly number[]): TensorProto {
   requireSize(name, values.length, dims);
@@ -60,6 +72,6 @@ function requireSize(name: string, length: number, dims: readonly number[]): voi
   if (length !== expected) throw new RangeError(`${name}: ${length} values do not fill the shape [${dims.join(', ')}]`);
 }
 
-function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
+function bytesOf(values: Float32Array | Float64Array | BigInt64Array | Int8Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -35,7 +35,7 @@ export interface PictureCache {
 }
 
 /** Counted up when other pixels come out of the same JPEG; another libvips may round otherwise. */
-const recipe = `r1-vips${sharp.versions.vips}`;
+const recipe = `r2-vips${sharp.versions.vips}`;
 
 /** @param folder none: everything is decoded anew. */
 export function openPictureCache(folder: CacheFolder | undefined): PictureCache {

@@ -12,7 +12,7 @@ export async function trainedNetwork(
   { card, model }: BaseModel,
   head: LinearHead,
   options: { readonly cut?: string; readonly temperature?: number; readonly seed?: number } = {},
-): Promise<TrainedNetwork> {
+): Promise<TrainedNetwork & { readonly temperature: number }> {
   const { cut = card.output.name, temperature = 1, seed = 1 } = options;
   const network = await readNetwork(model, card.input.name, card.output.name, card.input.size);
   const trained = trainable({ network, cut, classCount: head.bias.length });

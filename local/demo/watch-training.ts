@@ -20,7 +20,7 @@ const phaseLabels: Record<TrainingPhase, { readonly label: string; readonly unit
   FEATURES: { label: 'looking at pictures', unit: 'pictures' },
   TRAINING: { label: 'learning', unit: 'steps' },
   EVALUATING: { label: 'evaluating', unit: 'pictures' },
-  EXPORTING: { label: 'exporting the model', unit: 'files' },
+  EXPORTING: { label: 'exporting the model', unit: 'images' },
 };
 
 /** Shows a training live until it has ended. */

@@ -403,7 +403,7 @@ export type SetProjectMemberInput = {
 
 /** Side of the split of a dataset version. */
 export type Split =
-  /** Held out of both. */
+  /** Held out of both: the finished model is judged on it, and nothing depends on it. */
   | 'TEST'
   /** Trained on. */
   | 'TRAIN'
@@ -959,6 +959,8 @@ type ProjectEventFields_ProjectStreamResync_Fragment = { readonly __typename: 'P
 
 type ProjectEventFields_ProjectTrainingChanged_Fragment = { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
+type ProjectEventFields_ProjectTransferChanged_Fragment = { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
+
 type ProjectEventFields_ProjectVersionCreated_Fragment = { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
 export type ProjectEventFieldsFragment =
@@ -966,6 +968,7 @@ export type ProjectEventFieldsFragment =
   | ProjectEventFields_ProjectLabelChanged_Fragment
   | ProjectEventFields_ProjectStreamResync_Fragment
   | ProjectEventFields_ProjectTrainingChanged_Fragment
+  | ProjectEventFields_ProjectTransferChanged_Fragment
   | ProjectEventFields_ProjectVersionCreated_Fragment
 ;
 
@@ -980,6 +983,7 @@ export type WatchProjectSubscription = { readonly projectEvents:
     | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+    | { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
    };
 
@@ -995,6 +999,7 @@ export type ProjectEventsQuery = { readonly project: { readonly events: { readon
         | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+        | { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
       >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 

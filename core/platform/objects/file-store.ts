@@ -1,31 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { severalAtOnce } from './several-at-once.ts';
+import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
 
-/** Dot files are ours: half-written objects. */
-const keyPattern = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
+/** Files that are written at the same time: what waits for the disk waits together. */
+const concurrency = 8;
 
 /**
  * Objects as files under `root`. Write to a temporary name, fsync, rename, fsync the folders: a crash leaves all or nothing. A
  * folder is no object, and neither is anything below an object.
  */
 export function createFileStore(root: string): ObjectStore {
-  const pathOf = (key: string): string => {
-    if (!keyPattern.test(key) || key.includes('..')) throw new Error(`Not an object key: ${JSON.stringify(key)}`);
-    return resolve(root, key);
-  };
+  const pathOf = (key: string): string => resolve(root, checkKey(key));
 
-  const putChunks = async (
-    key: string,
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    maximumBytes: number,
-  ) => {
+  /** Writes the bytes beside their place; `place` moves them there, and until the folders it names are synced that may be undone. */
+  const write = async (key: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maximumBytes: number) => {
     const path = pathOf(key);
     const folder = dirname(path);
     const firstCreated = await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${randomUUID()}.part`);
+    const discard = () => rm(temporary, { force: true });
     let bytes = 0;
     try {
       const file = await open(temporary, 'wx');
@@ -40,19 +37,54 @@ export function createFileStore(root: string): ObjectStore {
       } finally {
         await file.close();
       }
-      await rename(temporary, path);
-      await syncFolders(folder, firstCreated ? dirname(firstCreated) : folder);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await discard();
       throw error;
     }
-    return bytes;
+    const folders = foldersBetween(folder, firstCreated ? dirname(firstCreated) : folder);
+    return { bytes, folders, discard, place: () => rename(temporary, path) };
+  };
+
+  const putChunks = async (
+    key: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    maximumBytes: number,
+  ) => {
+    const written = await write(key, chunks, maximumBytes);
+    try {
+      await written.place();
+    } catch (error) {
+      await written.discard();
+      throw error;
+    }
+    for (const folder of written.folders) await syncFolder(folder);
+    return written.bytes;
+  };
+
+  const putMany = async (objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]) => {
+    // Folders of several objects are synced once, after all of them were moved to their places.
+    const folders = new Set<string>();
+    await severalAtOnce(concurrency, objects, async ({ key, bytes }) => {
+      const written = await write(key, [bytes], Number.MAX_SAFE_INTEGER);
+      try {
+        await written.place();
+      } catch (error) {
+        await written.discard();
+        throw error;
+      }
+      for (const folder of written.folders) folders.add(folder);
+    });
+    // From the innermost outwards.
+    const deepestFirst = [...folders].sort((a, b) => b.split(sep).length - a.split(sep).length);
+    await severalAtOnce(concurrency, deepestFirst, syncFolder);
   };
 
   return {
     put: async (key, bytes) => {
       await putChunks(key, [bytes], Number.MAX_SAFE_INTEGER);
     },
+    putMany,
+    localPath: pathOf,
     putStream: (key, source: Readable, maximumBytes) => putChunks(key, source, maximumBytes),
     get: async (key) => {
       try {
@@ -92,8 +124,7 @@ export function createFileStore(root: string): ObjectStore {
       }
     },
     deleteAll: async (prefix) => {
-      if (!prefix.endsWith('/')) throw new Error(`Not a key prefix: ${JSON.stringify(prefix)}`);
-      const path = pathOf(prefix.slice(0, -1));
+      const path = resolve(root, checkPrefix(prefix));
       const found = await stat(path).catch((error: unknown) => {
         if (!isMissing(error)) throw error;
       });
@@ -107,14 +138,17 @@ function isMissing(error: unknown): boolean {
 }
 
 /** From the innermost outwards: a new folder is only there after a crash when the one around it was written too. */
-async function syncFolders(innermost: string, outermost: string): Promise<void> {
-  for (let folder = innermost; ; folder = dirname(folder)) {
-    const handle = await open(folder);
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (folder === outermost) return;
+function foldersBetween(innermost: string, outermost: string): string[] {
+  const folders = [innermost];
+  for (let folder = innermost; folder !== outermost;) folders.push((folder = dirname(folder)));
+  return folders;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -71,6 +71,18 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
       );
     });
 
+    it('stores several at once, of one folder and of many, and replaces what was there', async () => {
+      await put('a/b/1', 'before');
+      const objects = Array.from({ length: 40 }, (_, number) => ({
+        key: `a/${number % 3 ? 'b' : `c${number}/d`}/${number}`,
+        bytes: Buffer.from(`object ${number}`),
+      }));
+      await store.putMany(objects);
+      for (const { key, bytes } of objects) expect(await store.get(key)).toEqual(bytes);
+      expect(await opened.contents()).toHaveLength(40);
+      await store.putMany([]);
+    });
+
     it('takes dots inside the names of a key', async () => {
       await put('models/1-2/model.onnx', 'model');
       expect(await textOf('models/1-2/model.onnx')).toBe('model');
@@ -81,6 +93,24 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
       await store.putStream('a/b', Readable.from([Buffer.from('short')]), 5);
       expect(await textOf('a/b')).toBe('short');
       expect(await opened.contents()).toHaveLength(1);
+    });
+
+    it('puts many as it puts one', async () => {
+      await put('a/1', 'a long first text');
+      const objects = Array.from({ length: 40 }, (_, index) => ({
+        key: `a/${index}`,
+        bytes: Buffer.from(`x${index}`),
+      }));
+      await store.putMany(objects);
+      for (const { key, bytes } of objects) expect(await textOf(key)).toBe(bytes.toString());
+      await store.putMany([]);
+      expect(await opened.contents()).toHaveLength(40);
+    });
+
+    it('leaves nothing half-written of many where one cannot be put', async () => {
+      const objects = ['a/1', 'a/../2', 'a/3'].map((key) => ({ key, bytes: Buffer.from('x') }));
+      await expect(store.putMany(objects)).rejects.toThrow('Not an object key');
+      for (const key of await opened.contents()) expect(key).toMatch(/a\/[13]$/);
     });
 
     it('says what is missing', async () => {
@@ -122,6 +152,8 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
     it.each(notKeys)('refuses the key %j', async (key) => {
       const refusals = [
         () => put(key, 'x'),
+        () => store.putMany([{ key, bytes: Buffer.from('x') }]),
+        async () => store.localPath(key),
         () => store.putStream(key, Readable.from([Buffer.from('x')]), 10),
         () => store.get(key),
         () => store.open(key),

@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 export interface ObjectStore {
   /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** As `put` for each of them, at less than their cost together; where it fails, some may be stored. */
+  putMany(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
   /** Streams bytes in with a bound; returns how many. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
   putStream(key: string, source: Readable, maximumBytes: number): Promise<number>;
   /** @throws {ObjectMissingError} */
@@ -14,6 +16,8 @@ export interface ObjectStore {
   size(key: string): Promise<number | undefined>;
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** Where the object lies on this machine, to be read only; undefined where the store is elsewhere. */
+  localPath(key: string): string | undefined;
   /** Deletes every object whose key starts with `prefix`, which ends with a slash. */
   deleteAll(prefix: string): Promise<void>;
 }

@@ -4,13 +4,15 @@ import { isObject } from './fields.ts';
 import { isFolderLabelsHeader } from './folder-labels.ts';
 import { isUtf16 } from './lines.ts';
 
-export type DocumentFormat =
-  | 'MODELARTS_MANIFEST'
-  | 'CSV'
-  | 'VERTEX_JSONL'
-  | 'SAGEMAKER_MANIFEST'
-  | 'LABEL_STUDIO'
-  | 'COCO_LABELS';
+export const documentFormats = [
+  'MODELARTS_MANIFEST',
+  'CSV',
+  'VERTEX_JSONL',
+  'SAGEMAKER_MANIFEST',
+  'LABEL_STUDIO',
+  'COCO_LABELS',
+] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
 
 export type DetectedDocument =
   | { readonly kind: DocumentFormat }

@@ -1,7 +1,8 @@
-import { detectDocument, type DocumentFormat } from './detect-document.ts';
+import { detectDocument, documentFormats, type DocumentFormat } from './detect-document.ts';
 import { isIgnoredPath, isPicturePath, pathSegments, pathStem } from './picture-path.ts';
 
-export type TransferFormat = DocumentFormat | 'CLASS_FOLDERS' | 'IMAGE_TEXT';
+export const transferFormats = [...documentFormats, 'CLASS_FOLDERS', 'IMAGE_TEXT'] as const;
+export type TransferFormat = (typeof transferFormats)[number];
 
 export type FormatAnswer =
   | {
@@ -20,6 +21,9 @@ export type FormatAnswer =
     }
   | { readonly kind: 'UNKNOWN'; readonly reason: string };
 
+/** Named like a document of labels. */
+export const isDocumentPath = (path: string): boolean => /\.(?:json|jsonl|ndjson|manifest|csv)$/i.test(path);
+
 /** Bytes at the start of a document that are enough to tell its format. */
 export const headBytes = 64 * 1024;
 
@@ -37,7 +41,7 @@ export async function detectFormat(
   const found = new Map<DocumentFormat, string[]>();
   const unknown: string[] = [];
   let folderLabels: string | undefined;
-  for (const path of visible.filter((name) => /\.(?:json|jsonl|ndjson|manifest|csv)$/i.test(name))) {
+  for (const path of visible.filter(isDocumentPath)) {
     const detected = detectDocument(path, await headOf(path));
     if (detected.kind === 'FOLDER_LABELS') folderLabels ??= path;
     else if (detected.kind === 'UNKNOWN') unknown.push(`${JSON.stringify(path)} ${detected.reason}`);

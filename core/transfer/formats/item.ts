@@ -33,7 +33,7 @@ export type Spoils = 'NOTHING' | 'ITEM' | 'REST';
 const spoilsOf = {
   /** Longer than the bound of a line or record. */
   LINE_TOO_LONG: 'ITEM',
-  INVALID_UTF8: 'ITEM',
+  INVALID_ENCODING: 'ITEM',
   INVALID_JSON: 'ITEM',
   /** A quotation mark in a CSV record is not closed, or text follows the closing one. */
   INVALID_QUOTES: 'ITEM',

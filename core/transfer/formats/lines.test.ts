@@ -46,8 +46,8 @@ describe('readLines', () => {
   it('tells a line that is not UTF-8 and reads the next', async () => {
     expect(await linesOf([Uint8Array.of(0x61, 10, 0xff, 10, 0xc3, 10), 'b'])).toEqual([
       'a',
-      'INVALID_UTF8@2',
-      'INVALID_UTF8@3',
+      'INVALID_ENCODING@2',
+      'INVALID_ENCODING@3',
       'b',
     ]);
   });

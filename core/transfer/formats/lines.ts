@@ -65,7 +65,7 @@ function decodeLine(bytes: Buffer, number: number, ended: boolean): LineOrProble
   try {
     text = decoder.decode(carriageReturn ? bytes.subarray(0, -1) : bytes);
   } catch {
-    return { number, problem: transferProblem('INVALID_UTF8', 'The line is not UTF-8.', { line: number }) };
+    return { number, problem: transferProblem('INVALID_ENCODING', 'The line is not UTF-8.', { line: number }) };
   }
   if (number === 1 && text.startsWith('\uFEFF')) text = text.slice(1);
   return { number, text, end: carriageReturn ? '\r\n' : ended ? '\n' : '' };

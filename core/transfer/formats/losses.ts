@@ -4,6 +4,8 @@ import type { TransferItem, TransferSplit } from './item.ts';
 export type LossKind =
   | 'SOURCE'
   | 'FILE_NAME'
+  /** The bytes of the picture are others than those that were uploaded, or missing. */
+  | 'PICTURE'
   | 'FURTHER_LABELS'
   | 'SPLIT'
   | 'HARD'

@@ -26,3 +26,9 @@ export function isIgnoredSegment(segment: string): boolean {
 export function pathStem(path: string): string {
   return path.replace(/\.[^./]*$/, '');
 }
+
+/** The file's name in a path or URI of any kind. */
+export function pictureName(source: string): string {
+  const path = /^https?:\/\//i.test(source) ? source.replace(/[?#].*$/s, '') : source;
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

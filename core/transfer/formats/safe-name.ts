@@ -1,4 +1,4 @@
-import { isIgnoredSegment } from './picture-path.ts';
+import { isIgnoredSegment, isPicturePath } from './picture-path.ts';
 
 /** Bytes of a name: file systems allow 255, and a suffix against collisions must still fit. */
 const maximumNameBytes = 200;
@@ -21,6 +21,12 @@ export function safeName(name: string): string {
   safe = (stem + ending).replaceAll(/^\s+|[\s.]+$/g, (found) => '_'.repeat(found.length));
   if (safe === '' || reservedOnWindows.test(safe) || isIgnoredSegment(safe) || safe === '..') safe = `_${safe}`;
   return safe;
+}
+
+/** As `safeName`, with the ending `.jpg` where the name does not end like that of a picture. */
+export function safePictureName(name: string): string {
+  const safe = safeName(isPicturePath(name) ? name : `${name}.jpg`);
+  return isPicturePath(safe) ? safe : `${safe}.jpg`;
 }
 
 /** Gives each name out once, without regard to case, since some file systems have none. Keeps every name. */

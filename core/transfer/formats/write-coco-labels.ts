@@ -4,6 +4,8 @@ import { noteSplit, noteUnheld, type LossTally } from './losses.ts';
 export interface WriteCocoLabelsOptions {
   /** The part that the document stands for (its file is called `labels_<part>.json`); items of another one lose theirs. */
   readonly split?: TransferSplit | undefined;
+  /** Categories in their order, so that the documents of one export agree on it; others follow as they come. */
+  readonly classes?: readonly string[] | undefined;
 }
 
 /** An annotation takes this many numbers of `annotations`: image, category, score (NaN = none). */
@@ -18,7 +20,7 @@ export async function* writeCocoLabels(
   losses: LossTally,
   options: WriteCocoLabelsOptions = {},
 ): AsyncGenerator<string, void> {
-  const categories = new Map<string, number>();
+  const categories = new Map(options.classes?.map((name, index) => [name, index + 1]));
   const annotations: number[] = [];
   let image = 0;
   yield '{"images":[';

@@ -1,9 +1,9 @@
 import { writeFolderLabels } from './folder-labels.ts';
 import type { ItemSource, TransferItem, TransferSplit } from './item.ts';
 import { noteUnheld, type LossTally } from './losses.ts';
-import { isPicturePath } from './picture-path.ts';
+import { pictureName } from './picture-path.ts';
 import { folderLabelsFile } from './read-folders.ts';
-import { safeName, UniqueNames } from './safe-name.ts';
+import { safeName, safePictureName, UniqueNames } from './safe-name.ts';
 import { splitOfName } from './split-name.ts';
 
 export interface WriteFoldersOptions {
@@ -44,11 +44,10 @@ export async function* writeFolders<Item extends TransferItem>(
       folders.set(label, folder);
     }
     needsLabels ||= folder !== label || (label === undefined && item.split !== null);
-    const original = baseName(item.source);
-    const safe = safeName(isPicturePath(original) ? original : `${original}.jpg`);
+    const original = pictureName(item.source);
     // Unlabelled pictures lie beside the folders and share their space of names.
     const space = folder === undefined ? '' : `${item.split ?? ''}/${folder}`;
-    const file = names.take(isPicturePath(safe) ? safe : `${safe}.jpg`, space);
+    const file = names.take(safePictureName(original), space);
     if (file !== original)
       losses.note('FILE_NAME', item, 'File names are changed where they were unsafe or not unique.');
     const parts = [item.split && splitNames[item.split], folder, file];
@@ -62,10 +61,4 @@ export async function* writeFolders<Item extends TransferItem>(
 function safeFolder(label: string): string {
   const safe = safeName(label);
   return splitOfName(safe) === undefined ? safe : `_${safe}`;
-}
-
-/** The file's name in a path or URI of any kind. */
-function baseName(source: string): string {
-  const path = /^https?:\/\//i.test(source) ? source.replace(/[?#].*$/s, '') : source;
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

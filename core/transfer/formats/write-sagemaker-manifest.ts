@@ -7,6 +7,8 @@ export interface WriteSageMakerManifestOptions {
   readonly writtenAt: Date;
   /** The part that the manifest as a whole stands for; items of another one lose theirs. */
   readonly split?: TransferSplit | undefined;
+  /** Classes in the order in which they are numbered, so that the manifests of one export agree on it; others follow as they come. */
+  readonly classes?: readonly string[] | undefined;
 }
 
 /** Of Rekognition Custom Labels. */
@@ -15,7 +17,7 @@ const maximumLabels = 50;
 
 /**
  * SageMaker Ground Truth and Rekognition manifest: attribute `label`, or `label0`, `label1`, ... for several labels, each with
- * its metadata; the number is the class, counted as they come. What the format demands and an item lacks is filled in: confidence 1,
+ * its metadata; the number is the class. What the format demands and an item lacks is filled in: confidence 1,
  * annotated by a human, at `writtenAt`.
  */
 export async function* writeSageMakerManifest(
@@ -23,10 +25,12 @@ export async function* writeSageMakerManifest(
   losses: LossTally,
   options: WriteSageMakerManifestOptions,
 ): AsyncGenerator<string, void> {
-  const classes = new Map<string, number>();
+  const classes = new Map(options.classes?.map((name, index) => [name, index]));
   let lines = 0;
   for await (const item of items) {
     noteLosses(losses, item, options);
+    if (!item.source.startsWith('s3://'))
+      losses.note('TARGET_RULES', item, 'SageMaker and Rekognition take s3:// addresses only.');
     if (++lines > maximumLines) losses.note('TARGET_RULES', item, `Rekognition takes at most ${maximumLines} lines.`);
     const attributes = item.labels.map((label, index) => {
       if (!classes.has(label.name)) classes.set(label.name, classes.size);

@@ -1,0 +1,231 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import sharp from 'sharp';
+import { authenticate } from '#core/access/access-tokens.ts';
+import type { ActionContext } from '#core/access/viewer.ts';
+import { createFirstAdministrator } from '#core/access/users.ts';
+import { readConfig } from '#core/platform/config.ts';
+import { migrateDatabase } from '#core/platform/migrate.ts';
+import { openPlatform } from '#core/platform/platform.ts';
+import { createProject } from '#core/projects/projects.ts';
+import { openArchive } from '#core/transfer/archives/open-archive.ts';
+import { writeZip, type ZipMember } from '#core/transfer/archives/write-zip.ts';
+import { createImportUpload, receiveImportUpload } from '#core/transfer/imports/import-uploads.ts';
+import { startImport } from '#core/transfer/imports/start-import.ts';
+import { getTransfer, type Transfer } from '#core/transfer/transfer-row.ts';
+import { startEmbeddedPostgres } from '../local/embedded-postgres.ts';
+import { normalisePicture } from '#engine/pictures/index.ts';
+import { printReport } from './report.ts';
+
+/*
+ * An import of a ZIP of class folders by a worker of its own, from the upload to the last row, beside what sharp alone needs to decode and
+ * shrink the same files in the same run; and a manifest of labels for images that are there.
+ *   npm run bench:import -- --pictures 2000 --width 1024 --labels 100000
+ */
+const { values } = parseArgs({
+  options: {
+    pictures: { type: 'string', default: '2000' },
+    width: { type: 'string', default: '1024' },
+    labels: { type: 'string', default: '100000' },
+  },
+});
+const count = Number(values.pictures);
+const width = Number(values.width);
+const labelCount = Number(values.labels);
+
+const folder = await mkdtemp(join(tmpdir(), 'exemplar-bench-'));
+const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres') });
+const environment = { DATABASE_URL: postgres.url, EXEMPLAR_DATA: folder, EXEMPLAR_LOG_LEVEL: 'error' };
+await migrateDatabase(postgres.url);
+const platform = await openPlatform(readConfig(environment), { role: 'server' });
+const { token } = (await createFirstAdministrator(platform.db))!;
+const ctx: ActionContext = { platform, viewer: await authenticate(platform.db, token) };
+const worker = fork(fileURLToPath(import.meta.resolve('../worker/main.ts')), [], {
+  env: { ...process.env, ...environment },
+  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+});
+try {
+  await once(worker, 'message');
+  await setTimeout(5000);
+  process.stderr.write(`the worker has ${(await peakMegabytes(worker.pid!)).toFixed(0)} MB before it does anything\n`);
+  const zip = join(folder, 'pictures.zip');
+  const file = await open(zip, 'w');
+  await pipeline(writeZip(members()), file.createWriteStream());
+  const { size } = await stat(zip);
+  process.stderr.write(`${count} pictures, ${(size / count / 1000).toFixed(0)} kB each\n`);
+
+  const bareBefore = await rateOf(zip, shrink);
+  const normalised = await rateOf(zip, normalisePicture);
+  const project = await createProject(ctx, { name: 'pictures' });
+  const started = performance.now();
+  const done = await importFile(project.id, 'pictures.zip', zip);
+  const rate = (1000 * count) / (performance.now() - started);
+  const bareAfter = await rateOf(zip, shrink);
+  const bare = (bareBefore + bareAfter) / 2;
+  const peak = await peakMegabytes(worker.pid!);
+  process.stderr.write(
+    `${JSON.stringify(done.result)}\nbare ${bareBefore.toFixed(1)} and ${bareAfter.toFixed(1)} /s\n`,
+  );
+
+  const seconds = await labelSeconds();
+  printReport('import', [
+    {
+      name: `import of ${count} pictures from a ZIP, upload included`,
+      value: rate,
+      unit: 'images/s',
+      reference: 'sharp alone: decode, upright, at most 1024 pixels, on the same files',
+      referenceValue: bare,
+      target: 0.6,
+    },
+    {
+      name: `import of ${count} pictures from a ZIP, upload included`,
+      value: rate,
+      unit: 'images/s',
+      reference: 'the same files normalised (JPEG of 1024 pixels, thumbnail, perceptual hash), and nothing else',
+      referenceValue: normalised,
+      target: null,
+    },
+    {
+      name: `peak memory of the worker, ${count} pictures`,
+      value: peak,
+      unit: 'MB resident',
+      reference: 'stated bound',
+      referenceValue: 600,
+      target: 1,
+      lowerIsBetter: true,
+    },
+    {
+      name: `manifest of ${labelCount} labels for images that are there`,
+      value: seconds,
+      unit: 's',
+      reference: 'stated bound',
+      referenceValue: (60 * labelCount) / 100_000,
+      target: 1,
+      lowerIsBetter: true,
+    },
+    {
+      name: 'peak memory of the worker, in the end',
+      value: await peakMegabytes(worker.pid!),
+      unit: 'MB resident',
+      reference: 'stated bound',
+      referenceValue: 600,
+      target: 1,
+      lowerIsBetter: true,
+    },
+  ]);
+} finally {
+  worker.kill('SIGTERM');
+  await once(worker, 'exit');
+  await platform.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Pictures as photographs are: smooth with some noise; twenty of them, each copy with a comment of its own. */
+async function* members(): AsyncGenerator<ZipMember> {
+  const height = Math.round(width * 0.75);
+  const drawn: Buffer[] = [];
+  for (let index = 0; index < 20; index++) {
+    const noise = sharp({
+      create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 25 } },
+    });
+    const blurred = await noise
+      .blur(1.5 + index / 10)
+      .png()
+      .toBuffer();
+    drawn.push(
+      await sharp(blurred)
+        .linear(3, -250 + index)
+        .jpeg({ quality: 88 })
+        .toBuffer(),
+    );
+  }
+  for (let index = 0; index < count; index++) {
+    const comment = Buffer.from(`\xff\xfe\0\x0a${String(index).padStart(8, '0')}`, 'latin1');
+    const jpeg = drawn[index % drawn.length]!;
+    yield {
+      path: `class ${index % 10}/${index}.jpg`,
+      content: Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]),
+    };
+  }
+}
+
+/** Pictures a second, as many at the same time as the import takes. */
+async function rateOf(zip: string, work: (bytes: Buffer) => Promise<unknown>): Promise<number> {
+  sharp.cache(false);
+  sharp.concurrency(1);
+  await using archive = await openArchive(zip);
+  const started = performance.now();
+  const running = new Set<Promise<unknown>>();
+  for await (const entry of archive.entries()) {
+    if ('reason' in entry) continue;
+    const bytes = await entry.read(entry.size);
+    const task: Promise<unknown> = work(bytes).finally(() => running.delete(task));
+    running.add(task);
+    if (running.size >= 4) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return (1000 * count) / (performance.now() - started);
+}
+
+function shrink(bytes: Buffer): Promise<Buffer> {
+  return sharp(bytes)
+    .autoOrient()
+    .resize({ width: 1024, height: 1024, fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer();
+}
+
+async function importFile(projectId: string, fileName: string, path: string): Promise<Transfer> {
+  const { size: byteSize } = await stat(path);
+  const { upload } = await createImportUpload(ctx, { projectId, fileName, byteSize });
+  await receiveImportUpload(platform, upload.id, createReadStream(path));
+  const { id } = await startImport(ctx, { projectId, uploadIds: [upload.id] });
+  for (;;) {
+    const transfer = await getTransfer(ctx, { kind: 'IMPORT', id });
+    if (transfer.state === 'COMPLETED') return transfer;
+    if (transfer.finishedAt) throw new Error(JSON.stringify(transfer.failure));
+    await setTimeout(100);
+  }
+}
+
+async function labelSeconds(): Promise<number> {
+  const { id } = await createProject(ctx, { name: 'labels' });
+  await platform.db.execute(sql`
+    insert into image (project_id, sha256, file_name, format, width, height, byte_size, perceptual_hash)
+    select ${id}, sha256(number::text::bytea), 'folder/' || number || '.jpg', 'JPEG', 640, 480, 50000, ''
+    from generate_series(1, ${labelCount}::int) number`);
+  await platform.db.execute(sql`update project set image_count = ${labelCount} where id = ${id}`);
+  await platform.db.execute(sql`analyze image`);
+  const manifest = join(folder, 'V001.manifest');
+  const lines = function* () {
+    for (let number = 1; number <= labelCount; number++)
+      yield `${JSON.stringify({
+        source: `s3://bucket/folder/${number}.jpg`,
+        usage: number % 5 ? 'TRAIN' : 'EVAL',
+        annotation: [{ type: 'modelarts/image_classification', name: `class ${number % 20}`, 'annotated-by': 'human' }],
+      })}\n`;
+  };
+  const file = await open(manifest, 'w');
+  await pipeline(Readable.from(lines()), file.createWriteStream());
+  const started = performance.now();
+  const { result } = await importFile(id, 'V001.manifest', manifest);
+  const seconds = (performance.now() - started) / 1000;
+  process.stderr.write(`${JSON.stringify(result)}\n`);
+  return seconds;
+}
+
+async function peakMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1000;
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "transfer" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "transfer_expires" ON "transfer" USING btree ("expires_at") WHERE expires_at is not null;
