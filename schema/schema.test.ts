@@ -1,4 +1,5 @@
 import {
+  buildSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -6,6 +7,7 @@ import {
   isObjectType,
   type GraphQLNamedType,
   type GraphQLOutputType,
+  type GraphQLSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from './index.ts';
@@ -33,6 +35,34 @@ test('every type, field, argument, input field and enum value says what it is', 
   const all = types.flatMap((type) => [[type.name, type.description] as const, ...partsOf(type)]);
   expect(all.length).toBeGreaterThan(500);
   expect(all.filter(([, description]) => !/[.:,]$/.test(description ?? '')).map(([path]) => path)).toEqual([]);
+});
+
+/** Deprecated parts whose reason does not say from when on they may be gone. */
+function undatedDeprecations(of: GraphQLSchema): string[] {
+  return Object.values(of.getTypeMap()).flatMap((type) => {
+    const parts = isEnumType(type)
+      ? type.getValues()
+      : isInputObjectType(type)
+        ? Object.values(type.getFields())
+        : isObjectType(type) || isInterfaceType(type)
+          ? Object.values(type.getFields()).flatMap((field) => [field, ...field.args])
+          : [];
+    return parts
+      .filter(
+        ({ deprecationReason }) => deprecationReason && !/Removal after \d{4}-\d\d-\d\d\.$/.test(deprecationReason),
+      )
+      .map(({ name }) => `${type.name}.${name}`);
+  });
+}
+
+test('what is deprecated says from when on it may be gone', () => {
+  expect(undatedDeprecations(schema)).toEqual([]);
+  const sample = buildSchema(`type Query {
+    a: Int @deprecated(reason: "Use b. Removal after 2027-06-01.")
+    b(x: Int @deprecated(reason: "Useless.")): E @deprecated
+  }
+  enum E { OLD @deprecated(reason: "Removal some day.") NEW }`);
+  expect(undatedDeprecations(sample)).toEqual(['Query.b', 'Query.x', 'E.OLD']);
 });
 
 test('values of enums are in SCREAMING_CASE', () => {

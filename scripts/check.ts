@@ -8,6 +8,20 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['types', 'npm', ['run', '-s', 'typecheck']],
   ['architecture arrows', 'npx', ['vitest', 'run', 'test/arrows.test.ts', '--reporter=dot']],
   ['schema.graphql is up to date', 'node', ['scripts/print-schema.ts', '--check']],
+  [
+    'schema.graphql breaks no client of the last release',
+    'npx',
+    [
+      'graphql-inspector',
+      'diff',
+      'schema/released.graphql',
+      'schema/schema.graphql',
+      '--onComplete',
+      'scripts/judge-schema-changes.ts',
+    ],
+  ],
+  ['typed client is up to date', 'npm', ['run', '-s', 'codegen', '--', '--check']],
+  ['typed client needs no types of Node', 'npx', ['tsc', '-p', 'clients/typescript', '--noEmit']],
   ['migrations are up to date', 'node', ['scripts/check-migrations.ts']],
   ['lock file is complete and holds no download addresses', 'node', ['scripts/check-lock-file.ts']],
 ];

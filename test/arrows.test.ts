@@ -12,6 +12,8 @@ const allowed: Record<string, readonly string[]> = {
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
   local: ['local', 'core/platform', 'engine/base-models'],
+  // The contract alone, which their types are generated from.
+  clients: ['clients'],
   // What is measured, from outside and from within.
   bench: ['bench', 'engine', 'core', 'schema', 'server', 'local'],
   chaos: [
@@ -55,7 +57,7 @@ async function sourceFiles(folder: string): Promise<string[]> {
 async function importsOf(room: string): Promise<Import[]> {
   const imports: Import[] = [];
   for (const file of await sourceFiles(room)) {
-    if (file.endsWith('.test.ts')) continue;
+    if (file.endsWith('.test.ts') || file.includes('/dist/')) continue;
     const text = await readFile(join(root, file), 'utf8');
     for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
       if (specifier!.startsWith('#')) imports.push({ file, target: specifier!.slice(1) });
@@ -111,4 +113,16 @@ test('ONNX Runtime is loaded through the one door that turns its telemetry off',
     for (const file of await sourceFiles(room))
       if (/(?:from|import)\s*\(?\s*'onnxruntime-node'/.test(await readFile(join(root, file), 'utf8'))) doors.push(file);
   expect(doors).toEqual(['engine/onnx/onnx-runtime.ts']);
+});
+
+test('the typed client needs one package, and nothing of Node', async () => {
+  const packages = new Set<string>();
+  for (const file of (await sourceFiles('clients/typescript')).filter(
+    (name) => !/\.test\.ts$|\/(codegen\.ts|dist\/.*)$/.test(name),
+  ))
+    for (const [, specifier] of (await readFile(join(root, file), 'utf8')).matchAll(
+      /^(?:import|export) (?!type).* from '([^.][^']*)'/gm,
+    ))
+      packages.add(specifier!);
+  expect([...packages]).toEqual(['graphql-ws']);
 });
