@@ -43,12 +43,12 @@ interface Step {
 }
 
 /** Something is said of an image that a deleted label has not left yet, and the label comes back. */
-const saidMeanwhile = [
-  { do: 'annotate', images: [0], label: 0 },
-  { do: 'begin to delete label', label: 0, policy: 'LABEL_ONLY' },
-  { do: 'annotate', images: [0], label: null },
+const saidMeanwhile: Step[] = [
+  { do: 'annotate', label: 0 },
+  { do: 'begin to delete label', label: 0 },
+  { do: 'annotate', label: null },
   { do: 'restore label', label: 0 },
-] as Step[];
+].map((each) => ({ ...each, images: [0], policy: 'LABEL_ONLY' }));
 
 describe.each(['SINGLE_LABEL', 'MULTI_LABEL'] as const)('counts of a %s project', (type) => {
   let world: World;

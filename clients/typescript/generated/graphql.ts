@@ -161,9 +161,9 @@ export type DatasetChangeKind =
   /** It is in the earlier one only. */
   | 'REMOVED';
 
-/** Images to take out of one project. */
+/** Images to move into the trash of one project. */
 export type DeleteImagesInput = {
-  /** Also delete files that no dataset version holds. Default false. */
+  /** Not into the trash: the images are gone for good at once, and files that no dataset version holds within moments. Default false. */
   readonly deleteSourceFiles?: boolean | null | undefined;
   /** 1 to 1,000; ids that are not there are skipped. */
   readonly imageIds: ReadonlyArray<string>;
@@ -194,10 +194,26 @@ export type ImageFileInput = {
 
 /** Which images; conditions that are left out do not count, the others must all hold. */
 export type ImageFilter = {
+  /** Only those that carry a label that this user has put there. */
+  readonly annotatedById?: string | null | undefined;
+  /** Only those with this in their file name, whatever the case of letters; 1 to 200 characters. */
+  readonly fileNameContains?: string | null | undefined;
+  /** Only those of this group. */
+  readonly group?: string | null | undefined;
+  /** Only suspected duplicates, or only others: whether another image of the project looks alike. New images are compared within moments. */
+  readonly hasNearDuplicates?: boolean | null | undefined;
   /** Only those with, or without, a label. */
   readonly isLabelled?: boolean | null | undefined;
   /** Only those that carry this label. */
   readonly labelId?: string | null | undefined;
+  /** Only those that stand on this side: where a person has put them, else where the last dataset version did. */
+  readonly split?: Split | null | undefined;
+  /** Only those uploaded at this time or after it. */
+  readonly uploadedAfter?: string | null | undefined;
+  /** Only those uploaded before this time. */
+  readonly uploadedBefore?: string | null | undefined;
+  /** Only those that this user has uploaded. */
+  readonly uploadedById?: string | null | undefined;
 };
 
 /** One of the stored forms of a picture. */
@@ -222,18 +238,20 @@ export type InterruptionReason =
 export type LabelChange =
   /** It is new. */
   | 'CREATED'
-  /** It is gone. */
+  /** It is in the trash. */
   | 'DELETED'
+  /** It is back from the trash. */
+  | 'RESTORED'
   /** It has another name, colour or shortcut. */
   | 'UPDATED';
 
 /** What happens to the images of a deleted label. */
 export type LabelDeletePolicy =
-  /** They leave the project; the stored files stay. */
+  /** Those that carry no other label go into the trash too. */
   | 'LABEL_AND_IMAGES'
-  /** They leave the project and their files are deleted, but for those that a dataset version holds. */
+  /** Those that carry no other label are gone for good, and their files with them, but for those that a dataset version holds. */
   | 'LABEL_IMAGES_AND_SOURCE_FILES'
-  /** They stay, without a label. */
+  /** They stay, without this label. */
   | 'LABEL_ONLY';
 
 /** How much a line matters. */
@@ -245,9 +263,9 @@ export type LogLevel =
 
 /** Which end of a list comes first. */
 export type OrderDirection =
-  /** Oldest first. */
+  /** Oldest first; names from A to Z. */
   | 'ASC'
-  /** Newest first. */
+  /** Newest first; names from Z to A. */
   | 'DESC';
 
 /** Why a file cannot become an image. */
@@ -577,6 +595,8 @@ export type UserErrorCode =
   | 'PICTURE_REFUSED'
   /** The annotation changed since it was read. */
   | 'STALE_ANNOTATION'
+  /** Nothing is wrong with the call, which may succeed after a moment. */
+  | 'UNAVAILABLE'
   /** Inputs are malformed or out of range; `issues` lists all of them. */
   | 'VALIDATION_FAILED';
 
@@ -644,6 +664,7 @@ export type AnnotateImagesMutation = { readonly annotateImages:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -790,6 +811,7 @@ export type ChangedImagesFragment = { readonly __typename: 'ChangeImagesPayload'
         | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+        | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
        }
   > };
@@ -812,6 +834,7 @@ export type SetImageGroupMutation = { readonly setImageGroup:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -838,6 +861,7 @@ export type SetImageSplitMutation = { readonly setImageSplit:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -944,14 +968,18 @@ export type PredictMutationVariables = Exact<{
 
 
 export type PredictMutation = { readonly predict:
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'Prediction', readonly predictedLabel: string, readonly predictedLabels: ReadonlyArray<string>, readonly scores: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly probability: number, readonly isPredicted: boolean }>, readonly modelVersion: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
 type ProjectEventFields_ProjectCountsChanged_Fragment = { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> };
+
+type ProjectEventFields_ProjectDeploymentChanged_Fragment = { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
 type ProjectEventFields_ProjectLabelChanged_Fragment = { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
@@ -965,6 +993,7 @@ type ProjectEventFields_ProjectVersionCreated_Fragment = { readonly __typename: 
 
 export type ProjectEventFieldsFragment =
   | ProjectEventFields_ProjectCountsChanged_Fragment
+  | ProjectEventFields_ProjectDeploymentChanged_Fragment
   | ProjectEventFields_ProjectLabelChanged_Fragment
   | ProjectEventFields_ProjectStreamResync_Fragment
   | ProjectEventFields_ProjectTrainingChanged_Fragment
@@ -980,6 +1009,7 @@ export type WatchProjectSubscriptionVariables = Exact<{
 
 export type WatchProjectSubscription = { readonly projectEvents:
     | { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> }
+    | { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
@@ -996,6 +1026,7 @@ export type ProjectEventsQueryVariables = Exact<{
 
 export type ProjectEventsQuery = { readonly project: { readonly events: { readonly nodes: ReadonlyArray<
         | { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> }
+        | { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
@@ -1256,6 +1287,8 @@ type UserErrorFields_PictureRefusedError_Fragment = { readonly __typename: 'Pict
 
 type UserErrorFields_StaleAnnotationError_Fragment = { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string };
 
+type UserErrorFields_UnavailableError_Fragment = { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string };
+
 type UserErrorFields_ValidationError_Fragment = { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> };
 
 export type UserErrorFieldsFragment =
@@ -1268,6 +1301,7 @@ export type UserErrorFieldsFragment =
   | UserErrorFields_PermissionDeniedError_Fragment
   | UserErrorFields_PictureRefusedError_Fragment
   | UserErrorFields_StaleAnnotationError_Fragment
+  | UserErrorFields_UnavailableError_Fragment
   | UserErrorFields_ValidationError_Fragment
 ;
 
@@ -1289,6 +1323,7 @@ export type CreateImageUploadsMutation = { readonly createImageUploads:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -1315,6 +1350,7 @@ export type CompleteImageUploadsMutation = { readonly completeImageUploads:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
