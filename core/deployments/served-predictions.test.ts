@@ -111,7 +111,10 @@ describe('kept predictions', () => {
     expect(seen).toEqual(all.map(({ id }: Selected) => id));
     const equal = await list(deployment, { filter: { minimumUncertainty: 0.25, maximumUncertainty: 0.25 } });
     expect(equal.nodes.length).toBeGreaterThanOrEqual(4);
-    expect((await list(deployment, { filter: { decision: 'UNKNOWN' } })).nodes).toEqual([]);
+    for (const decision of ['ACCEPT', 'REVIEW', 'UNKNOWN'])
+      expect((await list(deployment, { filter: { decision }, first: 100 })).nodes).toEqual(
+        all.filter((each: Selected) => each.decision === decision),
+      );
     expect((await list(deployment, { filter: { isAdded: true } })).nodes).toEqual([]);
     const { body } = await world.admin.raw(
       'query ($id: ID!) { deployment(id: $id) { predictions(after: "nonsense") { nodes { id } } } }',

@@ -228,12 +228,12 @@ describe('an export that is interrupted', () => {
   });
 
   /** Until it is over, a pipe that nobody writes into stands where the picture was: who reads it waits. */
-  const stuck = async (work: () => Promise<void>) => {
+  const stuck = async <T>(work: () => Promise<T>): Promise<T> => {
     const bytes = await readFile(picture);
     await rm(picture);
     await promisify(execFile)('mkfifo', [picture]);
     try {
-      await work();
+      return await work();
     } finally {
       await rm(picture);
       await writeFile(picture, bytes);
@@ -259,11 +259,12 @@ describe('an export that is interrupted', () => {
   });
 
   test('begins anew when its worker is killed, and what that one had written goes', async () => {
-    const id = await api.startExport(project, { format: 'CSV' });
-    await stuck(async () => {
-      await untilStuck(id);
+    const id = await stuck(async () => {
+      const started = await api.startExport(project, { format: 'CSV' });
+      await untilStuck(started);
       worker.kill('SIGKILL');
       await worker.exit;
+      return started;
     });
     expect(await objectsOf(world, id)).toEqual([expect.stringMatching(/\/1\/\.[^/]+\.part$/)]);
     await worker.close();
@@ -280,11 +281,12 @@ describe('an export that is interrupted', () => {
   });
 
   test('is swept away when it was cancelled after its worker had been killed', async () => {
-    const id = await api.startExport(project, { format: 'CSV' });
-    await stuck(async () => {
-      await untilStuck(id);
+    const id = await stuck(async () => {
+      const started = await api.startExport(project, { format: 'CSV' });
+      await untilStuck(started);
       worker.kill('SIGKILL');
       await worker.exit;
+      return started;
     });
     const { db } = world.platform;
     await db
