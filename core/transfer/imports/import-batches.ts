@@ -3,8 +3,8 @@ import type { ImportUnit } from './import-units.ts';
 import { readUnit, type ReadUnit } from './prepare-pictures.ts';
 
 /** Pictures of a batch, at most; also in bytes, since all of them are in memory. */
-const picturesOfBatch = 64;
-const bytesOfBatch = 32 * 1024 * 1024;
+const picturesOfBatch = 48;
+const bytesOfBatch = 16 * 1024 * 1024;
 /** What brings no bytes along is cheap. */
 const unitsOfBatch = 1000;
 

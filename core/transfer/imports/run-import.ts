@@ -20,8 +20,8 @@ import { writeImportReport } from './import-report.ts';
 import { BytesGoneError, writeUnits, type ImportTarget } from './write-units.ts';
 
 /**
- * Brings pictures and labels into a project. Reads everything but the pictures first; then three batches are under way at a time: one is read, one
- * decoded, one written. Each is one transaction with its items and the place to go on from.
+ * Brings pictures and labels into a project. Reads everything but the pictures first; then four batches are under way at a time: one is read, two
+ * are decoded, one is written. Each is one transaction with its items and the place to go on from.
  */
 export async function runImport(platform: Platform, run: TransferRun): Promise<TransferOutcome> {
   const { projectId } = run.transfer;
@@ -36,15 +36,15 @@ export async function runImport(platform: Platform, run: TransferRun): Promise<T
   const importing = await Importing.begin(platform, run, plan, input);
   const total = expectedUnits(plan, listing.paths.length);
 
-  let preparing: Promise<PreparedUnit[]> | undefined;
+  const preparing: Promise<PreparedUnit[]>[] = [];
   let writing = Promise.resolve();
   try {
     for await (const batch of importBatches(platform, importUnits(plan, files), importing.state.done)) {
       run.signal.throwIfAborted();
-      // A batch is decoded once the one before it is, and while that one is written.
-      await preparing;
+      // Decoded beside the end of the batch before it, so that no thread waits for that one's last picture.
+      if (preparing.length === 2) await preparing.shift();
       const prepared = importing.prepare(batch);
-      preparing = prepared;
+      preparing.push(prepared);
       const before = writing;
       writing = prepared.then(async (units) => {
         await before;
@@ -57,7 +57,7 @@ export async function runImport(platform: Platform, run: TransferRun): Promise<T
     }
     await writing;
   } finally {
-    await Promise.allSettled([preparing, writing]);
+    await Promise.allSettled([...preparing, writing]);
   }
   const reportKey = await writeImportReport(platform, run.transfer);
   compareSoon(platform);
