@@ -100,6 +100,22 @@ describe('files sent with a form', () => {
     expect(await imagesOf()).toContain('Größe 猫.jpg');
   });
 
+  test('need no name', async () => {
+    const picture = await drawPicture(1, 77);
+    const head =
+      '--x\r\ncontent-disposition: form-data; name="image"\r\ncontent-type: application/octet-stream\r\n\r\n';
+    const response = await fetch(`${world.url}/projects/${project.id}/images`, {
+      method: 'POST',
+      body: new Blob([head, new Uint8Array(picture), '\r\n--x--\r\n']),
+      headers: {
+        authorization: `Bearer ${world.admin.token}`,
+        'content-type': 'multipart/form-data; boundary=x',
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ results: [{ fileName: 'unnamed', outcome: 'CREATED' }] });
+  });
+
   test('come in any number without more than a few waiting', async () => {
     const files: Record<string, Buffer> = {};
     for (let number = 0; number < 60; number++) files[`${number}.jpg`] = await drawPicture(2, 100 + number);

@@ -113,8 +113,10 @@ async function takeFiles(ctx: ActionContext, projectId: string, request: Incomin
   let queue = Promise.resolve();
   let failure: unknown;
   parser.on('filesLimit', () => (isFull = true));
-  parser.on('file', (_field, stream, fileName) => {
+  parser.on('file', (_field, stream, sentName: string | undefined) => {
     pending++;
+    // Undefined, whatever the types say, for a part of bytes without a name.
+    const fileName = sentName || 'unnamed';
     // Between the two: who stops reading a file that is refused must not destroy the parser's stream.
     const body = stream.pipe(new PassThrough());
     stream.on('error', (error: Error) => {
