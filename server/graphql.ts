@@ -2,7 +2,6 @@ import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-fi
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
 import type { Viewer } from '#core/access/viewer.ts';
@@ -17,49 +16,6 @@ import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subs
 const maskedMessage = 'Unexpected error.';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
-
-/** Narrow, since GraphiQL gives it half of the window. */
-const welcome = `# Exemplar. Put your access token below, under Headers:
-#   { "authorization": "Bearer exm_..." }
-
-query Projects {
-  viewer { user { name isAdministrator } }
-  projects {
-    nodes {
-      id name imageCount
-      labels { name imageCount }
-      trainings(first: 3) {
-        nodes { id versionLabel state }
-      }
-    }
-  }
-}
-
-# The id of a training goes under Variables:
-#   { "trainingId": "Training_..." }
-
-subscription Watch($trainingId: ID!) {
-  trainingEvents(trainingId: $trainingId) {
-    __typename
-    sequence
-    ... on TrainingProgressed {
-      phase done total etaSeconds
-    }
-    ... on TrainingEpochCompleted {
-      epoch loss
-      metrics {
-        accuracy
-        classStatistics {
-          labelName precision recall f1 support
-        }
-      }
-    }
-    ... on TrainingStateChanged {
-      state stopReason failure { message hint }
-    }
-  }
-}
-`;
 
 /** What an operation brings that does not come as a Fetch request: the token of `connection_init`, or the header. */
 interface ServerContext {
@@ -77,7 +33,8 @@ export function createGraphQL(services: GraphQLServices) {
     multipart: false,
     batching: false,
     landingPage: false,
-    cors: { origin: '*', credentials: false },
+    // Before Yoga, for all routes alike (cors.ts).
+    cors: false,
     logging: {
       debug: (...args) => platform.log.debug({ args }, 'yoga'),
       info: (...args) => platform.log.debug({ args }, 'yoga'),
@@ -85,8 +42,7 @@ export function createGraphQL(services: GraphQLServices) {
       // Every error that was masked, also a mistake of the caller: maskError has logged those that are defects.
       error: (...args) => platform.log.debug({ args }, 'yoga'),
     },
-    renderGraphiQL,
-    graphiql: { title: 'Exemplar', defaultQuery: welcome },
+    graphiql: false,
     maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
       maxTokensPlugin({ n: graphqlLimits.tokens }),

@@ -10,12 +10,16 @@ import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
+import { answerCors } from './cors.ts';
 import { handleDownload } from './downloads.ts';
+import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
 import { openStreams } from './open-streams.ts';
 import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
+import { headerCheckMilliseconds, limitBodyTime, limitHeaderTime } from './request-time-limits.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
 import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
@@ -36,12 +40,15 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const predictor = createPredictor(platform);
   const services = { platform, streams, predictor };
   const graphql = createGraphQL(services);
+  const { operations } = platform.config;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
     if (!url) return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The target of the request is no path.' });
+    if (answerCors(operations.corsOrigins, request, response)) return;
     const { method } = request;
     if (url.pathname === '/graphql') {
+      if (wantsGraphiQL(request)) return sendGraphiQL(response);
       const refusal = refuseBody(request);
       if (refusal) {
         response.setHeader('connection', 'close');
@@ -50,16 +57,6 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, platform.log, request, response)))
         return;
       await graphql.yoga(request, response);
-      return;
-    }
-    response.setHeader('access-control-allow-origin', '*');
-    if (method === 'OPTIONS') {
-      response.writeHead(204, {
-        'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-        'access-control-allow-headers': 'authorization, content-type',
-        'access-control-max-age': '86400',
-      });
-      response.end();
       return;
     }
     const upload = /^\/(uploads|base-model-uploads|import-uploads)\/([^/]+)$/.exec(url.pathname);
@@ -82,9 +79,12 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     sendJson(response, 404, { code: 'NOT_FOUND', message: `Nothing answers ${method} ${url.pathname}.` });
   };
 
-  const server = createServer((request, response) => {
+  const connectionsCheckingInterval = headerCheckMilliseconds(operations.requestSeconds);
+  const server = createServer({ connectionsCheckingInterval }, (request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
+    setSecurityHeaders(response);
+    limitBodyTime(request, response, operations.requestSeconds);
     void withRequestId(requestId, async () => {
       try {
         await route(request, response);
@@ -95,6 +95,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       }
     });
   });
+  limitHeaderTime(server, operations.requestSeconds);
   const webSocket = serveWebSocket(server, graphql, services);
   const sweep = () =>
     Promise.all([

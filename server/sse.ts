@@ -51,7 +51,6 @@ async function stream(response: ServerResponse, member: SharedMember): Promise<v
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache',
     'content-encoding': 'none',
-    'access-control-allow-origin': '*',
     connection: 'keep-alive',
   });
   // Some clients wait for the first byte of the body.

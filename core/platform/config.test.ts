@@ -27,6 +27,7 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_IMAGE_PIXELS: { fallback: 1e8, least: 256, most: 1e9, read: ({ limits }) => limits.imagePixels },
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
+  EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
     fallback: 10,
     least: 10,
@@ -144,6 +145,16 @@ describe('readConfig', () => {
     for (const allowed of [least, most]) expect(read(readConfig({ [name]: String(allowed) }))).toBe(allowed);
     for (const wrong of [String(least - 1), String(most + 1), `${least}.5`, 'many', ' ', '0x20', '1e2', 'Infinity'])
       expect(problemsOf({ [name]: wrong }), JSON.stringify(wrong)).toContain(`\n  - ${name}: `);
+  });
+
+  it('allows no page of another origin unless it is listed', () => {
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: '' }).operations.corsOrigins).toEqual([]);
+    const listed = 'https://app.example.com, http://localhost:3000';
+    const corsOrigins = ['https://app.example.com', 'http://localhost:3000'];
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: listed }).operations).toMatchObject({ corsOrigins });
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: '*' }).operations.corsOrigins).toEqual(['*']);
+    for (const wrong of ['https://app.example.com/', 'app.example.com', 'https://*.example.com', 'null', ','])
+      expect(problemsOf({ EXEMPLAR_CORS_ORIGINS: wrong }), wrong).toContain('\n  - EXEMPLAR_CORS_ORIGINS.0: ');
   });
 
   it.each([
