@@ -9,6 +9,7 @@ import { UnauthenticatedError } from '#core/platform/errors.ts';
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
 import { bearerToken } from './bearer-token.ts';
+import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
 import { currentRequestId } from './request-id.ts';
 import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
@@ -48,6 +49,7 @@ export function createGraphQL(services: GraphQLServices) {
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
+      operationMetrics(platform.metrics),
     ],
     context: async ({ request, connectionToken, authorization }) => {
       const header = authorization ?? request?.headers.get('authorization');

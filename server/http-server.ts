@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
+import { serveMetrics } from '#core/platform/metrics/serve-metrics.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
@@ -15,6 +16,8 @@ import { handleDownload } from './downloads.ts';
 import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
+import { meterRequest } from './metrics/http-metrics.ts';
+import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
 import { createPredictor } from './predictor.ts';
 import { withRequestId } from './request-id.ts';
@@ -41,6 +44,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const services = { platform, streams, predictor };
   const graphql = createGraphQL(services);
   const { operations } = platform.config;
+  describeInstallation(platform);
+  describeServer(platform, streams, graphql.shared);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
@@ -71,6 +76,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
     if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
     if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
+    if (url.pathname === '/metrics' && method === 'GET')
+      return serveMetrics(platform.metrics, operations.metricsToken, request, response);
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -84,6 +91,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
     setSecurityHeaders(response);
+    meterRequest(platform.metrics, request, response);
     limitBodyTime(request, response, operations.requestSeconds);
     void withRequestId(requestId, async () => {
       try {

@@ -28,6 +28,12 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
+  EXEMPLAR_WORKER_METRICS_PORT: {
+    fallback: 0,
+    least: 0,
+    most: 65_535,
+    read: ({ operations }) => operations.workerMetricsPort,
+  },
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
     fallback: 10,
     least: 10,
@@ -69,6 +75,8 @@ describe('readConfig', () => {
         'PUBLIC_URL',
         'LOG_LEVEL',
         'FLAVORS',
+        'CORS_ORIGINS',
+        'METRICS_TOKEN',
         'WORKER_FLAVOR',
         'BASE_MODEL',
         'MODELS',
@@ -90,6 +98,7 @@ describe('readConfig', () => {
       DATABASE_LISTEN_URL: 'postgresql://user@host/db',
       EXEMPLAR_LOG_LEVEL: 'debug',
       EXEMPLAR_BASE_MODEL: '/srv/base-model',
+      EXEMPLAR_METRICS_TOKEN: '0123456789abcdef',
       EXEMPLAR_MODELS: '/srv/models',
       EXEMPLAR_MODELS_MIRROR: 'http://mirror.example/models/',
     });
@@ -103,6 +112,7 @@ describe('readConfig', () => {
       databaseListenUrl: 'postgresql://user@host/db',
       logLevel: 'debug',
       baseModelDirectory: '/srv/base-model',
+      operations: { metricsToken: '0123456789abcdef' },
       models: { directory: '/srv/models', mirror: 'http://mirror.example/models' },
     });
   });
@@ -162,6 +172,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://host/db', 'postgres://'],
     ['DATABASE_LISTEN_URL', 'host:5432', 'postgres://'],
     ['EXEMPLAR_LOG_LEVEL', 'loud', 'trace'],
+    ['EXEMPLAR_METRICS_TOKEN', 'short', '16 characters'],
+    ['EXEMPLAR_METRICS_TOKEN', 'with spaces in between', '16 characters'],
     ['EXEMPLAR_MODELS_MIRROR', 'mirror.example/models', 'https://'],
     ['EXEMPLAR_MODELS_MIRROR', 'https://mirror.example/?path=', 'no query'],
   ])('%s=%s is refused and says what is wanted', (name, value, wanted) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from './environment-values.ts';
+import { integer, text } from './environment-values.ts';
 
 /** `*`, or an origin as browsers send it: scheme, host, port if it is not the scheme's own; no path. */
 const origin = z
@@ -11,7 +11,7 @@ const origin = z
   );
 
 const originsFromText = z.preprocess(
-  (value) => (value === undefined || value === '' ? [] : String(value).split(',')),
+  (value) => (value === undefined || value === '' ? [] : (value as string).split(',')),
   z.array(origin),
 );
 
@@ -19,6 +19,10 @@ const originsFromText = z.preprocess(
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: originsFromText,
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
+  EXEMPLAR_METRICS_TOKEN: text(
+    z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces'),
+  ),
+  EXEMPLAR_WORKER_METRICS_PORT: integer(0, 0, 65_535),
 };
 
 export interface OperationsConfig {
@@ -26,10 +30,19 @@ export interface OperationsConfig {
   readonly corsOrigins: readonly string[];
   /** How long the headers of a request may take to come, and how long its body; uploads may take longer while they move. */
   readonly requestSeconds: number;
+  /** What `/metrics` asks for; undefined = it answers this machine only. */
+  readonly metricsToken: string | undefined;
+  /** Where a worker serves its metrics; 0 = nowhere. */
+  readonly workerMetricsPort: number;
 }
 
 const shape = z.object(operationsEnvironment);
 
 export function readOperations(value: z.output<typeof shape>): OperationsConfig {
-  return { corsOrigins: value.EXEMPLAR_CORS_ORIGINS, requestSeconds: value.EXEMPLAR_REQUEST_SECONDS };
+  return {
+    corsOrigins: value.EXEMPLAR_CORS_ORIGINS,
+    requestSeconds: value.EXEMPLAR_REQUEST_SECONDS,
+    metricsToken: value.EXEMPLAR_METRICS_TOKEN,
+    workerMetricsPort: value.EXEMPLAR_WORKER_METRICS_PORT,
+  };
 }

@@ -90,6 +90,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     // process looks, the second how often one of all processes may.
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
+    // After three of them without a word a process counts as gone (metrics).
+    instanceHeartbeatSeconds: 10,
     useListenNotify: true,
   });
   // Without a listener the first lost connection would end the process.
