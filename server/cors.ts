@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a page may read of an answer beside its body. */
-const exposed = 'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset';
+const exposed = 'x-request-id, retry-after';
 
 /** Whether pages of an origin may use this server. Tokens travel in headers, never in cookies, so `*` gives nothing away by itself. */
 export const allowsOrigin = (origins: readonly string[], origin: string): boolean =>

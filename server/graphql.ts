@@ -4,6 +4,7 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
+import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Viewer } from '#core/access/viewer.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
@@ -11,6 +12,7 @@ import { schema } from '#schema/index.ts';
 import { bearerToken } from './bearer-token.ts';
 import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
+import { rateLimits } from './rate-limits.ts';
 import { currentRequestId } from './request-id.ts';
 import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
 
@@ -25,7 +27,7 @@ interface ServerContext {
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
-export function createGraphQL(services: GraphQLServices) {
+export function createGraphQL(services: ServerServices) {
   const { platform } = services;
   const maskError = createMaskError(platform.log);
   const yoga = createYoga<ServerContext, GraphQLContext>({
@@ -50,6 +52,7 @@ export function createGraphQL(services: GraphQLServices) {
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
       operationMetrics(platform.metrics),
+      rateLimits(services.rateLimiter),
     ],
     context: async ({ request, connectionToken, authorization }) => {
       const header = authorization ?? request?.headers.get('authorization');
@@ -57,6 +60,11 @@ export function createGraphQL(services: GraphQLServices) {
     },
   });
   return { yoga, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+}
+
+/** What this process has one of, for all requests. */
+export interface ServerServices extends GraphQLServices {
+  readonly rateLimiter: RateLimiter;
 }
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
@@ -41,7 +42,8 @@ const sweepEvery = 10 * 60_000;
 export async function startServer(platform: Platform): Promise<RunningServer> {
   const streams = await openStreams(platform);
   const predictor = createPredictor(platform);
-  const services = { platform, streams, predictor };
+  const rateLimiter = new RateLimiter(platform.client, platform.log, platform.config.operations.rateLimits);
+  const services = { platform, streams, predictor, rateLimiter };
   const graphql = createGraphQL(services);
   const { operations } = platform.config;
   describeInstallation(platform);
@@ -70,7 +72,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       return handleUpload(platform, request, response, kind, id, url.searchParams);
     }
     const files = /^\/projects\/([^/]+)\/images$/.exec(url.pathname);
-    if (files && method === 'POST') return handleImageFiles(platform, request, response, files[1]!, url.searchParams);
+    if (files && method === 'POST') return handleImageFiles(services, request, response, files[1]!, url.searchParams);
     const object = /^\/objects\/(.+)$/.exec(url.pathname);
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);

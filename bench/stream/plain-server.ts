@@ -1,3 +1,4 @@
+import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionArgs } from 'graphql';
@@ -16,7 +17,8 @@ interface Envelope {
 /** The peer: the same schema and tables behind Yoga and graphql-ws as their documentation puts them together. */
 export async function startPlainServer(platform: Platform): Promise<{ url: string }> {
   const streams = await openStreams(platform);
-  const { yoga } = createGraphQL({ platform, streams, predictor: createPredictor(platform) });
+  const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
+  const { yoga } = createGraphQL({ platform, streams, predictor: createPredictor(platform), rateLimiter });
   const server = createServer(yoga);
   useServer<{ token?: string }>(
     {

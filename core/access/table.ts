@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 
@@ -54,6 +54,16 @@ export const projectMemberTable = pgTable(
     index('project_member_user').on(table.userId),
   ],
 );
+
+/** What a token has asked for in its last minute; without a log of its own (unlogged), since a crash may forget it. */
+export const rateUsageTable = pgTable('rate_usage', {
+  tokenId: uuid('token_id')
+    .primaryKey()
+    .references(() => accessTokenTable.id, { onDelete: 'cascade' }),
+  windowStart: instant('window_start').notNull(),
+  requests: bigint('requests', { mode: 'number' }).notNull(),
+  cost: bigint('cost', { mode: 'number' }).notNull(),
+});
 
 /** Makes retries of costly mutations safe: same key and same input give the same result. */
 export const idempotencyKeyTable = pgTable(

@@ -19,6 +19,8 @@ const originsFromText = z.preprocess(
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: originsFromText,
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
+  EXEMPLAR_RATE_REQUESTS: integer(30_000, 0, 1_000_000_000),
+  EXEMPLAR_RATE_COST: integer(6_000_000, 0, 1_000_000_000_000),
   EXEMPLAR_METRICS_TOKEN: text(
     z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces'),
   ),
@@ -30,6 +32,8 @@ export interface OperationsConfig {
   readonly corsOrigins: readonly string[];
   /** How long the headers of a request may take to come, and how long its body; uploads may take longer while they move. */
   readonly requestSeconds: number;
+  /** What one access token may ask for in a minute, on all servers together; 0 = any number. */
+  readonly rateLimits: { readonly requests: number; readonly cost: number };
   /** What `/metrics` asks for; undefined = it answers this machine only. */
   readonly metricsToken: string | undefined;
   /** Where a worker serves its metrics; 0 = nowhere. */
@@ -42,6 +46,7 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
   return {
     corsOrigins: value.EXEMPLAR_CORS_ORIGINS,
     requestSeconds: value.EXEMPLAR_REQUEST_SECONDS,
+    rateLimits: { requests: value.EXEMPLAR_RATE_REQUESTS, cost: value.EXEMPLAR_RATE_COST },
     metricsToken: value.EXEMPLAR_METRICS_TOKEN,
     workerMetricsPort: value.EXEMPLAR_WORKER_METRICS_PORT,
   };

@@ -1,3 +1,4 @@
+import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { GraphQLError } from 'graphql';
@@ -47,7 +48,9 @@ describe('those who share a subscription', () => {
     world = await World.open({ environment: { EXEMPLAR_ACCESS_CHECK_SECONDS: '1' } });
     project = await world.project({ labels: ['cat', 'dog'], images: 5 });
     streams = await openStreams(world.platform);
-    graphql = createGraphQL({ platform: world.platform, streams, predictor: createPredictor(world.platform) });
+    const { platform } = world;
+    const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
+    graphql = createGraphQL({ platform, streams, predictor: createPredictor(platform), rateLimiter });
   });
   beforeEach(async () => {
     ({ id: trainingId } = await world.startTraining(project.id));
