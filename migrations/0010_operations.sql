@@ -1,3 +1,4 @@
+CREATE TYPE "public"."audit_outcome" AS ENUM('OK', 'REFUSED', 'FAILED');--> statement-breakpoint
 CREATE TABLE "rate_usage" (
 	"token_id" uuid PRIMARY KEY NOT NULL,
 	"window_start" timestamp (3) with time zone NOT NULL,
@@ -5,6 +6,24 @@ CREATE TABLE "rate_usage" (
 	"cost" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "audit_event" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"occurred_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token_id" uuid,
+	"request_id" text NOT NULL,
+	"action" text NOT NULL,
+	"project_id" uuid,
+	"target_ids" text[] NOT NULL,
+	"input" jsonb NOT NULL,
+	"result_id" uuid,
+	"outcome" "audit_outcome",
+	"error_code" text
+);
+--> statement-breakpoint
 ALTER TABLE "rate_usage" ADD CONSTRAINT "rate_usage_token_id_access_token_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."access_token"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_event_user" ON "audit_event" USING btree ("user_id","id");--> statement-breakpoint
+CREATE INDEX "audit_event_project" ON "audit_event" USING btree ("project_id","id");--> statement-breakpoint
+CREATE INDEX "audit_event_action" ON "audit_event" USING btree ("action","id");--> statement-breakpoint
 -- by hand
 ALTER TABLE "rate_usage" SET UNLOGGED;

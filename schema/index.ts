@@ -20,8 +20,10 @@ import './import-item.ts';
 import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './audit-event.ts';
 import './node.ts';
+import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 
 /** The whole contract, built once. */
-export const schema = builder.toSchema({});
+export const schema = auditMutations(builder.toSchema({}));

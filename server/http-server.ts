@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { RateLimiter } from '#core/access/rate-limiter.ts';
+import { deleteOldAuditEvents } from '#core/audit/audit-events.ts';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
@@ -113,6 +114,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteExpiredImportUploads(platform),
       deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
+      deleteOldAuditEvents(platform, operations.auditDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   const sweeping = setInterval(() => void sweep(), sweepEvery);

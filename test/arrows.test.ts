@@ -29,6 +29,7 @@ const allowed: Record<string, readonly string[]> = {
 const nouns: Record<string, readonly string[]> = {
   platform: [],
   access: [],
+  audit: ['access'],
   projects: ['access'],
   labels: ['access', 'projects'],
   images: ['access', 'projects', 'labels'],

@@ -252,6 +252,8 @@ const cases: Record<string, Case> = {
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
+/** The audit log, tested with it. */
+const forAdministrators = ['Query.auditEvents(filter.projectId)', 'Query.auditEvents(filter.userId)'];
 /** Tested on its own below. */
 const streams = [
   'Subscription.trainingEvents(trainingId)',
@@ -312,7 +314,9 @@ describe('the things of a project', () => {
   };
 
   test('are named by ids in exactly the places that have a case here', () => {
-    expect([...Object.keys(cases), ...knownToAll, ...streams].sort()).toEqual(idArguments(schema));
+    expect([...Object.keys(cases), ...knownToAll, ...forAdministrators, ...streams].sort()).toEqual(
+      idArguments(schema),
+    );
   });
 
   test.each(Object.keys(cases))('of others answer at %s as what does not exist', async (name) => {

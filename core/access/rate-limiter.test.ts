@@ -29,7 +29,7 @@ describe('the rate of a token', () => {
     return row!;
   };
   const allowed = async (outcomes: readonly (undefined | number | Promise<undefined | number>)[]) =>
-    (await Promise.all(outcomes)).filter((outcome) => outcome === undefined).length;
+    (await Promise.all(outcomes.map(async (outcome) => outcome))).filter((outcome) => outcome === undefined).length;
 
   test('is exact on one server, whether requests come one after the other or at once', async () => {
     const [first, second] = [await newToken(), await newToken()];

@@ -106,7 +106,8 @@ export class RateLimiter {
   async #takeFromMinute(tokenId: string, asked: { requests: number; cost: number }): Promise<Taken> {
     const { requests, cost } = this.#limits;
     const window = `${this.#seconds} seconds`;
-    const [row] = await this.#client<Taken[]>`
+    const client = this.#client;
+    const [row] = await client<Taken[]>`
       insert into rate_usage as usage (token_id, window_start, requests, cost)
       values (${tokenId}, date_bin(${window}::interval, now(), 'epoch'), least(${asked.requests}::bigint, ${requests}::bigint),
         least(${asked.cost}::bigint, ${cost}::bigint))

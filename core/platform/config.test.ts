@@ -34,6 +34,7 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
     most: 1e9,
     read: (config) => config.operations.rateLimits.requests,
   },
+  EXEMPLAR_AUDIT_DAYS: { fallback: 365, least: 0, most: 36_500, read: ({ operations }) => operations.auditDays },
   EXEMPLAR_RATE_COST: { fallback: 6e6, least: 0, most: 1e12, read: (config) => config.operations.rateLimits.cost },
   EXEMPLAR_WORKER_METRICS_PORT: {
     fallback: 0,

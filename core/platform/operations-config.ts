@@ -21,6 +21,7 @@ export const operationsEnvironment = {
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
   EXEMPLAR_RATE_REQUESTS: integer(30_000, 0, 1_000_000_000),
   EXEMPLAR_RATE_COST: integer(6_000_000, 0, 1_000_000_000_000),
+  EXEMPLAR_AUDIT_DAYS: integer(365, 0, 36_500),
   EXEMPLAR_METRICS_TOKEN: text(
     z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces'),
   ),
@@ -34,6 +35,8 @@ export interface OperationsConfig {
   readonly requestSeconds: number;
   /** What one access token may ask for in a minute, on all servers together; 0 = any number. */
   readonly rateLimits: { readonly requests: number; readonly cost: number };
+  /** How long the audit log is kept; 0 = for ever. */
+  readonly auditDays: number;
   /** What `/metrics` asks for; undefined = it answers this machine only. */
   readonly metricsToken: string | undefined;
   /** Where a worker serves its metrics; 0 = nowhere. */
@@ -47,6 +50,7 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
     corsOrigins: value.EXEMPLAR_CORS_ORIGINS,
     requestSeconds: value.EXEMPLAR_REQUEST_SECONDS,
     rateLimits: { requests: value.EXEMPLAR_RATE_REQUESTS, cost: value.EXEMPLAR_RATE_COST },
+    auditDays: value.EXEMPLAR_AUDIT_DAYS,
     metricsToken: value.EXEMPLAR_METRICS_TOKEN,
     workerMetricsPort: value.EXEMPLAR_WORKER_METRICS_PORT,
   };
