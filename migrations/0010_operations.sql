@@ -1,3 +1,4 @@
+CREATE TYPE "public"."token_scope" AS ENUM('READ', 'LABEL', 'TRAIN', 'ADMIN');--> statement-breakpoint
 CREATE TYPE "public"."audit_outcome" AS ENUM('OK', 'REFUSED', 'FAILED');--> statement-breakpoint
 CREATE TABLE "rate_usage" (
 	"token_id" uuid PRIMARY KEY NOT NULL,
@@ -21,6 +22,7 @@ CREATE TABLE "audit_event" (
 	"error_code" text
 );
 --> statement-breakpoint
+ALTER TABLE "access_token" ADD COLUMN "scope" "token_scope" DEFAULT 'ADMIN' NOT NULL;--> statement-breakpoint
 ALTER TABLE "rate_usage" ADD CONSTRAINT "rate_usage_token_id_access_token_id_fk" FOREIGN KEY ("token_id") REFERENCES "public"."access_token"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_event_user" ON "audit_event" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_event_project" ON "audit_event" USING btree ("project_id","id");--> statement-breakpoint

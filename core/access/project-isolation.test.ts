@@ -288,7 +288,7 @@ describe('the things of a project', () => {
       { id },
     );
     const transfer = await startTransfer(
-      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', '') } as Viewer },
+      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', ''), scope: 'ADMIN' } as Viewer },
       { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
     );
     const things: Things = {

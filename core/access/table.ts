@@ -16,6 +16,8 @@ export const userTable = pgTable(
   (table) => [unique('app_user_name_unique').on(table.name)],
 );
 
+export const tokenScope = pgEnum('token_scope', ['READ', 'LABEL', 'TRAIN', 'ADMIN']);
+
 /** A token is 256 random bits that only its owner holds; we keep the SHA-256. */
 export const accessTokenTable = pgTable(
   'access_token',
@@ -28,6 +30,7 @@ export const accessTokenTable = pgTable(
       .references(() => userTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     sha256: bytea('sha256').notNull(),
+    scope: tokenScope('scope').notNull().default('ADMIN'),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
