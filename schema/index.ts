@@ -21,6 +21,7 @@ import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
 import './audit-event.ts';
+import './webhook.ts';
 import './node.ts';
 import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';

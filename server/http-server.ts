@@ -14,6 +14,7 @@ import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts'
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
 import { answerCors } from './cors.ts';
+import { deleteOldWebhookDeliveries } from '#core/webhooks/webhook-deliveries.ts';
 import { handleDownload } from './downloads.ts';
 import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
@@ -114,6 +115,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteExpiredImportUploads(platform),
       deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
+      deleteOldWebhookDeliveries(platform),
       deleteOldAuditEvents(platform, operations.auditDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));

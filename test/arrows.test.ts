@@ -31,6 +31,7 @@ const nouns: Record<string, readonly string[]> = {
   access: [],
   audit: ['access'],
   projects: ['access'],
+  webhooks: ['access', 'projects', 'transfer'],
   labels: ['access', 'projects'],
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],

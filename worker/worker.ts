@@ -23,6 +23,7 @@ import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 import { transferJob } from './transfer-job.ts';
 import { transferRunners } from './transfer-runners.ts';
+import { startWebhooks } from './webhook-worker.ts';
 
 const reapMilliseconds = 15_000;
 
@@ -97,6 +98,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       queue.boss.notifyWorker(transferWorkerId);
     }
   });
+  const webhooks = await startWebhooks(platform);
   const reap = setInterval(() => {
     reapLostTrainings(platform)
       .then(() => cancelAbandonedTrainings(platform))
@@ -115,6 +117,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      await webhooks.close();
       await listener?.close();
     },
   };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
 import { sendImport } from '#test/import-client.ts';
+import { makeWebhook } from '#test/make-webhook.ts';
 import { withScope } from '#test/scoped-client.ts';
 import { World, type TestProject } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
@@ -10,6 +11,8 @@ import { tokenScopes, type TokenScope } from './token-scope.ts';
 import type { Viewer } from './viewer.ts';
 
 interface Subject {
+  readonly webhookId: string;
+  readonly webhookDeliveryId: string;
   readonly project: TestProject;
   readonly trainingId: string;
   readonly transferId: string;
@@ -147,6 +150,21 @@ const cases: Record<string, Case> = {
     withInput('setProjectMember', 'SetProjectMemberInput'),
     ({ project, memberId }) => ({ input: { projectId: project.id, userId: memberId, role: 'VIEWER' } }),
   ],
+  createWebhook: [
+    'OWNER',
+    'CreatedWebhook',
+    withInput('createWebhook', 'CreateWebhookInput'),
+    ({ project }) => ({ input: { projectId: project.id, url: 'https://203.0.113.1/', events: ['TRAINING_FAILED'] } }),
+  ],
+  testWebhook: ['OWNER', 'WebhookDelivery', withId('testWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
+  // Nobody has taken it yet.
+  redeliverWebhook: [
+    'OWNER',
+    'InvalidStateError',
+    withId('redeliverWebhook(deliveryId: $id)'),
+    ({ webhookDeliveryId }) => ({ id: webhookDeliveryId }),
+  ],
+  deleteWebhook: ['OWNER', 'DeletedWebhook', withId('deleteWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
 /** Not of a project; access to the model behind `predict` is tested with project-isolation.test.ts. */
@@ -185,8 +203,11 @@ describe('roles in a project', () => {
     );
     const transferId = `DatasetExport_${transfer.id}`;
     const importUploadId = await sendImport(world.admin, project.id, 'labels.csv', 'file,label\n');
+    const { webhookId, webhookDeliveryId } = await makeWebhook(world.admin, project.id);
     subject = {
       project,
+      webhookId,
+      webhookDeliveryId,
       trainingId: id,
       transferId,
       importUploadId,

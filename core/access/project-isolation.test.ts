@@ -12,6 +12,7 @@ import {
 import { idArguments } from '#test/id-arguments.ts';
 import { sendImport } from '#test/import-client.ts';
 import { drawPicture } from '#test/pictures.ts';
+import { makeWebhook } from '#test/make-webhook.ts';
 import { World } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
 import type { Viewer } from './viewer.ts';
@@ -29,6 +30,8 @@ interface Things {
   readonly ImportUpload: string;
   readonly User: string;
   readonly AccessToken: string;
+  readonly Webhook: string;
+  readonly WebhookDelivery: string;
 }
 type Kind = keyof Things;
 type Document = readonly [query: string, variables?: (id: string, mine: Things) => Record<string, unknown>];
@@ -248,6 +251,15 @@ const cases: Record<string, Case> = {
     change('createAccessToken', 'CreateAccessTokenInput'),
     (userId) => ({ input: { name: 'stolen', userId } }),
   ],
+  'Query.webhooks(projectId)': ['Project', ask('webhooks(projectId: $id)')],
+  'Mutation.createWebhook(input.projectId)': [
+    'Project',
+    change('createWebhook', 'CreateWebhookInput'),
+    (projectId) => ({ input: { projectId, url: 'https://203.0.113.1/', events: ['TRAINING_FAILED'] } }),
+  ],
+  'Mutation.testWebhook(id)': ['Webhook', act('testWebhook(id: $id)')],
+  'Mutation.deleteWebhook(id)': ['Webhook', act('deleteWebhook(id: $id)')],
+  'Mutation.redeliverWebhook(deliveryId)': ['WebhookDelivery', act('redeliverWebhook(deliveryId: $id)')],
   'Mutation.revokeAccessToken(id)': ['AccessToken', act('revokeAccessToken(id: $id)')],
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
@@ -291,7 +303,10 @@ describe('the things of a project', () => {
       { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', ''), scope: 'ADMIN' } as Viewer },
       { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
     );
+    const { webhookId, webhookDeliveryId } = await makeWebhook(client, project.id);
     const things: Things = {
+      Webhook: webhookId,
+      WebhookDelivery: webhookDeliveryId,
       Project: project.id,
       Label: project.labels[0]!.id,
       Image: project.imageIds[0]![0]!,
@@ -346,7 +361,7 @@ describe('the things of a project', () => {
     const { nodes } = await stranger.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: [...Object.values(theirs), 'nonsense', 'Unknown_1', '', `User_${unknownUuid}`],
     });
-    expect(nodes).toEqual(Array(15).fill(null));
+    expect(nodes).toEqual(Array(17).fill(null));
     const own = [
       mine.Project,
       mine.Label,
