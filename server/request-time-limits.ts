@@ -39,13 +39,15 @@ export function limitBodyTime(request: IncomingMessage, response: ServerResponse
 }
 
 function giveUp(request: IncomingMessage, response: ServerResponse, seconds: number): void {
-  if (response.headersSent) {
+  const message = `The body of the request did not come within ${seconds} s.`;
+  // With an error: whoever reads the body waits for one, which the end of an answered connection alone does not give.
+  const hangUp = () => {
+    request.destroy(new Error(message));
     request.socket.destroy();
-    return;
-  }
+  };
+  if (response.headersSent) return hangUp();
   response.setHeader('connection', 'close');
   // Not before the answer is out: it would be lost with the connection.
-  response.once('finish', () => request.socket.destroy());
-  const message = `The body of the request did not come within ${seconds} s.`;
+  response.once('finish', hangUp);
   sendJson(response, 408, { code: 'REQUEST_TIMEOUT', message, errors: [{ message }] });
 }

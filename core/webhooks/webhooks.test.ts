@@ -255,7 +255,7 @@ describe('webhooks', () => {
     expect(await create([])).toMatchObject({ issues: [{ path: ['input', 'events'] }] });
     const made = await Promise.all(Array.from({ length: 12 }, () => create(['TRAINING_FAILED', 'TRAINING_FAILED'])));
     expect(made.filter(({ webhook }) => webhook).map(({ webhook }) => webhook.events)).toEqual(
-      Array(10).fill(['TRAINING_FAILED']),
+      Array.from({ length: 10 }, () => ['TRAINING_FAILED']),
     );
     expect(made.filter(({ code }) => code === 'LIMIT_EXCEEDED')).toHaveLength(2);
     const gone = made.find(({ webhook }) => webhook)!.webhook.id;

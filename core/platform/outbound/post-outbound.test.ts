@@ -14,15 +14,15 @@ const publicAddresses = [
   '2606:4700::1111',
   '2a00::1',
 ];
-const otherAddresses = [
-  ...['127.0.0.1', '127.255.255.254', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.0.1'],
-  ...['169.254.169.254', '100.64.0.1', '192.0.2.1', '198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255'],
-  ...['::', '::1', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1'],
-  ...['2001:db8::1', '2001::1', '2002:7f00:1::', '3fff::1', 'localhost', '', '8.8.8', '8.8.8.8.8'],
-];
+const otherAddresses =
+  '127.0.0.1 127.255.255.254 0.0.0.0 10.1.2.3 172.16.0.1 172.31.255.255 192.168.0.1 169.254.169.254 100.64.0.1 192.0.2.1 198.18.0.1 ' +
+  '203.0.113.9 224.0.0.1 255.255.255.255 :: ::1 fe80::1 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1 ::ffff:8.8.8.8 64:ff9b::7f00:1 ' +
+  '2001:db8::1 2001::1 2002:7f00:1:: 3fff::1 localhost 8.8.8 8.8.8.8.8';
 
 test.each(publicAddresses)('%s is public', (address) => expect(isPublicAddress(address)).toBe(true));
-test.each(otherAddresses)('%j is not public', (address) => expect(isPublicAddress(address)).toBe(false));
+test.each([...otherAddresses.split(' '), ''])('%j is not public', (address) =>
+  expect(isPublicAddress(address)).toBe(false),
+);
 
 test.each(['10.0.0.0', '10.0.0.0/33', '10.0.0.0/x', 'localhost/8', '::1/129', '/8'])('%j is no network', (network) =>
   expect(() => networkList([network])).toThrow('is no network'),
@@ -57,10 +57,9 @@ describe('what is posted', () => {
       ...more,
     });
 
-  test.each([
-    ...['127.0.0.1', 'localhost', '0x7f.1', '2130706433', '0177.0.0.1', '127.1', '[::1]', '[::ffff:127.0.0.1]', '0'],
-    ...['169.254.169.254', '[fe80::1]'],
-  ])('never goes to %s unless it is allowed', async (host) => {
+  const hosts =
+    '127.0.0.1 localhost 0x7f.1 2130706433 0177.0.0.1 127.1 0 169.254.169.254 [::1] [::ffff:127.0.0.1] [fe80::1]';
+  test.each(hosts.split(' '))('never goes to %s unless it is allowed', async (host) => {
     received.length = 0;
     await expect(post(`http://${host}:${port}/`)).rejects.toThrow(AddressRefusedError);
     expect(received).toEqual([]);
