@@ -13,6 +13,7 @@ import { bearerToken } from './bearer-token.ts';
 import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
 import { rateLimits } from './rate-limits.ts';
+import { anyDocument, trustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { currentRequestId } from './request-id.ts';
 import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
 
@@ -27,7 +28,7 @@ interface ServerContext {
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
-export function createGraphQL(services: ServerServices) {
+export function createGraphQL(services: ServerServices, findDocument: FindDocument = anyDocument) {
   const { platform } = services;
   const maskError = createMaskError(platform.log);
   const yoga = createYoga<ServerContext, GraphQLContext>({
@@ -35,6 +36,7 @@ export function createGraphQL(services: ServerServices) {
     graphqlEndpoint: '/graphql',
     multipart: false,
     batching: false,
+    extraParamNames: ['documentId'],
     landingPage: false,
     // Before Yoga, for all routes alike (cors.ts).
     cors: false,
@@ -48,6 +50,7 @@ export function createGraphQL(services: ServerServices) {
     graphiql: false,
     maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
+      ...(findDocument === anyDocument ? [] : [trustedDocuments(findDocument)]),
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
@@ -59,7 +62,7 @@ export function createGraphQL(services: ServerServices) {
       return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
-  return { yoga, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+  return { yoga, findDocument, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
 }
 
 /** What this process has one of, for all requests. */

@@ -29,6 +29,7 @@ import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
 import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
+import { loadTrustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { serveWebSocket } from './websocket.ts';
 
 export interface RunningServer {
@@ -42,12 +43,13 @@ const sweepEvery = 10 * 60_000;
 
 /** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
 export async function startServer(platform: Platform): Promise<RunningServer> {
+  const findDocument = await findDocumentOf(platform);
   const streams = await openStreams(platform);
   const predictor = createPredictor(platform);
   const rateLimiter = new RateLimiter(platform.client, platform.log, platform.config.operations.rateLimits);
   const services = { platform, streams, predictor, rateLimiter };
-  const graphql = createGraphQL(services);
   const { operations } = platform.config;
+  const graphql = createGraphQL(services, findDocument);
   describeInstallation(platform);
   describeServer(platform, streams, graphql.shared);
 
@@ -57,7 +59,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     if (answerCors(operations.corsOrigins, request, response)) return;
     const { method } = request;
     if (url.pathname === '/graphql') {
-      if (wantsGraphiQL(request)) return sendGraphiQL(response);
+      if (wantsGraphiQL(request) && operations.trustedDocuments === undefined) return sendGraphiQL(response);
       const refusal = refuseBody(request);
       if (refusal) {
         response.setHeader('connection', 'close');
@@ -140,6 +142,11 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   platform.publicUrl = platform.config.publicUrl ?? url;
   return { url, close };
 }
+
+const findDocumentOf = ({ config, log }: Platform): Promise<FindDocument> | undefined => {
+  const { trustedDocuments } = config.operations;
+  return trustedDocuments === undefined ? undefined : loadTrustedDocuments(trustedDocuments, log);
+};
 
 async function answerReadiness(platform: Platform, response: ServerResponse): Promise<void> {
   try {

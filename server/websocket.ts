@@ -69,12 +69,13 @@ export function serveWebSocket(
         if (Object.keys(ctx.subscriptions).length > maximumSubscriptions)
           return [new GraphQLError(`A socket may have at most ${maximumSubscriptions} operations at a time.`)];
         try {
-          const prepared = await prepareOperation(graphql.yoga, params, {
+          const found = { ...params, query: graphql.findDocument(params) };
+          const prepared = await prepareOperation(graphql.yoga, found, {
             connectionToken: ctx.connectionParams?.token,
           });
           if (!('args' in prepared)) return prepared;
           const { schema, document, operationName } = prepared.args;
-          const key = shareableOf(document, params)?.key;
+          const key = shareableOf(document, found)?.key;
           const rootValue: HandOver = { operation: { ...prepared, socket: ctx.extra.socket, id, key } };
           return { schema, document, operationName, rootValue };
         } catch (error) {

@@ -93,6 +93,7 @@ describe('readConfig', () => {
         'CORS_ORIGINS',
         'WEBHOOK_NETWORKS',
         'METRICS_TOKEN',
+        'TRUSTED_DOCUMENTS',
         'WORKER_FLAVOR',
         'BASE_MODEL',
         'MODELS',
@@ -115,6 +116,7 @@ describe('readConfig', () => {
       EXEMPLAR_LOG_LEVEL: 'debug',
       EXEMPLAR_BASE_MODEL: '/srv/base-model',
       EXEMPLAR_METRICS_TOKEN: '0123456789abcdef',
+      EXEMPLAR_TRUSTED_DOCUMENTS: '/srv/documents',
       EXEMPLAR_MODELS: '/srv/models',
       EXEMPLAR_MODELS_MIRROR: 'http://mirror.example/models/',
     });
@@ -128,7 +130,7 @@ describe('readConfig', () => {
       databaseListenUrl: 'postgresql://user@host/db',
       logLevel: 'debug',
       baseModelDirectory: '/srv/base-model',
-      operations: { metricsToken: '0123456789abcdef' },
+      operations: { metricsToken: '0123456789abcdef', trustedDocuments: '/srv/documents' },
       models: { directory: '/srv/models', mirror: 'http://mirror.example/models' },
     });
   });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { integer, text } from './environment-values.ts';
 import { networkList } from './outbound/public-address.ts';
@@ -35,6 +36,7 @@ export const operationsEnvironment = {
   EXEMPLAR_WEBHOOK_NETWORKS: listOf(network),
   EXEMPLAR_WEBHOOK_RETRIES: integer(12, 0, 16),
   EXEMPLAR_WEBHOOK_RETRY_SECONDS: integer(5, 1, 3600),
+  EXEMPLAR_TRUSTED_DOCUMENTS: text(z.string()),
   EXEMPLAR_METRICS_TOKEN: text(
     z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces'),
   ),
@@ -57,6 +59,8 @@ export interface OperationsConfig {
     /** Before the first retry; each takes twice as long as the one before, up to six hours. */
     readonly retrySeconds: number;
   };
+  /** A manifest or a folder of documents, and no others run; undefined = all do. */
+  readonly trustedDocuments: string | undefined;
   /** What `/metrics` asks for; undefined = it answers this machine only. */
   readonly metricsToken: string | undefined;
   /** Where a worker serves its metrics; 0 = nowhere. */
@@ -76,6 +80,8 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
       retries: value.EXEMPLAR_WEBHOOK_RETRIES,
       retrySeconds: value.EXEMPLAR_WEBHOOK_RETRY_SECONDS,
     },
+    trustedDocuments:
+      value.EXEMPLAR_TRUSTED_DOCUMENTS === undefined ? undefined : resolve(value.EXEMPLAR_TRUSTED_DOCUMENTS),
     metricsToken: value.EXEMPLAR_METRICS_TOKEN,
     workerMetricsPort: value.EXEMPLAR_WORKER_METRICS_PORT,
   };
