@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '#test/api-client.ts';
 import { executeOverWebSocket, watchOverSse } from '#test/event-streams.ts';
 import { readSeries } from '#test/metrics.ts';
@@ -101,8 +102,8 @@ describe('metrics of a server', () => {
     const { id } = await world.startTraining(project.id);
     const watching = watchOverSse(world.admin, id);
     const seen = [(await watching.next()).value];
-    let all = await until((all) => all.get('exemplar_stream_watchers') === 1);
-    expect(all.get('exemplar_stream_logs{log="training_event"}')).toBe(1);
+    const follows = 'exemplar_stream_logs{log="training_event"}';
+    let all = await until((all) => all.get('exemplar_stream_watchers') === 1 && all.get(follows) === 1);
     expect(all.get('exemplar_queue_jobs{queue="training-cpu",state="waiting"}')).toBe(1);
     expect(all.get('exemplar_queue_jobs{queue="training-cpu",state="active"}')).toBe(0);
     expect(all.get('exemplar_trainings{state="QUEUED"}')).toBe(1);
@@ -137,6 +138,29 @@ describe('metrics of a server', () => {
       ]);
     }
   });
+});
+
+test('metrics of a server whose database is away are those of the server', async () => {
+  const world = await World.open();
+  const name = new URL(world.platform.databaseUrl).pathname.slice(1);
+  const maintenance = postgres(`${inject('clusterUrl')}/postgres`, { max: 1 });
+  const read = async () => readSeries(await (await fetch(`${world.url}/metrics`)).text());
+  try {
+    expect((await read()).get('exemplar_metrics_lookups_failed_total')).toBe(0);
+    await maintenance.unsafe(`alter database ${name} with allow_connections false`);
+    await maintenance`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+    const away = await read();
+    expect([...away.keys()].filter((series) => series.startsWith('exemplar_queue_jobs'))).toEqual([]);
+    expect(away.get('exemplar_stream_watchers')).toBe(0);
+    // Counted while it was answered.
+    expect((await read()).get('exemplar_metrics_lookups_failed_total')).toBeGreaterThan(0);
+    await maintenance.unsafe(`alter database ${name} with allow_connections true`);
+    while (!(await read()).has('exemplar_queue_jobs{queue="transfers",state="waiting"}'));
+  } finally {
+    await maintenance.unsafe(`alter database ${name} with allow_connections true`);
+    await maintenance.end();
+    await world.close();
+  }
 });
 
 test('metrics with a token are for those who send it, wherever they are', async () => {

@@ -68,6 +68,12 @@ export class Metrics {
     registers: this.#registers,
   });
 
+  readonly #lookupsFailed = new Counter({
+    name: 'exemplar_metrics_lookups_failed_total',
+    help: 'Values that could not be looked up, for the database did not answer; they are missing then.',
+    registers: this.#registers,
+  });
+
   /** A gauge whose values are looked up whenever somebody asks: one for each combination of labels. */
   lookUp(
     name: string,
@@ -81,9 +87,13 @@ export class Metrics {
       labelNames: [...labelNames],
       registers: this.#registers,
       collect: async () => {
-        const values = await read();
         gauge.reset();
-        for (const { labels, value } of values) gauge.set(labels, value);
+        try {
+          for (const { labels, value } of await read()) gauge.set(labels, value);
+        } catch {
+          // What this process counts itself must be seen just then.
+          this.#lookupsFailed.inc();
+        }
       },
     });
   }
