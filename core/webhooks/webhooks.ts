@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
@@ -64,7 +64,7 @@ export async function listWebhooks(ctx: ActionContext, projectId: string): Promi
 /** Also ends what was still to be sent. */
 export async function deleteWebhook(ctx: ActionContext, id: string): Promise<void> {
   const webhook = await requireWebhook(ctx, id);
-  await ctx.platform.db.delete(webhookTable).where(and(eq(webhookTable.id, webhook.id)));
+  await ctx.platform.db.delete(webhookTable).where(eq(webhookTable.id, webhook.id));
 }
 
 /** The webhook, once the viewer's role in its project is checked. @throws {NotFoundError} */
