@@ -55,7 +55,14 @@ try {
     const { user, token } = (await createFirstAdministrator(platform.db))!;
     const ctx: ActionContext = {
       platform,
-      viewer: { userId: user.id, name: user.name, isAdministrator: true, tokenId: null, tokenExpiresAt: null },
+      viewer: {
+        userId: user.id,
+        name: user.name,
+        isAdministrator: true,
+        scope: 'ADMIN',
+        tokenId: null,
+        tokenExpiresAt: null,
+      },
     };
     const [other] = await plain<{ id: string }[]>`insert into app_user (name) values ('second') returning id`;
     const projects: MadeProject[] = [];

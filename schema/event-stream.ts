@@ -21,18 +21,26 @@ export function eventStream<Event extends LoggedEvent, Shown extends LoggedEvent
   watch: (options: WatchOptions<Event>, after: number, signal: AbortSignal) => AsyncGenerator<Shown, void>,
 ): AsyncGenerator<Shown, void> {
   const { stream, streams } = ctx;
+  const lag = ctx.platform.metrics.streamLag;
   const from = stream.after ?? after;
   stream.sequence = from;
   stream.hold = holdOf(streams.guards, action, guarded);
+  let isLive = false;
   const options: WatchOptions<Event> = {
     tails,
     guards: stream.unguarded ? undefined : streams.guards,
-    ...(stream.onIdle && { onIdle: stream.onIdle }),
+    onIdle: () => {
+      isLive = true;
+      stream.onIdle?.();
+    },
   };
   return abortableStream(async function* (signal) {
     for await (const event of watch(options, from, signal)) {
       stream.sequence = event.sequence;
       yield event;
+      // Whoever takes the next one has passed this one on. What was stored before somebody came is not late.
+      if (isLive && 'occurredAt' in event && event.occurredAt instanceof Date)
+        lag.observe({ log: tails.log.channel }, Math.max(0, Date.now() - event.occurredAt.getTime()) / 1000);
     }
   });
 }

@@ -3,8 +3,7 @@ import { isUuid } from '#core/platform/page.ts';
 
 const pattern = /^([A-Z][A-Za-z]*)_(.+)$/;
 
-/** `Project_0198f...`: says in logs and scripts what it is; clients treat it as opaque. */
-export const writeGlobalId = (typename: string, id: string): string => `${typename}_${id}`;
+export { writeGlobalId } from '#core/platform/global-id.ts';
 
 /** Undefined when the text is no global id. */
 export function readGlobalId(globalId: string): { typename: string; id: string } | undefined {

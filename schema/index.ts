@@ -29,8 +29,11 @@ import './deployment.ts';
 import './deployment-mutations.ts';
 import './deployment-statistics.ts';
 import './served-prediction.ts';
+import './audit-event.ts';
+import './webhook.ts';
 import './node.ts';
+import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 
 /** The whole contract, built once. */
-export const schema = builder.toSchema({});
+export const schema = auditMutations(builder.toSchema({}));

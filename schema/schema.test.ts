@@ -5,6 +5,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -97,4 +98,24 @@ test('events show the same to everybody who may see them: no node, and so no acc
     const type = schema.getType(name);
     if (isObjectType(type)) expect(type.getInterfaces().map(String)).not.toContain('Node');
   }
+});
+
+test('a page costs as much as it can hold, whatever the client says', () => {
+  const pages = types
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ path: `${type.name}.${field.name}`, field })))
+    .filter(
+      ({ field }) => field.args.some(({ name }) => name === 'after') && field.args.some(({ name }) => name === 'first'),
+    );
+  expect(pages.length).toBeGreaterThan(10);
+  // `nodes` and `edges`, which every page is read through, count ten by themselves.
+  const cost = (field: GraphQLField<unknown, unknown>, first: number): unknown => {
+    const { complexity } = field.extensions as { complexity?: unknown };
+    return typeof complexity === 'function' ? (complexity as (args: object) => unknown)({ first }) : complexity;
+  };
+  expect(
+    pages
+      .filter(({ field }) => (cost(field, 100) as { multiplier?: number })?.multiplier !== 100 / 10)
+      .map(({ path }) => path),
+  ).toEqual([]);
 });

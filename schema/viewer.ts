@@ -4,6 +4,7 @@ import {
   revokeAccessToken,
   type AccessToken,
 } from '#core/access/access-tokens.ts';
+import type { TokenScope } from '#core/access/token-scope.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
 import { ConflictError } from '#core/platform/errors.ts';
@@ -42,11 +43,26 @@ export const ProjectMemberObject = builder.objectRef<ProjectMember>('ProjectMemb
   }),
 });
 
+const AccessTokenScopeEnum = builder.enumType('AccessTokenScope', {
+  description: 'What an access token may be used for, if its user may do it; each includes the ones before it.',
+  values: {
+    READ: { description: 'What the role VIEWER may: read, watch, try models.' },
+    LABEL: { description: 'What the role LABELLER may: annotate images.' },
+    TRAIN: { description: 'What the role EDITOR may: images, labels, trainings; and make projects.' },
+    ADMIN: { description: 'All that the user may, also as administrator: members, access tokens, deleting projects.' },
+  } satisfies Record<TokenScope, { description: string }>,
+});
+
 export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
   description: 'A key to the API. The text itself is shown once, when it is made.',
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (token) => writeGlobalId('AccessToken', token.id) }),
     name: t.exposeString('name', { description: 'What it is for.' }),
+    scope: t.field({
+      type: AccessTokenScopeEnum,
+      description: 'What it may be used for.',
+      resolve: (token) => token.scope,
+    }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (token) => token.createdAt }),
     expiresAt: t.field({
       type: 'DateTime',
@@ -132,6 +148,7 @@ const CreateAccessTokenInput = builder.inputType('CreateAccessTokenInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is for, 1 to 100 characters.' }),
     expiresAt: t.field({ type: 'DateTime', description: 'In the future; left out = never.' }),
+    scope: t.field({ type: AccessTokenScopeEnum, description: 'What it may be used for; left out = ADMIN.' }),
     userId: t.id({ description: 'For whom; left out = the viewer. Others: administrators only.' }),
   }),
 });
@@ -140,7 +157,7 @@ builder.mutationField('createAccessToken', (t) =>
   t.field({
     type: CreatedAccessToken,
     errors: { types: commonErrors },
-    description: 'Makes an access token and shows its text this once.',
+    description: 'Makes an access token and shows its text this once. Needs a token of the scope ADMIN.',
     args: { input: t.arg({ type: CreateAccessTokenInput, required: true, description: 'The token.' }) },
     resolve: (_root, { input }, ctx) =>
       createAccessToken(ctx.action(), { ...input, userId: optionalIdOf('User', input.userId) }),
@@ -151,7 +168,8 @@ builder.mutationField('revokeAccessToken', (t) =>
   t.field({
     type: AccessTokenObject,
     errors: { types: commonErrors },
-    description: 'From this moment the token is refused; streams that it opened end within a minute.',
+    description:
+      'From this moment the token is refused; streams that it opened end within a minute. Every token may revoke itself; for others it takes the scope ADMIN.',
     args: { id: t.arg.id({ required: true, description: 'The token.' }) },
     resolve: (_root, { id }, ctx) => revokeAccessToken(ctx.action(), idOf('AccessToken', id)),
   }),

@@ -40,9 +40,8 @@ describe('downloads', () => {
         'content-type': type,
         'content-disposition': disposition,
         'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
         'cache-control': 'private, max-age=3600, immutable',
-        'access-control-allow-origin': '*',
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       expect(response.headers.get('content-length')).toBe(String(bytes.byteLength));

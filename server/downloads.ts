@@ -30,9 +30,8 @@ export async function handleDownload(
       'content-length': bytes,
       'content-disposition': shown ? 'inline' : `attachment; filename="${name}"`,
       'cache-control': 'private, max-age=3600, immutable',
-      // Uploaded bytes are foreign: no browser may guess a type for them.
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
+      // Uploaded bytes are foreign: opened by themselves they are no page of ours.
+      'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     });
     if (request.method === 'HEAD') {
       stream.destroy();

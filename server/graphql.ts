@@ -2,64 +2,24 @@ import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-fi
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
+import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Viewer } from '#core/access/viewer.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
 import { bearerToken } from './bearer-token.ts';
+import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
+import { rateLimits } from './rate-limits.ts';
+import { anyDocument, trustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { currentRequestId } from './request-id.ts';
 import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
 
 const maskedMessage = 'Unexpected error.';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
-
-/** Narrow, since GraphiQL gives it half of the window. */
-const welcome = `# Exemplar. Put your access token below, under Headers:
-#   { "authorization": "Bearer exm_..." }
-
-query Projects {
-  viewer { user { name isAdministrator } }
-  projects {
-    nodes {
-      id name imageCount
-      labels { name imageCount }
-      trainings(first: 3) {
-        nodes { id versionLabel state }
-      }
-    }
-  }
-}
-
-# The id of a training goes under Variables:
-#   { "trainingId": "Training_..." }
-
-subscription Watch($trainingId: ID!) {
-  trainingEvents(trainingId: $trainingId) {
-    __typename
-    sequence
-    ... on TrainingProgressed {
-      phase done total etaSeconds
-    }
-    ... on TrainingEpochCompleted {
-      epoch loss
-      metrics {
-        accuracy
-        classStatistics {
-          labelName precision recall f1 support
-        }
-      }
-    }
-    ... on TrainingStateChanged {
-      state stopReason failure { message hint }
-    }
-  }
-}
-`;
 
 /** What an operation brings that does not come as a Fetch request: the token of `connection_init`, or the header. */
 interface ServerContext {
@@ -68,7 +28,7 @@ interface ServerContext {
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
-export function createGraphQL(services: GraphQLServices) {
+export function createGraphQL(services: ServerServices, findDocument: FindDocument = anyDocument) {
   const { platform } = services;
   const maskError = createMaskError(platform.log);
   const yoga = createYoga<ServerContext, GraphQLContext>({
@@ -76,8 +36,10 @@ export function createGraphQL(services: GraphQLServices) {
     graphqlEndpoint: '/graphql',
     multipart: false,
     batching: false,
+    extraParamNames: ['documentId'],
     landingPage: false,
-    cors: { origin: '*', credentials: false },
+    // Before Yoga, for all routes alike (cors.ts).
+    cors: false,
     logging: {
       debug: (...args) => platform.log.debug({ args }, 'yoga'),
       info: (...args) => platform.log.debug({ args }, 'yoga'),
@@ -85,20 +47,27 @@ export function createGraphQL(services: GraphQLServices) {
       // Every error that was masked, also a mistake of the caller: maskError has logged those that are defects.
       error: (...args) => platform.log.debug({ args }, 'yoga'),
     },
-    renderGraphiQL,
-    graphiql: { title: 'Exemplar', defaultQuery: welcome },
+    graphiql: false,
     maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
+      ...(findDocument === anyDocument ? [] : [trustedDocuments(findDocument)]),
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
+      operationMetrics(platform.metrics),
+      rateLimits(services.rateLimiter),
     ],
     context: async ({ request, connectionToken, authorization }) => {
       const header = authorization ?? request?.headers.get('authorization');
       return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
-  return { yoga, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+  return { yoga, findDocument, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+}
+
+/** What this process has one of, for all requests. */
+export interface ServerServices extends GraphQLServices {
+  readonly rateLimiter: RateLimiter;
 }
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;

@@ -2,20 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { RateLimiter } from '#core/access/rate-limiter.ts';
+import { deleteOldAuditEvents } from '#core/audit/audit-events.ts';
 import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
 import { deleteExpiredPredictions } from '#core/deployments/served-predictions.ts';
 import { deleteExpiredUploads } from '#core/images/image-uploads.ts';
 import { sweepImages } from '#core/images/sweep-images.ts';
 import { ListenError } from '#core/platform/listen-error.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
+import { serveMetrics } from '#core/platform/metrics/serve-metrics.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
+import { answerCors } from './cors.ts';
+import { deleteOldWebhookDeliveries } from '#core/webhooks/webhook-deliveries.ts';
 import { handleDownload } from './downloads.ts';
+import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
+import { meterRequest } from './metrics/http-metrics.ts';
+import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
 import { DeploymentKeeper } from './deployment-keeper.ts';
 import { Inference } from './inference/inference.ts';
@@ -23,9 +31,12 @@ import { ByteBudget } from './predictions/byte-budget.ts';
 import { callFormOf } from './predictions/call-form-of.ts';
 import { handleCall } from './predictions/handle-call.ts';
 import { withRequestId } from './request-id.ts';
+import { headerCheckMilliseconds, limitBodyTime, limitHeaderTime } from './request-time-limits.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
 import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
+import { loadTrustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { serveWebSocket } from './websocket.ts';
 
 export interface RunningServer {
@@ -43,18 +54,25 @@ const callsInMemory = 4;
 
 /** Opens the HTTP side of the platform: GraphQL, uploads, downloads, health. @throws {ListenError} */
 export async function startServer(platform: Platform): Promise<RunningServer> {
+  const findDocument = await findDocumentOf(platform);
   const streams = await openStreams(platform);
   const inference = new Inference(platform);
   const serving = new DeploymentKeeper(platform, inference);
   const budget = new ByteBudget(callsInMemory * platform.config.limits.predictionBytes);
-  const services = { platform, streams, serving };
-  const graphql = createGraphQL(services);
+  const rateLimiter = new RateLimiter(platform.client, platform.log, platform.config.operations.rateLimits);
+  const services = { platform, streams, serving, rateLimiter };
+  const { operations } = platform.config;
+  const graphql = createGraphQL(services, findDocument);
+  describeInstallation(platform);
+  describeServer(platform, streams, graphql.shared);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
     if (!url) return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The target of the request is no path.' });
+    if (answerCors(operations.corsOrigins, request, response)) return;
     const { method } = request;
     if (url.pathname === '/graphql') {
+      if (wantsGraphiQL(request) && operations.trustedDocuments === undefined) return sendGraphiQL(response);
       const refusal = refuseBody(request);
       if (refusal) {
         response.setHeader('connection', 'close');
@@ -65,31 +83,22 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       await graphql.yoga(request, response);
       return;
     }
-    response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-expose-headers', 'retry-after, x-request-id');
-    if (method === 'OPTIONS') {
-      response.writeHead(204, {
-        'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-        'access-control-allow-headers': 'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
-        'access-control-max-age': '86400',
-      });
-      response.end();
-      return;
-    }
     const upload = /^\/(uploads|base-model-uploads|import-uploads)\/([^/]+)$/.exec(url.pathname);
     if (upload && method === 'PUT') {
       const [, kind, id] = upload as unknown as [string, UploadKind, string];
       return handleUpload(platform, request, response, kind, id, url.searchParams);
     }
     const files = /^\/projects\/([^/]+)\/images$/.exec(url.pathname);
-    if (files && method === 'POST') return handleImageFiles(platform, request, response, files[1]!, url.searchParams);
+    if (files && method === 'POST') return handleImageFiles(services, request, response, files[1]!, url.searchParams);
     const form = method === 'POST' ? callFormOf(url) : undefined;
-    if (form) return handleCall({ platform, serving, budget }, request, response, form);
+    if (form) return handleCall({ ...services, budget }, request, response, form);
     const object = /^\/objects\/(.+)$/.exec(url.pathname);
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
     if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
     if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
+    if (url.pathname === '/metrics' && method === 'GET')
+      return serveMetrics(platform.metrics, operations.metricsToken, request, response);
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -98,9 +107,13 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     sendJson(response, 404, { code: 'NOT_FOUND', message: `Nothing answers ${method} ${url.pathname}.` });
   };
 
-  const server = createServer((request, response) => {
+  const connectionsCheckingInterval = headerCheckMilliseconds(operations.requestSeconds);
+  const server = createServer({ connectionsCheckingInterval }, (request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
+    setSecurityHeaders(response);
+    meterRequest(platform.metrics, request, response);
+    limitBodyTime(request, response, operations.requestSeconds);
     void withRequestId(requestId, async () => {
       try {
         await route(request, response);
@@ -111,6 +124,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       }
     });
   });
+  limitHeaderTime(server, operations.requestSeconds);
   const webSocket = serveWebSocket(server, graphql, services);
   const sweep = () => {
     sweepImages(platform);
@@ -119,6 +133,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteExpiredImportUploads(platform),
       deleteExpiredTransferObjects(platform).then(() => deleteAbandonedObjects(platform)),
       thinProgress(platform, platform.config.streams.progressDays),
+      deleteOldWebhookDeliveries(platform),
+      deleteOldAuditEvents(platform, operations.auditDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
@@ -148,6 +164,11 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   platform.publicUrl = platform.config.publicUrl ?? url;
   return { url, inference, serving, close };
 }
+
+const findDocumentOf = ({ config, log }: Platform): Promise<FindDocument> | undefined => {
+  const { trustedDocuments } = config.operations;
+  return trustedDocuments === undefined ? undefined : loadTrustedDocuments(trustedDocuments, log);
+};
 
 async function answerReadiness(platform: Platform, response: ServerResponse): Promise<void> {
   try {

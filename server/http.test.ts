@@ -67,32 +67,6 @@ describe('the HTTP server', () => {
     },
   );
 
-  test('lets browsers of any origin use it, without cookies', async () => {
-    const preflight = await fetch(`${world.url}/uploads/x`, {
-      method: 'OPTIONS',
-      headers: { origin: 'https://app.test' },
-    });
-    expect(preflight.status).toBe(204);
-    expect(Object.fromEntries(preflight.headers)).toMatchObject({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-      'access-control-allow-headers': 'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
-    });
-    const graphql = await fetch(`${world.url}/graphql`, {
-      method: 'OPTIONS',
-      headers: {
-        origin: 'https://app.test',
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type',
-      },
-    });
-    expect(graphql.status).toBe(204);
-    expect(graphql.headers.get('access-control-allow-origin')).toMatch(/^(\*|https:\/\/app\.test)$/);
-    expect(graphql.headers.get('access-control-allow-headers')).toContain('authorization');
-    for (const response of [preflight, graphql])
-      expect(response.headers.get('access-control-allow-credentials')).not.toBe('true');
-  });
-
   /** Sends the first half of an announced file and waits until the server has it. */
   const sendHalf = async (project: TestProject) => {
     const [upload] = await world.announce(project.id, [{ fileName: 'halved', bytes: Buffer.alloc(1000) }]);

@@ -16,9 +16,10 @@ import {
   ValidationError,
   type UserError,
 } from '#core/platform/errors.ts';
-import type { Platform } from '#core/platform/platform.ts';
 import { idOf, writeGlobalId } from '#schema/global-id.ts';
 import { bearerToken } from './bearer-token.ts';
+import type { ServerServices } from './graphql.ts';
+import { rateLimitMessage, secondsToWait } from './rate-limits.ts';
 import { sendJson } from './send-json.ts';
 
 /** Files of one request. */
@@ -38,7 +39,7 @@ interface FileResult {
  * they come, with a result each; with `label` the new images get that label.
  */
 export async function handleImageFiles(
-  platform: Platform,
+  { platform, rateLimiter }: Pick<ServerServices, 'platform' | 'rateLimiter'>,
   request: IncomingMessage,
   response: ServerResponse,
   globalProjectId: string,
@@ -46,6 +47,11 @@ export async function handleImageFiles(
 ): Promise<void> {
   try {
     const ctx = { platform, viewer: await authenticate(platform.db, requireToken(request)) };
+    const seconds = await secondsToWait(rateLimiter, ctx.viewer, () => 1);
+    if (seconds !== undefined) {
+      response.setHeader('connection', 'close').setHeader('retry-after', seconds);
+      return sendJson(response, 429, { code: 'RATE_LIMITED', message: rateLimitMessage(seconds) });
+    }
     const projectId = idOf('Project', globalProjectId);
     const labelId = await findLabel(ctx, projectId, query.get('label'));
     const results = await takeFiles(ctx, projectId, request);

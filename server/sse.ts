@@ -5,6 +5,7 @@ import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.t
 import { ServerSentEventSink } from './sharing/server-sent-event-sink.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
+import type { FindDocument } from './trusted-documents.ts';
 
 const pingMilliseconds = 12_000;
 
@@ -26,7 +27,7 @@ export async function serveServerSentEvents(
   const body = await readBody(request);
   if (body === undefined) return true;
   request.body = body;
-  const params = parseParams(body);
+  const params = parseParams(body, graphql.findDocument);
   if (!params) return false;
   const sink = new ServerSentEventSink(response);
   const member = await open(graphql, params, request.headers.authorization, sink);
@@ -51,7 +52,6 @@ async function stream(response: ServerResponse, member: SharedMember): Promise<v
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache',
     'content-encoding': 'none',
-    'access-control-allow-origin': '*',
     connection: 'keep-alive',
   });
   // Some clients wait for the first byte of the body.
@@ -133,10 +133,13 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function parseParams(body: Buffer): Params | undefined {
+function parseParams(body: Buffer, findDocument: FindDocument): Params | undefined {
   try {
-    const { query, operationName, variables } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-    if (typeof query !== 'string') return undefined;
+    const params = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+    const { operationName, variables } = params;
+    if (params['query'] != null && typeof params['query'] !== 'string') return undefined;
+    const query = findDocument(params);
+    if (!query) return undefined;
     if (operationName != null && typeof operationName !== 'string') return undefined;
     if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
     return {

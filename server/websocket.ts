@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { authenticate } from '#core/access/access-tokens.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import type { GraphQLServices } from '#schema/context.ts';
+import { allowsWebSocket } from './cors.ts';
 import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
@@ -22,7 +23,16 @@ export function serveWebSocket(
   graphql: GraphQLServer,
   services: GraphQLServices,
 ): { close: () => Promise<void> } {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: maximumPayloadBytes });
+  const { platform } = services;
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: maximumPayloadBytes,
+    verifyClient: ({ req }, answer) => {
+      const allowed = allowsWebSocket(platform.config.operations.corsOrigins, platform.publicUrl, req.headers);
+      answer(allowed, 403, 'Pages of this origin are not allowed here (EXEMPLAR_CORS_ORIGINS).');
+    },
+  });
   // A protocol error of one client is that client's; without a listener it would end the process.
   sockets.on('error', (error) => services.platform.log.warn({ err: error }, 'websocket server'));
   const disposable = useServer<{ token?: string }>(
@@ -59,12 +69,13 @@ export function serveWebSocket(
         if (Object.keys(ctx.subscriptions).length > maximumSubscriptions)
           return [new GraphQLError(`A socket may have at most ${maximumSubscriptions} operations at a time.`)];
         try {
-          const prepared = await prepareOperation(graphql.yoga, params, {
+          const found = { ...params, query: graphql.findDocument(params) };
+          const prepared = await prepareOperation(graphql.yoga, found, {
             connectionToken: ctx.connectionParams?.token,
           });
           if (!('args' in prepared)) return prepared;
           const { schema, document, operationName } = prepared.args;
-          const key = shareableOf(document, params)?.key;
+          const key = shareableOf(document, found)?.key;
           const rootValue: HandOver = { operation: { ...prepared, socket: ctx.extra.socket, id, key } };
           return { schema, document, operationName, rootValue };
         } catch (error) {

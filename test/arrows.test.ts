@@ -31,7 +31,9 @@ const allowed: Record<string, readonly string[]> = {
 const nouns: Record<string, readonly string[]> = {
   platform: [],
   access: [],
+  audit: ['access'],
   projects: ['access'],
+  webhooks: ['access', 'projects', 'transfer'],
   labels: ['access', 'projects'],
   images: ['access', 'projects', 'labels'],
   datasets: ['access', 'labels', 'images'],

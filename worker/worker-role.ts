@@ -1,5 +1,6 @@
 import { closeOnStop } from '#core/platform/close-on-stop.ts';
 import { ConfigError, readConfig } from '#core/platform/config.ts';
+import { ListenError } from '#core/platform/listen-error.ts';
 import { openPlatform } from '#core/platform/platform.ts';
 import { BaseModelError } from '#engine/index.ts';
 import { startWorker } from './worker.ts';
@@ -15,7 +16,7 @@ try {
   process.send?.({ type: 'ready' });
   closeOnStop(platform, 'worker', worker);
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof BaseModelError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof BaseModelError || error instanceof ListenError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

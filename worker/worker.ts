@@ -18,10 +18,12 @@ import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
 import { leaseOf } from './job-lease.ts';
+import { openMetricsListener } from './metrics-listener.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 import { transferJob } from './transfer-job.ts';
 import { transferRunners } from './transfer-runners.ts';
+import { startWebhooks } from './webhook-worker.ts';
 
 const reapMilliseconds = 15_000;
 
@@ -32,9 +34,11 @@ export interface RunningWorker {
 
 /** Takes trainings of the configured flavor from the queue, one at a time. @throws {BaseModelError} when there is no usable base model. */
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
-  const { config, queue, log } = platform;
+  const { config, queue, log, metrics } = platform;
   // Says clearly at the start what is wrong with the one that was configured.
   if (config.baseModelDirectory !== undefined) await loadBaseModel(config.baseModelDirectory);
+  const { workerMetricsPort } = config.operations;
+  const listener = workerMetricsPort > 0 ? await openMetricsListener(platform, workerMetricsPort) : undefined;
   const shelf = new BaseModelShelf(platform);
   await shelf.look();
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
@@ -55,13 +59,17 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     const { trainingId } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
     log.info({ trainingId }, 'training starts');
+    metrics.trainingsRunning.inc();
     try {
       await trainJob(platform, equipment, trainingId, lease);
+      metrics.trainingAttempts.inc({ outcome: 'done' });
       log.info({ trainingId }, 'training ended or was handed over');
     } catch (error) {
+      metrics.trainingAttempts.inc({ outcome: 'given_back' });
       log.warn({ err: error, trainingId }, 'training is given back to the queue');
       throw error;
     } finally {
+      metrics.trainingsRunning.dec();
       // Under notify a worker that has finished does not look for waiting jobs by itself.
       queue.boss.notifyWorker(workerId);
     }
@@ -90,6 +98,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       queue.boss.notifyWorker(transferWorkerId);
     }
   });
+  const webhooks = await startWebhooks(platform);
   const reap = setInterval(() => {
     reapLostTrainings(platform)
       .then(() => cancelAbandonedTrainings(platform))
@@ -108,6 +117,8 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      await webhooks.close();
+      await listener?.close();
     },
   };
 }

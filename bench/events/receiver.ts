@@ -1,3 +1,4 @@
+import type { Viewer } from '#core/access/viewer.ts';
 import type { ActionContext } from '#core/access/viewer.ts';
 import { readConfig } from '#core/platform/config.ts';
 import { connectListener } from '#core/platform/database.ts';
@@ -14,7 +15,14 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 const platform = await openPlatform(readConfig(), { role: 'server', supervise: false });
 const opened = await openStreams(platform);
 const bare = connectListener(platform.databaseUrl);
-const viewer = { userId: nobody, name: 'bench', isAdministrator: true, tokenId: null, tokenExpiresAt: null };
+const viewer: Viewer = {
+  userId: nobody,
+  name: 'bench',
+  isAdministrator: true,
+  scope: 'ADMIN',
+  tokenId: null,
+  tokenExpiresAt: null,
+};
 const context: ActionContext = { platform, viewer };
 const options = { tails: opened.trainings, guards: undefined };
 const stopping = new AbortController();

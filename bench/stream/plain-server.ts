@@ -1,3 +1,4 @@
+import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionArgs } from 'graphql';
@@ -18,7 +19,8 @@ interface Envelope {
 export async function startPlainServer(platform: Platform): Promise<{ url: string }> {
   const streams = await openStreams(platform);
   const serving = new DeploymentKeeper(platform, new Inference(platform));
-  const { yoga } = createGraphQL({ platform, streams, serving });
+  const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
+  const { yoga } = createGraphQL({ platform, streams, serving, rateLimiter });
   const server = createServer(yoga);
   useServer<{ token?: string }>(
     {

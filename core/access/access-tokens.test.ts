@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ApiClient, userErrorFields } from '#test/api-client.ts';
+import { withScope } from '#test/scoped-client.ts';
 import { World } from '#test/world.ts';
 
 const create = `mutation ($input: CreateAccessTokenInput!) { createAccessToken(input: $input) { ${userErrorFields}
@@ -148,6 +149,65 @@ describe('access tokens', () => {
     );
     expect(everything[0]!.text).toContain(uuidOf(accessToken.id));
     expect(everything[0]!.text).not.toContain(token.slice(4));
+  });
+
+  test('have a scope, which is all that the user may do unless it is said', async () => {
+    expect((await someone.ask('{ viewer { accessTokens { scope } } }')).viewer.accessTokens[0]).toEqual({
+      scope: 'ADMIN',
+    });
+    const reader = await withScope(someone, 'READ');
+    const { viewer } = await reader.ask('{ viewer { accessTokens { id scope } } }');
+    expect(viewer.accessTokens[0]).toEqual({ id: reader.tokenId, scope: 'READ' });
+  });
+
+  test('of a lesser scope make no tokens, not even lesser ones', async () => {
+    for (const scope of ['READ', 'LABEL', 'TRAIN']) {
+      const client = await withScope(someone, scope);
+      for (const wanted of ['READ', scope, 'ADMIN', null])
+        expect(await tryCreate({ name: 'more', scope: wanted }, client), `${scope} ${wanted}`).toMatchObject({
+          __typename: 'PermissionDeniedError',
+          message: `This needs an access token of the scope ADMIN; the scope of yours is ${scope}.`,
+        });
+    }
+  });
+
+  test('of a lesser scope revoke themselves and no other', async () => {
+    const [client, other] = [await withScope(someone, 'READ'), await withScope(someone, 'READ')];
+    expect((await tryRevoke(other.tokenId, client)).__typename).toBe('PermissionDeniedError');
+    expect((await tryRevoke(client.tokenId, client)).revokedAt).not.toBeNull();
+    await expectRefused(client.token!, /was revoked/);
+    await other.ask(viewer);
+  });
+
+  test('of a lesser scope make no administrator of one', async () => {
+    const theirs = await world.project({ client: someone });
+    const trainer = await withScope(world.admin, 'TRAIN');
+    expect(await trainer.ask('query ($id: ID!) { project(id: $id) { id } }', { id: theirs.id })).toEqual({
+      project: null,
+    });
+    const answer = await trainer.ask(
+      `mutation { createUser(input: { name: "made by a lesser token" }) { ${userErrorFields} } }`,
+    );
+    expect(answer.createUser).toMatchObject({
+      __typename: 'PermissionDeniedError',
+      message: expect.stringContaining('ADMIN'),
+    });
+  });
+
+  test('make projects from the scope TRAIN on', async () => {
+    const make = async (scope: string) =>
+      (
+        await (
+          await withScope(someone, scope)
+        ).ask(`mutation ($name: String!) { createProject(input: { name: $name }) { ${userErrorFields} } }`, {
+          name: `by-${scope}`,
+        })
+      ).createProject.__typename;
+    expect(await Promise.all(['READ', 'LABEL', 'TRAIN'].map(make))).toEqual([
+      'PermissionDeniedError',
+      'PermissionDeniedError',
+      'Project',
+    ]);
   });
 
   test('show when they were last used', async () => {

@@ -6,6 +6,7 @@ import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
+import { requireScope, tokenScopes, type TokenScope } from './token-scope.ts';
 import { accessTokenTable, userTable } from './table.ts';
 import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
@@ -18,6 +19,7 @@ const columns = {
   id: accessTokenTable.id,
   userId: accessTokenTable.userId,
   name: accessTokenTable.name,
+  scope: accessTokenTable.scope,
   createdAt: accessTokenTable.createdAt,
   expiresAt: accessTokenTable.expiresAt,
   revokedAt: accessTokenTable.revokedAt,
@@ -28,7 +30,7 @@ const columns = {
 /** Makes a token for a user: the text is returned this once, the database keeps its SHA-256. */
 export async function issueToken(
   db: Database,
-  owner: { userId: string; name: string; expiresAt: Date | null; deploymentId?: string },
+  owner: { userId: string; name: string; expiresAt: Date | null; scope?: TokenScope; deploymentId?: string },
 ): Promise<{ token: string; accessToken: AccessToken }> {
   const token = `exm_${randomBytes(32).toString('base64url')}`;
   const [accessToken] = await db
@@ -58,13 +60,14 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
     user_id: string;
     name: string;
     is_administrator: boolean;
+    scope: TokenScope;
     expires_at: string | null;
     deployment_id: string | null;
     expired: boolean;
     revoked: boolean;
     stale: boolean;
   }>(sql`
-    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.expires_at, token.deployment_id,
+    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.scope, token.expires_at, token.deployment_id,
       coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
       coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
     from access_token token join app_user on app_user.id = token.user_id
@@ -77,7 +80,8 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
   return {
     userId: row.user_id,
     name: row.name,
-    isAdministrator: row.is_administrator,
+    isAdministrator: row.is_administrator && row.scope === 'ADMIN',
+    scope: row.scope,
     tokenId: row.id,
     tokenExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
     deploymentId: row.deployment_id,
@@ -91,14 +95,18 @@ export const tokenInput = z.object({
     .refine((date) => date.getTime() > Date.now(), 'must lie in the future')
     .nullish(),
 });
-const createTokenInput = tokenInput.extend({ userId: z.string().nullish() });
+const createTokenInput = tokenInput.extend({ userId: z.string().nullish(), scope: z.enum(tokenScopes).nullish() });
 
-/** A token for the viewer, or, for administrators, for any user. */
+/**
+ * A token for the viewer, or, for administrators, for any user. Lesser tokens make none: not even their like, which would outlive them.
+ * @throws {PermissionDeniedError} without the scope ADMIN.
+ */
 export async function createAccessToken(
   ctx: ActionContext,
   input: z.input<typeof createTokenInput>,
 ): Promise<{ token: string; accessToken: AccessToken }> {
-  const { name, expiresAt, userId } = validate(createTokenInput, input);
+  requireScope(ctx.viewer, 'ADMIN');
+  const { name, expiresAt, userId, scope } = validate(createTokenInput, input);
   const owner = userId ?? ctx.viewer.userId;
   if (owner !== ctx.viewer.userId) {
     requireAdministrator(ctx);
@@ -107,7 +115,7 @@ export async function createAccessToken(
       : [];
     if (known.length === 0) throw new NotFoundError('User', owner);
   }
-  return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null });
+  return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null, scope: scope ?? 'ADMIN' });
 }
 
 /** The viewer's own tokens, newest first; at most 100. */
@@ -120,8 +128,12 @@ export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[
     .limit(100);
 }
 
-/** From this moment the token is refused; streams that it opened end within a minute. Own tokens, or any for administrators. */
+/**
+ * From this moment the token is refused; streams that it opened end within a minute. Own tokens, or any for administrators; every token
+ * may revoke itself. @throws {PermissionDeniedError} for other tokens without the scope ADMIN.
+ */
 export async function revokeAccessToken(ctx: ActionContext, id: string): Promise<AccessToken> {
+  if (id !== ctx.viewer.tokenId) requireScope(ctx.viewer, 'ADMIN');
   const mine = ctx.viewer.isAdministrator ? undefined : eq(accessTokenTable.userId, ctx.viewer.userId);
   if (isUuid(id)) {
     await ctx.platform.db

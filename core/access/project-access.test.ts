@@ -2,12 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { userErrorFields, type ApiClient } from '#test/api-client.ts';
 import { sendImport } from '#test/import-client.ts';
+import { makeWebhook } from '#test/make-webhook.ts';
+import { withScope } from '#test/scoped-client.ts';
 import { World, type TestProject } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
 import { projectRoles, type ProjectRole } from './project-access.ts';
+import { tokenScopes, type TokenScope } from './token-scope.ts';
 import type { Viewer } from './viewer.ts';
 
 interface Subject {
+  readonly webhookId: string;
+  readonly webhookDeliveryId: string;
   readonly project: TestProject;
   readonly trainingId: string;
   readonly transferId: string;
@@ -158,6 +163,21 @@ const cases: Record<string, Case> = {
     withInput('setProjectMember', 'SetProjectMemberInput'),
     ({ project, memberId }) => ({ input: { projectId: project.id, userId: memberId, role: 'VIEWER' } }),
   ],
+  createWebhook: [
+    'OWNER',
+    'CreatedWebhook',
+    withInput('createWebhook', 'CreateWebhookInput'),
+    ({ project }) => ({ input: { projectId: project.id, url: 'https://203.0.113.1/', events: ['TRAINING_FAILED'] } }),
+  ],
+  testWebhook: ['OWNER', 'WebhookDelivery', withId('testWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
+  // Nobody has taken it yet.
+  redeliverWebhook: [
+    'OWNER',
+    'InvalidStateError',
+    withId('redeliverWebhook(deliveryId: $id)'),
+    ({ webhookDeliveryId }) => ({ id: webhookDeliveryId }),
+  ],
+  deleteWebhook: ['OWNER', 'DeletedWebhook', withId('deleteWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
 /** Not of a project, or of a model version: those are tested with project-isolation, model-export and deployments.test.ts. */
@@ -186,22 +206,31 @@ describe('roles in a project', () => {
   let project: TestProject;
   let subject: Subject;
   const clients = new Map<ProjectRole, ApiClient>();
+  /** The same owner with tokens of lesser scopes. */
+  const scoped = new Map<TokenScope, ApiClient>();
   beforeAll(async () => {
     world = await World.open();
     project = await world.project({ labels: ['cat', 'dog', 'owl'], images: 6 });
-    for (const role of projectRoles) clients.set(role, await world.user({ project, role }));
+    // Each with a token of the scope that is worth the role.
+    for (const [index, role] of projectRoles.entries())
+      clients.set(role, await withScope(await world.user({ project, role }), tokenScopes[index]!));
+    const owner = clients.get('OWNER')!;
+    for (const scope of tokenScopes) scoped.set(scope, await withScope(owner, scope));
     const [upload] = await world.announce(project.id, [{ fileName: 'a', bytes: Buffer.from('a') }]);
     const { id } = await world.startTraining(project.id);
     const { viewer } = await world.admin.ask('{ viewer { user { id } } }');
     const administratorId = viewer.user.id.replace('User_', '');
     const transfer = await startTransfer(
-      { platform: world.platform, viewer: { userId: administratorId } as Viewer },
+      { platform: world.platform, viewer: { userId: administratorId, scope: 'ADMIN' } as Viewer },
       { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
     );
     const transferId = `DatasetExport_${transfer.id}`;
     const importUploadId = await sendImport(world.admin, project.id, 'labels.csv', 'file,label\n');
+    const { webhookId, webhookDeliveryId } = await makeWebhook(world.admin, project.id);
     subject = {
       project,
+      webhookId,
+      webhookDeliveryId,
       trainingId: id,
       transferId,
       importUploadId,
@@ -230,6 +259,11 @@ describe('roles in a project', () => {
         __typename: 'PermissionDeniedError',
         code: 'PERMISSION_DENIED',
         message: `This needs the role ${needed} in the project; yours is ${role}.`,
+      });
+    for (const scope of tokenScopes.slice(0, enough))
+      expect(await call(name, scoped.get(scope)!), scope).toMatchObject({
+        __typename: 'PermissionDeniedError',
+        message: `This needs an access token of the scope ${tokenScopes[enough]}; the scope of yours is ${scope}.`,
       });
     expect((await call(name, clients.get(needed)!)).__typename).toBe(typename);
   });

@@ -13,6 +13,7 @@ import { idArguments } from '#test/id-arguments.ts';
 import { sendImport } from '#test/import-client.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { deploy } from '#test/deployments.ts';
+import { makeWebhook } from '#test/make-webhook.ts';
 import { World } from '#test/world.ts';
 import { startTransfer } from '../transfer/start-transfer.ts';
 import type { Viewer } from './viewer.ts';
@@ -32,6 +33,8 @@ interface Things {
   readonly ServedPrediction: string;
   readonly User: string;
   readonly AccessToken: string;
+  readonly Webhook: string;
+  readonly WebhookDelivery: string;
 }
 type Kind = keyof Things;
 type Document = readonly [query: string, variables?: (id: string, mine: Things) => Record<string, unknown>];
@@ -370,10 +373,21 @@ const cases: Record<string, Case> = {
     change('createAccessToken', 'CreateAccessTokenInput'),
     (userId) => ({ input: { name: 'stolen', userId } }),
   ],
+  'Query.webhooks(projectId)': ['Project', ask('webhooks(projectId: $id)')],
+  'Mutation.createWebhook(input.projectId)': [
+    'Project',
+    change('createWebhook', 'CreateWebhookInput'),
+    (projectId) => ({ input: { projectId, url: 'https://203.0.113.1/', events: ['TRAINING_FAILED'] } }),
+  ],
+  'Mutation.testWebhook(id)': ['Webhook', act('testWebhook(id: $id)')],
+  'Mutation.deleteWebhook(id)': ['Webhook', act('deleteWebhook(id: $id)')],
+  'Mutation.redeliverWebhook(deliveryId)': ['WebhookDelivery', act('redeliverWebhook(deliveryId: $id)')],
   'Mutation.revokeAccessToken(id)': ['AccessToken', act('revokeAccessToken(id: $id)')],
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
+/** The audit log, tested with it. */
+const forAdministrators = ['Query.auditEvents(filter.projectId)', 'Query.auditEvents(filter.userId)'];
 /** Tested on its own below. */
 const streams = [
   'Subscription.trainingEvents(trainingId)',
@@ -408,7 +422,7 @@ describe('the things of a project', () => {
       { id },
     );
     const transfer = await startTransfer(
-      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', '') } as Viewer },
+      { platform: world.platform, viewer: { userId: viewer.user.id.replace('User_', ''), scope: 'ADMIN' } as Viewer },
       { projectId: project.id.replace('Project_', ''), kind: 'EXPORT', input: {} },
     );
     const modelVersionId = training.modelVersion.id;
@@ -419,7 +433,10 @@ describe('the things of a project', () => {
       headers: { authorization: `Bearer ${client.token}` },
     });
     const { results } = (await called.json()) as { results: { predictionId: string }[] };
+    const { webhookId, webhookDeliveryId } = await makeWebhook(client, project.id);
     const things: Things = {
+      Webhook: webhookId,
+      WebhookDelivery: webhookDeliveryId,
       Project: project.id,
       Label: project.labels[0]!.id,
       Image: project.imageIds[0]![0]!,
@@ -444,7 +461,9 @@ describe('the things of a project', () => {
   };
 
   test('are named by ids in exactly the places that have a case here', () => {
-    expect([...Object.keys(cases), ...knownToAll, ...streams].sort()).toEqual(idArguments(schema));
+    expect([...Object.keys(cases), ...knownToAll, ...forAdministrators, ...streams].sort()).toEqual(
+      idArguments(schema),
+    );
   });
 
   test.each(Object.keys(cases))('of others answer at %s as what does not exist', async (name) => {

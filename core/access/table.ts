@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 
@@ -16,6 +16,8 @@ export const userTable = pgTable(
   (table) => [unique('app_user_name_unique').on(table.name)],
 );
 
+export const tokenScope = pgEnum('token_scope', ['READ', 'LABEL', 'TRAIN', 'ADMIN']);
+
 /** A token is 256 random bits that only its owner holds; we keep the SHA-256. */
 export const accessTokenTable = pgTable(
   'access_token',
@@ -28,6 +30,7 @@ export const accessTokenTable = pgTable(
       .references(() => userTable.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     sha256: bytea('sha256').notNull(),
+    scope: tokenScope('scope').notNull().default('ADMIN'),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
@@ -59,6 +62,16 @@ export const projectMemberTable = pgTable(
     index('project_member_user').on(table.userId),
   ],
 );
+
+/** What a token has asked for in its last minute; without a log of its own (unlogged), since a crash may forget it. */
+export const rateUsageTable = pgTable('rate_usage', {
+  tokenId: uuid('token_id')
+    .primaryKey()
+    .references(() => accessTokenTable.id, { onDelete: 'cascade' }),
+  windowStart: instant('window_start').notNull(),
+  requests: bigint('requests', { mode: 'number' }).notNull(),
+  cost: bigint('cost', { mode: 'number' }).notNull(),
+});
 
 /** Makes retries of costly mutations safe: same key and same input give the same result. */
 export const idempotencyKeyTable = pgTable(

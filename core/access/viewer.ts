@@ -1,10 +1,13 @@
 import type { Platform } from '../platform/platform.ts';
+import type { TokenScope } from './token-scope.ts';
 
 /** Who asks. */
 export interface Viewer {
   readonly userId: string;
   readonly name: string;
+  /** Only while they come with the scope ADMIN: lesser tokens of administrators are those of ordinary users. */
   readonly isAdministrator: boolean;
+  readonly scope: TokenScope;
   /** Null when the viewer did not come with a token (the installation itself). */
   readonly tokenId: string | null;
   readonly tokenExpiresAt: Date | null;

@@ -20,6 +20,8 @@ export async function createDeploymentToken(
     userId: ctx.viewer.userId,
     name,
     expiresAt: expiresAt ?? null,
+    // What it may do in the project besides, should it ever be asked.
+    scope: 'READ',
     deploymentId: deployment.id,
   });
 }

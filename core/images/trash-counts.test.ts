@@ -56,7 +56,14 @@ describe.each(['SINGLE_LABEL', 'MULTI_LABEL'] as const)('counts of a %s project'
   beforeAll(async () => {
     world = await World.open({ environment: { EXEMPLAR_MAX_PROJECTS: '1000' } });
     const [user] = await world.platform.db.execute<{ id: string; name: string }>(sql`select id, name from app_user`);
-    const viewer = { userId: user!.id, name: user!.name, isAdministrator: true, tokenId: null, tokenExpiresAt: null };
+    const viewer = {
+      userId: user!.id,
+      name: user!.name,
+      isAdministrator: true,
+      tokenId: null,
+      tokenExpiresAt: null,
+      scope: 'ADMIN',
+    } as const;
     ctx = { platform: world.platform, viewer };
   });
   afterAll(() => world.close());

@@ -27,6 +27,28 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_IMAGE_PIXELS: { fallback: 1e8, least: 256, most: 1e9, read: ({ limits }) => limits.imagePixels },
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
+  EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
+  EXEMPLAR_RATE_REQUESTS: {
+    fallback: 30_000,
+    least: 0,
+    most: 1e9,
+    read: (config) => config.operations.rateLimits.requests,
+  },
+  EXEMPLAR_WEBHOOK_RETRIES: { fallback: 12, least: 0, most: 16, read: (config) => config.operations.webhooks.retries },
+  EXEMPLAR_WEBHOOK_RETRY_SECONDS: {
+    fallback: 5,
+    least: 1,
+    most: 3600,
+    read: (config) => config.operations.webhooks.retrySeconds,
+  },
+  EXEMPLAR_AUDIT_DAYS: { fallback: 365, least: 0, most: 36_500, read: ({ operations }) => operations.auditDays },
+  EXEMPLAR_RATE_COST: { fallback: 6e6, least: 0, most: 1e12, read: (config) => config.operations.rateLimits.cost },
+  EXEMPLAR_WORKER_METRICS_PORT: {
+    fallback: 0,
+    least: 0,
+    most: 65_535,
+    read: ({ operations }) => operations.workerMetricsPort,
+  },
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: {
     fallback: 10,
     least: 10,
@@ -83,6 +105,10 @@ describe('readConfig', () => {
         'PUBLIC_URL',
         'LOG_LEVEL',
         'FLAVORS',
+        'CORS_ORIGINS',
+        'WEBHOOK_NETWORKS',
+        'METRICS_TOKEN',
+        'TRUSTED_DOCUMENTS',
         'WORKER_FLAVOR',
         'BASE_MODEL',
         'MODELS',
@@ -104,6 +130,8 @@ describe('readConfig', () => {
       DATABASE_LISTEN_URL: 'postgresql://user@host/db',
       EXEMPLAR_LOG_LEVEL: 'debug',
       EXEMPLAR_BASE_MODEL: '/srv/base-model',
+      EXEMPLAR_METRICS_TOKEN: '0123456789abcdef',
+      EXEMPLAR_TRUSTED_DOCUMENTS: '/srv/documents',
       EXEMPLAR_MODELS: '/srv/models',
       EXEMPLAR_MODELS_MIRROR: 'http://mirror.example/models/',
     });
@@ -117,6 +145,7 @@ describe('readConfig', () => {
       databaseListenUrl: 'postgresql://user@host/db',
       logLevel: 'debug',
       baseModelDirectory: '/srv/base-model',
+      operations: { metricsToken: '0123456789abcdef', trustedDocuments: '/srv/documents' },
       models: { directory: '/srv/models', mirror: 'http://mirror.example/models' },
     });
   });
@@ -161,16 +190,30 @@ describe('readConfig', () => {
       expect(problemsOf({ [name]: wrong }), JSON.stringify(wrong)).toContain(`\n  - ${name}: `);
   });
 
+  it('allows no page of another origin unless it is listed', () => {
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: '' }).operations.corsOrigins).toEqual([]);
+    const listed = 'https://app.example.com, http://localhost:3000';
+    const corsOrigins = ['https://app.example.com', 'http://localhost:3000'];
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: listed }).operations).toMatchObject({ corsOrigins });
+    expect(readConfig({ EXEMPLAR_CORS_ORIGINS: '*' }).operations.corsOrigins).toEqual(['*']);
+    for (const wrong of ['https://app.example.com/', 'app.example.com', 'https://*.example.com', 'null', ','])
+      expect(problemsOf({ EXEMPLAR_CORS_ORIGINS: wrong }), wrong).toContain('\n  - EXEMPLAR_CORS_ORIGINS.0: ');
+  });
+
   it.each([
     ['EXEMPLAR_PUBLIC_URL', 'exemplar.example', 'http://'],
     ['DATABASE_URL', 'mysql://host/db', 'postgres://'],
     ['DATABASE_LISTEN_URL', 'host:5432', 'postgres://'],
     ['EXEMPLAR_LOG_LEVEL', 'loud', 'trace'],
+    ['EXEMPLAR_WEBHOOK_NETWORKS', '10.0.0.0', 'a network like'],
+    ['EXEMPLAR_WEBHOOK_NETWORKS', '::1/128,localhost/8', 'a network like'],
+    ['EXEMPLAR_METRICS_TOKEN', 'short', '16 characters'],
+    ['EXEMPLAR_METRICS_TOKEN', 'with spaces in between', '16 characters'],
     ['EXEMPLAR_MODELS_MIRROR', 'mirror.example/models', 'https://'],
     ['EXEMPLAR_MODELS_MIRROR', 'https://mirror.example/?path=', 'no query'],
   ])('%s=%s is refused and says what is wanted', (name, value, wanted) => {
     const problems = problemsOf({ [name]: value });
-    expect(problems).toContain(`\n  - ${name}: `);
+    expect(problems).toMatch(new RegExp(`\n  - ${name}(\\.\\d+)?: `));
     expect(problems).toContain(wanted);
   });
 

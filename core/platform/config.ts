@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { integer, text } from './environment-values.ts';
 import type { S3Options } from './objects/s3-store.ts';
+import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
 const flavorSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
@@ -9,19 +11,6 @@ const flavorSchema = z.object({
 });
 /** A pool of workers of one kind; `id` is also the name of its queue. */
 export type Flavor = z.infer<typeof flavorSchema>;
-
-/** docker compose passes unset variables as empty strings. */
-const text = (schema: z.ZodString) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const integer = (fallback: number, minimum: number, maximum: number) =>
-  z.preprocess(
-    (value) => (value === '' || value === undefined ? String(fallback) : value),
-    z
-      .string()
-      .trim()
-      .regex(/^-?\d+$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.number().min(minimum).max(maximum)),
-  );
 
 const flavorsFromText = z.preprocess(
   (value, context) => {
@@ -80,6 +69,7 @@ const environmentSchema = z.object({
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
+  ...operationsEnvironment,
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -145,6 +135,7 @@ export interface Config {
     /** How long what an export has made can be downloaded. */
     readonly exportDays: number;
   };
+  readonly operations: OperationsConfig;
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
   /** Folder of the base model to train on; undefined = the one that ships. */
@@ -236,6 +227,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       progressDays: value.EXEMPLAR_PROGRESS_DAYS,
     },
     transfers: { exportDays: value.EXEMPLAR_EXPORT_DAYS },
+    operations: readOperations(value),
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {
       flavor: workerFlavor,

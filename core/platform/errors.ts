@@ -175,11 +175,12 @@ export type Unavailability = (typeof unavailabilities)[number];
 export class UnavailableError extends UserError {
   readonly code = 'UNAVAILABLE';
   readonly reason: Unavailability;
-  readonly retryAfterSeconds = 1;
-  constructor(reason: Unavailability, message: string) {
+  readonly retryAfterSeconds: number;
+  constructor(reason: Unavailability, message: string, retryAfterSeconds = 1) {
     super(message);
     this.name = 'UnavailableError';
     this.reason = reason;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

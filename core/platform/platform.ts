@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database.ts';
 import { createLog, type Log } from './log.ts';
 import { Notifier } from './events/notifier.ts';
+import { meteredStore } from './metrics/metered-store.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { openObjectStore } from './objects/open-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -19,6 +21,7 @@ export interface Platform {
   readonly objects: ObjectStore;
   readonly queue: Queue;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly signingSecret: Buffer;
   /** Wakes the watchers of event logs, on all servers. */
   readonly notifier: Notifier;
@@ -55,6 +58,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       supervise: options.supervise ?? true,
       log,
     });
+    const metrics = new Metrics();
     const notifier = new Notifier(database.client, log);
     const background = new Background(log);
     return {
@@ -62,9 +66,10 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       databaseUrl,
       db: database.db,
       client: database.client,
-      objects: await openObjectStore(config),
+      objects: meteredStore(await openObjectStore(config), metrics),
       queue,
       log,
+      metrics,
       signingSecret,
       notifier,
       background,

@@ -30,6 +30,14 @@ export interface TransferJob {
 
 export const transferQueue = 'transfers';
 
+/** Carried by the job of a webhook's delivery; any worker may take it. */
+export interface WebhookJob {
+  readonly deliveryId: string;
+}
+
+export const webhookQueue = 'webhooks';
+const mostSecondsBetweenWebhooks = 6 * 60 * 60;
+
 /** The most that pg-boss allows. Longer trainings go from job to job (worker/job-lease.ts). */
 const mostSecondsOfJob = 24 * 60 * 60 - 1;
 /** How often workers may be lost is for the training to say (core/trainings/lost-workers.ts). */
@@ -55,6 +63,8 @@ export interface Queue {
   enqueueAdoption(tx: Transaction, job: AdoptionJob): Promise<void>;
   /** Enqueues through the caller's transaction. Returns the job's id. */
   enqueueTransfer(tx: Transaction, job: TransferJob): Promise<string>;
+  /** Enqueues through the caller's transaction, to be tried again so often, first after so many seconds and ever more seldom. */
+  enqueueWebhook(tx: Transaction, job: WebhookJob, again: { retries: number; retrySeconds: number }): Promise<void>;
   /** Takes a job off the queue. */
   cancelTransfer(tx: Transaction, jobId: string): Promise<void>;
   /** Takes a job off the queue. */
@@ -76,6 +86,7 @@ export interface QueueOptions {
 
 export type ActiveAdoptionJob = JobWithMetadata<AdoptionJob>;
 export type ActiveTransferJob = JobWithMetadata<TransferJob>;
+export type ActiveWebhookJob = JobWithMetadata<WebhookJob>;
 export type ActiveTrainingJob = JobWithMetadata<TrainingJob>;
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {
@@ -90,6 +101,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     // process looks, the second how often one of all processes may.
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
+    // After three of them without a word a process counts as gone (metrics).
+    instanceHeartbeatSeconds: 10,
     useListenNotify: true,
   });
   // Without a listener the first lost connection would end the process.
@@ -117,8 +130,24 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     retryDelay: 1,
     heartbeatSeconds: options.heartbeatSeconds,
   });
+  await boss.createQueue(webhookQueue, {
+    policy: 'standard',
+    notify: true,
+    heartbeatSeconds: options.heartbeatSeconds,
+    expireInSeconds: 60,
+  });
   return {
     boss,
+    enqueueWebhook: async (tx, job, { retries, retrySeconds }) => {
+      const id = await boss.send(webhookQueue, job, {
+        retryLimit: retries,
+        retryDelay: retrySeconds,
+        retryBackoff: true,
+        retryDelayMax: mostSecondsBetweenWebhooks,
+        db: fromDrizzle(tx, sql),
+      });
+      if (id === null) throw new Error('the queue did not take the job');
+    },
     enqueueTransfer: async (tx, job) => {
       const id = await boss.send(transferQueue, job, { ...ofJob, db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error('the queue did not take the job');

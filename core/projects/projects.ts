@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
+import { requireScope } from '../access/token-scope.ts';
 import { addOwner, visibleProjects } from '../access/project-membership.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
@@ -29,6 +30,7 @@ const createProjectInput = z.object({
 
 /** Any signed-in user may make a project and owns it. @throws {LimitExceededError} past the installation's limit (100). */
 export async function createProject(ctx: ActionContext, input: z.input<typeof createProjectInput>): Promise<Project> {
+  requireScope(ctx.viewer, 'TRAIN');
   const values = validate(createProjectInput, input);
   const { db, config } = ctx.platform;
   return mappingConstraints(() =>

@@ -31,7 +31,7 @@ describe('a transfer', () => {
     const { name } = viewer.user;
     ctx = {
       platform: world.platform,
-      viewer: { userId, name, isAdministrator: true, tokenId: null, tokenExpiresAt: null },
+      viewer: { userId, name, isAdministrator: true, scope: 'ADMIN', tokenId: null, tokenExpiresAt: null },
     };
   });
   afterAll(() => world.close());

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticateCaller } from '#core/access/access-tokens.ts';
+import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import { answerCall, type ServedCall } from '#core/deployments/answer-call.ts';
 import { findServed } from '#core/deployments/find-served.ts';
 import type { Serving } from '#core/deployments/serving.ts';
@@ -7,6 +8,7 @@ import type { Picture } from '#core/models/predictor.ts';
 import { NotFoundError, UnauthenticatedError, UnavailableError, UserError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { bearerToken } from '../bearer-token.ts';
+import { rateLimitMessage, secondsToWait } from '../rate-limits.ts';
 import { sendJson } from '../send-json.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { CallForm } from './call-form.ts';
@@ -15,6 +17,7 @@ import { refusalOf } from './refusal.ts';
 
 export interface CallServices {
   readonly platform: Platform;
+  readonly rateLimiter: RateLimiter;
   readonly serving: Serving;
   readonly budget: ByteBudget;
 }
@@ -43,11 +46,13 @@ export async function handleCall(
 }
 
 async function answer(
-  { platform, serving, budget }: CallServices,
+  { platform, rateLimiter, serving, budget }: CallServices,
   request: IncomingMessage,
   form: CallForm,
 ): Promise<object> {
   const caller = await authenticateCaller(platform.db, tokenOf(request));
+  const seconds = await secondsToWait(rateLimiter, caller, () => 1);
+  if (seconds !== undefined) throw new UnavailableError('CALLER_BUSY', rateLimitMessage(seconds), seconds);
   const deployment = await findServed(platform, caller, form.deployment);
   if (form.projectId !== undefined && form.projectId !== deployment.projectId)
     throw new NotFoundError('Deployment', deployment.name);

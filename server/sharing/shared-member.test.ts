@@ -1,3 +1,4 @@
+import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { GraphQLError } from 'graphql';
@@ -49,8 +50,10 @@ describe('those who share a subscription', () => {
     world = await World.open({ environment: { EXEMPLAR_ACCESS_CHECK_SECONDS: '1' } });
     project = await world.project({ labels: ['cat', 'dog'], images: 5 });
     streams = await openStreams(world.platform);
-    serving = new DeploymentKeeper(world.platform, new Inference(world.platform));
-    graphql = createGraphQL({ platform: world.platform, streams, serving });
+    const { platform } = world;
+    serving = new DeploymentKeeper(platform, new Inference(platform));
+    const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
+    graphql = createGraphQL({ platform, streams, serving, rateLimiter });
   });
   beforeEach(async () => {
     ({ id: trainingId } = await world.startTraining(project.id));

@@ -49,6 +49,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
     this.#alone = alone;
     this.#hold = alone.position.hold;
     this.cursor = alone.position.sequence ?? 0;
+    shared.watchers++;
   }
 
   /** The watcher, or the result that says why there is no stream. */
@@ -83,6 +84,7 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   }
 
   async return(): Promise<IteratorReturnResult<void>> {
+    if (!this.#returned) this.#shared.watchers--;
     this.#returned = true;
     this.#leave({ type: 'returned' });
     void this.#alone?.results.return?.();

@@ -18,6 +18,8 @@ export type Watcher = Pick<GraphQLContext, 'viewer' | 'requestId'>;
 export class SharedSubscriptions {
   /** What a watcher is told of an error. */
   readonly maskError: (error: unknown) => GraphQLError;
+  /** Watchers there are, in groups and alone. */
+  watchers = 0;
   readonly #services: GraphQLServices;
   readonly #groups = new Map<string, SharedGroup>();
 

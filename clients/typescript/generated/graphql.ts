@@ -4,6 +4,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What an access token may be used for, if its user may do it; each includes the ones before it. */
+export type AccessTokenScope =
+  /** All that the user may, also as administrator: members, access tokens, deleting projects. */
+  | 'ADMIN'
+  /** What the role LABELLER may: annotate images. */
+  | 'LABEL'
+  /** What the role VIEWER may: read, watch, try models. */
+  | 'READ'
+  /** What the role EDITOR may: images, labels, trainings; and make projects. */
+  | 'TRAIN';
+
 /** The labels of one image from now on: by `labelId`, by `labelIds`, or by `addLabelIds` and `removeLabelIds`. */
 export type AnnotateImageInput = {
   /** Labels it carries from now on besides those it has. */
@@ -88,6 +99,8 @@ export type CreateAccessTokenInput = {
   readonly expiresAt?: string | null | undefined;
   /** What it is for, 1 to 100 characters. */
   readonly name: string;
+  /** What it may be used for; left out = ADMIN. */
+  readonly scope?: AccessTokenScope | null | undefined;
   /** For whom; left out = the viewer. Others: administrators only. */
   readonly userId?: string | null | undefined;
 };
