@@ -19,7 +19,7 @@ describe('the example', () => {
   /** A training that has ended: eight events. */
   let id: string;
   beforeAll(async () => {
-    world = await World.open();
+    world = await World.open({ environment: { EXEMPLAR_CORS_ORIGINS: '*' } });
     project = await world.project({ labels: ['cat', 'dog'], images: 5 });
     ({ id } = await world.startTraining(project.id));
     const writer = await TrainingWriter.claim(world.platform, id);

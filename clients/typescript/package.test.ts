@@ -22,7 +22,10 @@ describe('the packed client', () => {
   let world: World;
   let client: PackedClient;
   beforeAll(async () => {
-    [world, client] = await Promise.all([World.open({ worker: true }), PackedClient.install()]);
+    [world, client] = await Promise.all([
+      World.open({ worker: true, environment: { EXEMPLAR_CORS_ORIGINS: '*' } }),
+      PackedClient.install(),
+    ]);
     for (const [index, label] of ['cat', 'dog'].entries())
       for (let number = 0; number < 6; number++)
         await client.write(`photos/${label}/${number}.jpg`, await drawPicture(index, number));
