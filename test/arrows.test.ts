@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ['server', 'schema', 'core', 'engine/inference'],
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
-  local: ['local', 'core/platform', 'engine/base-models'],
+  local: ['local', 'core/platform', 'engine/base-models', 'clients/admin'],
   // The contract alone, which their types are generated from.
   clients: ['clients'],
   // What is measured, from outside and from within.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatSeconds, renderBar } from './progress-bar.ts';
+import { formatSeconds, renderBar } from '../../clients/admin/text/progress-bar.ts';
 import { Terminal } from './terminal.ts';
-import { renderTable } from './text-table.ts';
-import { fitText, textWidth } from './text-width.ts';
+import { renderTable } from '../../clients/admin/text/text-table.ts';
+import { fitText, textWidth } from '../../clients/admin/text/text-width.ts';
 
 /** A stream that keeps what is written. */
 function recordingStream(isTTY: boolean) {

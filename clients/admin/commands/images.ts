@@ -1,0 +1,214 @@
+import type { Command } from 'commander';
+import {
+  orThrow,
+  type ExistingLabels,
+  type ExportFormat,
+  type ImageFilter,
+  type ImageForm,
+  type ImageOrder,
+  type Split,
+  type TransferFormat,
+} from '../../typescript/index.ts';
+import { confirm } from '../confirm.ts';
+import { exportImages, type ExportOptions } from '../export-images.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { importImages, type ImportOptions } from '../import-images.ts';
+import { leaf, type Kit } from '../kit.ts';
+import { enumOption, moment, projectOption, wholeNumber, yesOption } from '../options.ts';
+import { readArguments } from '../read-arguments.ts';
+import { shortTime } from '../text/short-time.ts';
+import { uploadImages, type UploadCommandOptions } from '../upload-images.ts';
+
+interface OfProject {
+  readonly project?: string;
+}
+
+export function addImages(program: Command, kit: Kit): void {
+  const images = program.command('images').description('images: bring, list, export, delete');
+  leaf(images, 'import', 'bring pictures with their labels: folders, archives, documents of labels', [
+    'exemplar images import flowers/ -p flowers          # a folder of class folders',
+    'exemplar images import flowers.zip -p flowers --preview',
+    'exemplar images import labels.csv pictures.zip -p flowers --existing replace',
+  ])
+    .argument(
+      '[paths...]',
+      'folders, ZIP, TAR, TAR.GZ, or documents (.csv .json .jsonl .manifest), read as one; at most 10',
+    )
+    .addOption(projectOption())
+    .addOption(
+      enumOption<TransferFormat>('--format <format>', 'how labels are written; left out = found out', [
+        'CLASS_FOLDERS',
+        'IMAGE_TEXT',
+        'CSV',
+        'COCO_LABELS',
+        'LABEL_STUDIO',
+        'MODELARTS_MANIFEST',
+        'SAGEMAKER_MANIFEST',
+        'VERTEX_JSONL',
+      ]),
+    )
+    .option('--split-folders', 'folders called train, val and the like are sides; left out = their neighbours decide')
+    .option('--no-split-folders', 'folders called train, val and the like are labels')
+    .option('--label-separator <text>', 'between several labels in a cell of a CSV, such as |')
+    .option('--detection', 'read boxes of COCO as labels of their images')
+    .option('--server-folder <folder>', 'a folder of the workers, below EXEMPLAR_IMPORT_ROOT; administrators')
+    .addOption(
+      enumOption<ExistingLabels>('--existing <labels>', 'images that have labels; default: add', [
+        'ADD',
+        'KEEP',
+        'REPLACE',
+      ]),
+    )
+    .option('--preview', 'only say what would be found')
+    .option('--detach', 'do not wait for the end')
+    .action(
+      kit.act(async (session, paths: readonly string[], { project, ...options }: OfProject & ImportOptions) =>
+        importImages(session, await session.find.project(project), paths, options),
+      ),
+    );
+  leaf(images, 'upload', 'upload pictures one by one, with a result for each', [
+    'exemplar images upload *.jpg -p flowers --label rose',
+    'exemplar images upload camera-1/ -p flowers --group camera-1',
+  ])
+    .argument('<paths...>', 'pictures, or folders of pictures')
+    .addOption(projectOption())
+    .option('--label <label>', 'that they get; it must be there')
+    .option('--group <group>', 'images of a group stand on one side of the split')
+    .action(
+      kit.act(async (session, paths: readonly string[], { project, ...options }: OfProject & UploadCommandOptions) =>
+        uploadImages(session, await session.find.project(project), paths, options),
+      ),
+    );
+  leaf(images, 'export', 'take pictures and labels away as a ZIP archive', [
+    'exemplar images export -p flowers                        # flowers-folders.zip',
+    'exemplar images export -p flowers --format coco --no-images --out labels.zip',
+  ])
+    .addOption(projectOption())
+    .addOption(
+      enumOption<ExportFormat>('--format <format>', 'in which form; default: folders', [
+        'FOLDERS',
+        'CSV',
+        'COCO',
+        'LABEL_STUDIO',
+        'MODELARTS_MANIFEST',
+        'SAGEMAKER',
+      ]),
+    )
+    .option('--dataset-version <name>', 'as it was then; left out = the labels as they are')
+    .option('--no-images', 'documents only')
+    .option('--unlabelled', 'also images without a label')
+    .option('--source-prefix <prefix>', 'what stands before each path in the documents, such as s3://bucket/flowers/')
+    .option('--out <file>', 'where to; default: PROJECT-FORMAT.zip')
+    .action(
+      kit.act(async (session, { project, ...options }: OfProject & ExportOptions) =>
+        exportImages(session, await session.find.project(project), options),
+      ),
+    );
+  leaf(images, 'list', 'the images of a project that meet all conditions', [
+    'exemplar images list -p flowers --unlabelled',
+    "exemplar images list -p flowers --label rose --json | jq -r '.[].id'",
+  ])
+    .addOption(projectOption())
+    .option('--label <label>', 'that carry this label')
+    .option('--labelled', 'that carry a label')
+    .option('--unlabelled', 'that carry none')
+    .addOption(enumOption<Split>('--split <side>', 'that stand on this side', ['TRAIN', 'VALIDATION', 'TEST']))
+    .option('--group <group>', 'of this group')
+    .option('--contains <text>', 'with this in their file name')
+    .option('--duplicates', 'that look like another image')
+    .option('--after <time>', 'uploaded at this time or after it', moment)
+    .option('--before <time>', 'uploaded before this time', moment)
+    .addOption(enumOption<ImageOrder>('--order <order>', 'default: uploaded-at', ['UPLOADED_AT', 'FILE_NAME']))
+    .option('--reverse', 'the other end first: oldest, or from Z to A')
+    .addOption(
+      enumOption<ImageForm>('--form <form>', 'what `url` leads to (--json); default: thumbnail', [
+        'THUMBNAIL',
+        'NORMALISED',
+        'ORIGINAL',
+      ]),
+    )
+    .option('--limit <count>', 'how many at most', wholeNumber(1, 1e9), 100)
+    .action(
+      kit.act(async ({ exemplar, output, find }, options: ListOptions) => {
+        const { id, name } = await find.project(options.project);
+        const filter = await filterOf(options, async (label) => (await find.label(id, label)).id);
+        const { order: orderBy, form, limit, reverse } = options;
+        const direction = reverse ? (orderBy === 'FILE_NAME' ? 'DESC' : 'ASC') : undefined;
+        const found = await exemplar.images.list(id, { filter, orderBy, form, direction }).toArray(limit);
+        output.result(found, () =>
+          output.table(
+            ['file', 'labels', 'side', 'size', 'uploaded', 'id'],
+            found.map((image) => [
+              image.fileName,
+              image.annotations.map(({ label }) => label.name).join(', '),
+              image.splitOverride ?? '',
+              `${image.width} x ${image.height}`,
+              shortTime(image.createdAt),
+              image.id,
+            ]),
+            6,
+          ),
+        );
+        if (found.length === limit) output.note(`There may be more in ${name}; --limit says how many are shown.`);
+      }),
+    );
+  leaf(images, 'delete', 'move images into the trash, from where they can be restored for 30 days', [
+    'exemplar images delete Image_0198f000-0000-7000-8000-000000000000 -p flowers',
+    "exemplar images list -p flowers --duplicates --json | jq -r '.[].id' | exemplar images delete - -p flowers",
+  ])
+    .argument('<images...>', 'ids, or - to read them from stdin')
+    .addOption(projectOption())
+    .option('--for-good', 'not into the trash')
+    .addOption(yesOption())
+    .action(
+      kit.act(
+        async (
+          { exemplar, output, find },
+          asked: readonly string[],
+          { project, forGood, yes }: OfProject & { forGood?: boolean; yes?: boolean },
+        ) => {
+          const { id: projectId, name } = await find.project(project);
+          const imageIds = await readArguments(asked);
+          if (forGood) await confirm(`Delete ${imageIds.length} images of ${name} for good?`, yes);
+          let deletedCount = 0;
+          for (let start = 0; start < imageIds.length; start += 1000) {
+            const input = { projectId, imageIds: imageIds.slice(start, start + 1000), deleteSourceFiles: forGood };
+            deletedCount += (await orThrow(exemplar.images.delete(input))).deletedCount;
+          }
+          output.result({ deletedCount }, () => [
+            `${deletedCount} images ${forGood ? 'are gone' : 'are in the trash'}.`,
+          ]);
+          return deletedCount < imageIds.length ? exitCodes.partial : exitCodes.done;
+        },
+      ),
+    );
+}
+
+interface ListOptions extends OfProject {
+  readonly label?: string;
+  readonly labelled?: boolean;
+  readonly unlabelled?: boolean;
+  readonly split?: Split;
+  readonly group?: string;
+  readonly contains?: string;
+  readonly duplicates?: boolean;
+  readonly after?: string;
+  readonly before?: string;
+  readonly order?: ImageOrder;
+  readonly reverse?: boolean;
+  readonly form?: ImageForm;
+  readonly limit: number;
+}
+
+async function filterOf(options: ListOptions, labelId: (label: string) => Promise<string>): Promise<ImageFilter> {
+  return {
+    labelId: options.label === undefined ? undefined : await labelId(options.label),
+    isLabelled: options.labelled ? true : options.unlabelled ? false : undefined,
+    split: options.split,
+    group: options.group,
+    fileNameContains: options.contains,
+    hasNearDuplicates: options.duplicates,
+    uploadedAfter: options.after,
+    uploadedBefore: options.before,
+  };
+}
