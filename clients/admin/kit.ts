@@ -108,9 +108,13 @@ function messageOf(error: unknown): string {
   return inspect(error);
 }
 
+/** What {@link leaf} was told, for the reference. */
+export const examplesOf = new WeakMap<Command, readonly string[]>();
+
 /** Adds a command with examples for its help. */
 export function leaf(parent: Command, usage: string, description: string, examples: readonly string[]): Command {
   const command = parent.command(usage).description(description);
+  examplesOf.set(command, examples);
   if (examples.length > 0)
     command.addHelpText('after', () => `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
   return command;

@@ -78,7 +78,7 @@ export function addDeploy(program: Command, kit: Kit): void {
         const input: DeployModelInput = {
           name,
           modelVersionId: (await find.version(projectId, asked)).id,
-          ...settings,
+          ...settingsOf(settings),
         };
         const made = await orThrow(exemplar.deployments.deploy(input));
         const deployment = await waitForDeployment(session, made, projectId, lastSequence);

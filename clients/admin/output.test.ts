@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { Output } from './output.ts';
+
+class Screen {
+  readonly isTTY: boolean;
+  readonly columns = 40;
+  readonly rows = 10;
+  text = '';
+
+  constructor(isTTY: boolean) {
+    this.isTTY = isTTY;
+  }
+
+  write(text: string): boolean {
+    this.text += text;
+    return true;
+  }
+
+  /** What stands on a terminal after all of it, a line each. */
+  lines(): string[] {
+    const lines: string[] = [''];
+    let row = 0;
+    for (const [, up, erase, newline, plain] of this.text.matchAll(
+      /\u001b\[(\d+)A\r|(\u001b\[J)|(\n)|([^\u001b\n]+)/g,
+    )) {
+      if (up !== undefined) row -= Number(up);
+      else if (erase !== undefined) lines.splice(row, lines.length, '');
+      else if (newline !== undefined) lines[++row] ??= '';
+      else lines[row] += plain!;
+    }
+    return lines;
+  }
+}
+
+const open = (isTTY: boolean, json = false) => {
+  const [stdout, stderr] = [new Screen(isTTY), new Screen(isTTY)];
+  return { stdout, stderr, output: new Output({ json, stdout, stderr, environment: { NO_COLOR: '1' } }) };
+};
+
+describe('output on a terminal', () => {
+  test('redraws lines in place, with others above them, and takes them away at the end', () => {
+    const { output, stdout } = open(true);
+    let number = 1;
+    output.live!.show(() => [`bar ${number}`, 'x'.repeat(100)]);
+    output.line('first');
+    number = 2;
+    output.live!.draw();
+    output.line('second');
+    expect(stdout.lines()).toEqual(['first', 'second', 'bar 2', `${'x'.repeat(38)}…`, '']);
+    output.live!.end();
+    output.live!.draw();
+    expect(stdout.lines()).toEqual(['first', 'second', '']);
+  });
+
+  test('shows no more lines than there are', () => {
+    const { output, stdout } = open(true);
+    output.live!.show(({ rows }) => Array.from({ length: rows + 20 }, (_, index) => String(index)));
+    expect(stdout.lines()).toHaveLength(10);
+    output.live!.end();
+  });
+});
+
+describe('output for files and programs', () => {
+  test('has nothing that is redrawn, coloured or cut', () => {
+    const { output, stdout } = open(false);
+    expect(output.live).toBeUndefined();
+    output.result({}, () => output.table(['name', 'n'], [['x'.repeat(200), '1']]));
+    expect(stdout.text).toContain(`${'x'.repeat(200)}  1\n`);
+  });
+
+  test('is one document, or a line for each event, and no word beside it', () => {
+    const { output, stdout, stderr } = open(true, true);
+    output.line('for people');
+    output.event({ a: 1 }, 'for people');
+    output.result([{ b: 'ä\n' }], () => ['for people']);
+    output.note('beside');
+    expect(output.live).toBeUndefined();
+    expect(stdout.text).toBe('{"a":1}\n[\n  {\n    "b": "ä\\n"\n  }\n]\n');
+    expect(stderr.text).toBe('beside\n');
+  });
+});
