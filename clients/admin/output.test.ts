@@ -20,9 +20,8 @@ class Screen {
   lines(): string[] {
     const lines: string[] = [''];
     let row = 0;
-    for (const [, up, erase, newline, plain] of this.text.matchAll(
-      /\u001b\[(\d+)A\r|(\u001b\[J)|(\n)|([^\u001b\n]+)/g,
-    )) {
+    const written = this.text.replaceAll('\u001b', '§');
+    for (const [, up, erase, newline, plain] of written.matchAll(/§\[(\d+)A\r|(§\[J)|(\n)|([^§\n]+)/g)) {
       if (up !== undefined) row -= Number(up);
       else if (erase !== undefined) lines.splice(row, lines.length, '');
       else if (newline !== undefined) lines[++row] ??= '';

@@ -67,7 +67,7 @@ function renderCommand(path: string, command: Command): string {
   return [
     `${path.includes(' ') ? '###' : '##'} exemplar ${path}`,
     '',
-    `${sentence(command.description())}`,
+    sentence(command.description()),
     '',
     ...(isGroup ? [] : ['```text', synopsis.replace(' [command]', ''), '```', '']),
     ...(rows.length > 0 ? table : []),

@@ -197,7 +197,7 @@ describe('exemplar', { timeout: 180_000 }, () => {
       env: { PATH: process.env['PATH'], TERM: 'xterm', EXEMPLAR_URL: world.url, EXEMPLAR_TOKEN: world.admin.token! },
     });
     // Lines are gone back over, and what was there is erased.
-    expect(stdout).toMatch(/\u001b\[\d+A\r\u001b\[J/);
+    expect(stdout.replaceAll('\u001b', 'ESC')).toMatch(/ESC\[\d+A\rESC\[J/);
     const text = stripVTControlCharacters(stdout).replaceAll('\r', '');
     expect(text).toMatch(/^V003 {2}RUNNING/m);
     expect(text).toMatch(/^learning +.*\d+\/\d+ steps/m);
