@@ -36,6 +36,17 @@ export class AdminCommand {
     return new RunningCommand(child);
   }
 
+  /** On a terminal of 100 columns (Linux); stdin stays open, and stdout holds all that is seen. */
+  onTerminal(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCommand {
+    const quoted = [process.execPath, join(root, 'clients/admin/main.ts'), ...argv].map((word) => `'${word}'`);
+    const child = spawn('script', ['-qec', `stty rows 40 cols 100; ${quoted.join(' ')}`, '/dev/null'], {
+      cwd: this.#cwd,
+      env: { PATH: process.env['PATH'], TERM: 'xterm', ...this.#environment, ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return new RunningCommand(child);
+  }
+
   run(argv: readonly string[], options?: RunOptions): Promise<Ended> {
     return this.start(argv, options).ended;
   }

@@ -109,6 +109,26 @@ describe('exemplar', { timeout: 180_000 }, () => {
     expect(await exemplar.run(['project', 'show', 'scenes'])).toMatchObject({ code: 4 });
   });
 
+  test('asks on a terminal: for the token, which is not shown, and before what cannot be undone', async ({ skip }) => {
+    if (process.platform !== 'linux') return skip('script(1) is called otherwise here');
+    const { name } = await world.project();
+    const asked = exemplar.onTerminal(['project', 'delete', name]);
+    await asked.said('for good?');
+    asked.child.stdin!.write('n');
+    expect(await asked.ended).toMatchObject({ code: 2, stdout: expect.stringContaining('Nothing was done.') });
+    const again = exemplar.onTerminal(['project', 'delete', name]);
+    await again.said('for good?');
+    again.child.stdin!.write('y');
+    expect(await again.ended).toMatchObject({ code: 0, stdout: expect.stringContaining(`${name} is gone.`) });
+    const login = exemplar.onTerminal(['login', world.url], { XDG_CONFIG_HOME: join(folder, 'asked') });
+    await login.said('Access token');
+    login.child.stdin!.write(`${world.admin.token}\r`);
+    const { code, stdout } = await login.ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('as administrator') });
+    expect(stdout).not.toContain(world.admin.token!.slice(4));
+    expect((await stat(join(folder, 'asked/exemplar/login.json'))).mode & 0o777).toBe(0o600);
+  });
+
   test('makes, renames and deletes labels', async () => {
     const { name } = await world.project();
     const made = await exemplar.json(['label', 'create', 'Rose', 'tulip', '-p', name]);

@@ -66,6 +66,7 @@ export async function writeLogin(environment: Environment, login: Login): Promis
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // A new file: one that is there could be readable by others, or lose its content halfway.
   const draft = `${path}.${process.pid}`;
+  await rm(draft, { force: true });
   await writeFile(draft, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   await rename(draft, path);
   return path;

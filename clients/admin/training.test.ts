@@ -1,14 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify, stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AdminCommand } from '../../test/admin-command.ts';
 import { drawPicture } from '../../test/pictures.ts';
 import { World, type TestProject } from '../../test/world.ts';
-
-const run = promisify(execFile);
 
 /* Training from a terminal and from scripts. */
 describe('exemplar', { timeout: 180_000 }, () => {
@@ -191,11 +188,7 @@ describe('exemplar', { timeout: 180_000 }, () => {
 
   test('redraws a bar and a table of classes in place on a terminal', async ({ skip }) => {
     if (process.platform !== 'linux') return skip('script(1) is called otherwise here');
-    const command = [process.execPath, join(import.meta.dirname, 'main.ts'), 'train', ...p, '--watch'].join(' ');
-    const { stdout } = await run('script', ['-qec', `stty rows 40 cols 100; ${command}`, '/dev/null'], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], TERM: 'xterm', EXEMPLAR_URL: world.url, EXEMPLAR_TOKEN: world.admin.token! },
-    });
+    const { stdout } = await exemplar.onTerminal(['train', ...p, '--watch']).ended;
     // Lines are gone back over, and what was there is erased.
     expect(stdout.replaceAll('\u001b', 'ESC')).toMatch(/ESC\[\d+A\rESC\[J/);
     const text = stripVTControlCharacters(stdout).replaceAll('\r', '');
@@ -232,6 +225,13 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
     const { code, stderr } = await watching.ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(/^V001 goes on\. To see it again: exemplar watch Training_\S+; to end it: exemplar stop /);
+    if (process.platform === 'linux') {
+      const onTerminal = exemplar.onTerminal(['watch', '-p', project.name]);
+      await onTerminal.said('V001  QUEUED');
+      // As the terminal does it.
+      onTerminal.child.stdin!.write('\u0003');
+      expect(await onTerminal.ended).toMatchObject({ code: 130, stdout: expect.stringContaining('V001 goes on.') });
+    }
     const [training] = await exemplar.json(['trainings', '-p', project.name]);
     expect(training).toMatchObject({ versionName: 'V001', state: 'QUEUED', isFinished: false });
     expect(await exemplar.json(['queue'])).toMatchObject([
@@ -245,6 +245,19 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
     expect(await other.ended).toMatchObject({ code: 7, stdout: expect.stringContaining('CANCELLED') });
     expect(await exemplar.run(['stop', 'V001', '-p', project.name])).toMatchObject({ code: 5 });
     expect((await exemplar.run(['queue'])).stdout).toBe('Nothing waits and nothing runs.\n');
+  });
+
+  test('leaves an import alone when Ctrl-C ends the waiting, and says so', async () => {
+    await writeFile(join(folder, 'labels.csv'), 'file,label\ncat-0.jpg,tiger\n');
+    const waiting = exemplar.start(['images', 'import', 'labels.csv', '-p', project.name]);
+    await waiting.said('waiting for a worker');
+    waiting.child.kill('SIGINT');
+    const { code, stderr } = await waiting.ended;
+    expect(code).toBe(130);
+    const [, id] = /^It goes on\. To see it again: exemplar watch (ImageImport_\S+); to end it: /.exec(stderr)!;
+    expect(await exemplar.json(['queue'])).toMatchObject([{ id, kind: 'ImageImport', state: 'QUEUED' }]);
+    expect(await exemplar.run(['cancel', id!])).toMatchObject({ code: 0 });
+    expect(await exemplar.run(['watch', id!])).toMatchObject({ code: 7, stderr: expect.stringContaining('cancelled') });
   });
 
   test('says that nobody has offered a base model', async () => {

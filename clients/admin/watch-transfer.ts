@@ -17,6 +17,7 @@ export async function watchTransfer(session: Session, transfer: Transfer): Promi
   const { exemplar, output } = session;
   const { id } = transfer;
   session.onInterrupt = `It goes on. To see it again: exemplar watch ${id}; to end it: exemplar cancel ${id}.`;
+  if (!output.live && transfer.state === 'QUEUED') output.line('waiting for a worker ...');
   let progress = {
     label: transfer.state.toLowerCase(),
     unit: '',

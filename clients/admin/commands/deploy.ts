@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { orThrow, type Deployment, type DeployModelInput, type UpdateDeploymentInput } from '../../typescript/index.ts';
+import { orThrow, type DeployModelInput, type UpdateDeploymentInput } from '../../typescript/index.ts';
 import { confirm } from '../confirm.ts';
+import { addSettings, settingsOf, type SettingsOptions } from '../deployment-settings.ts';
+import { candidateOf, describeDeployment as describe, stateOf } from '../describe-deployment.ts';
 import { exitCodes, UsageError } from '../exit-codes.ts';
 import { leaf, type Kit } from '../kit.ts';
-import { moment, number, projectOption, wholeNumber, yesOption } from '../options.ts';
-import type { Output } from '../output.ts';
-import { formatPercent } from '../text/format-percent.ts';
+import { moment, projectOption, wholeNumber, yesOption } from '../options.ts';
 import { shortTime } from '../text/short-time.ts';
 import { waitForDeployment } from '../wait-for-deployment.ts';
 
@@ -13,46 +13,11 @@ interface OfProject {
   readonly project?: string;
 }
 
-interface SettingsOptions {
-  readonly acceptFrom?: number;
-  readonly autoStopHours?: number | 'never';
-  readonly idleStopMinutes?: number | 'never';
-  readonly storeHours?: number | 'never';
-}
-
 interface UpdateOptions extends OfProject, SettingsOptions {
   readonly version?: string;
   readonly candidate?: string;
   readonly percent?: number;
 }
-
-const orNever = (parse: (text: string) => number) => (text: string) => (text === 'never' ? text : parse(text));
-
-const settingsOf = ({ acceptFrom, autoStopHours, idleStopMinutes, storeHours }: SettingsOptions) => ({
-  acceptFrom,
-  autoStopHours: autoStopHours === 'never' ? null : autoStopHours,
-  idleStopMinutes: idleStopMinutes === 'never' ? null : idleStopMinutes,
-  storeHours: storeHours === 'never' ? null : storeHours,
-});
-
-const addSettings = (command: Command): Command =>
-  command
-    .option('--accept-from <share>', 'how sure an answer must be for ACCEPT, 0 to 1; default 0.9', number(0, 1))
-    .option(
-      '--auto-stop-hours <hours>',
-      'stops by itself after so long, 1 to 24, or never',
-      orNever(wholeNumber(1, 24)),
-    )
-    .option(
-      '--idle-stop-minutes <minutes>',
-      'sleeps after so long without a call, 1 to 10080, or never',
-      orNever(wholeNumber(1, 10080)),
-    )
-    .option(
-      '--store-hours <hours>',
-      'keeps calls with their pictures for so long, 1 to 8760, or never',
-      orNever(wholeNumber(1, 8760)),
-    );
 
 export function addDeploy(program: Command, kit: Kit): void {
   const deploy = program.command('deploy').description('prediction services: put versions into service');
@@ -228,21 +193,4 @@ export function addDeploy(program: Command, kit: Kit): void {
         },
       ),
     );
-}
-
-const stateOf = ({ state, stopCause }: Deployment): string => (stopCause ? `${state} (${stopCause})` : state);
-
-function candidateOf({ candidate }: Deployment): string {
-  if (!candidate) return '';
-  return `${candidate.modelVersion.name} ${candidate.percent === null ? 'shadow' : `${candidate.percent} %`}`;
-}
-
-function describe(deployment: Deployment, output: Output): string[] {
-  const { name, url, modelVersion, acceptFrom, errorMessage } = deployment;
-  const candidate = candidateOf(deployment);
-  return [
-    `${output.bold(name)}  ${stateOf(deployment)}  answers with ${modelVersion.name}${candidate && `, beside it ${candidate}`}`,
-    `POST pictures to ${url}; ACCEPT from ${formatPercent(acceptFrom)} on`,
-    ...(errorMessage ? [output.bad(errorMessage)] : []),
-  ];
 }

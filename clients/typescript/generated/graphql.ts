@@ -1347,6 +1347,78 @@ export type CreateDeploymentTokenMutation = { readonly createDeploymentToken:
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
+export type EvaluationFieldsFragment = { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null };
+
+export type EvaluationQueryVariables = Exact<{
+  modelVersionId: string;
+}>;
+
+
+export type EvaluationQuery = { readonly modelVersion: { readonly evaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } } | null };
+
+export type TestEvaluationQueryVariables = Exact<{
+  modelVersionId: string;
+}>;
+
+
+export type TestEvaluationQuery = { readonly modelVersion: { readonly testEvaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } | null } | null };
+
+export type ThresholdForQueryVariables = Exact<{
+  modelVersionId: string;
+  precision: number;
+  labelId?: string | null | undefined;
+}>;
+
+
+export type ThresholdForQuery = { readonly modelVersion: { readonly evaluation: { readonly thresholdFor: { readonly threshold: number, readonly imageCount: number, readonly acceptedCount: number, readonly coverage: number, readonly precision: number | null, readonly recall: number | null, readonly precisionInterval: { readonly lower: number, readonly upper: number } } | null } } | null };
+
+export type EvaluatedImagesQueryVariables = Exact<{
+  modelVersionId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type EvaluatedImagesQuery = { readonly modelVersion: { readonly evaluation: { readonly images: { readonly nodes: ReadonlyArray<{ readonly imageId: string, readonly probabilities: ReadonlyArray<number>, readonly unfamiliarity: number | null, readonly isUnfamiliar: boolean | null, readonly actual: ReadonlyArray<{ readonly labelId: string, readonly name: string }>, readonly predicted: ReadonlyArray<{ readonly labelId: string, readonly name: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
+
+export type StartExportMutationVariables = Exact<{
+  input: StartExportInput;
+}>;
+
+
+export type StartExportMutation = { readonly startExport:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StartModelExportMutationVariables = Exact<{
+  modelVersionId: string;
+  format: ModelExportFormat;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartModelExportMutation = { readonly startModelExport:
+    | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type ExportAddressQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportAddressQuery = { readonly transfer:
+    | { readonly downloadUrl: string | null }
+    | { readonly bundle: { readonly url: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type ImageFieldsFragment = { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> };
 
 export type ImagesQueryVariables = Exact<{
@@ -1469,6 +1541,47 @@ export type SetImageSplitMutation = { readonly setImageSplit:
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
+export type ImportItemsQueryVariables = Exact<{
+  id: string;
+  outcome?: ImportOutcome | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportItemsQuery = { readonly transfer:
+    | { readonly items: { readonly nodes: ReadonlyArray<{ readonly index: number, readonly path: string, readonly outcome: ImportOutcome, readonly imageId: string | null, readonly code: ImportProblemCode | null, readonly message: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PreviewImportMutationVariables = Exact<{
+  input: PreviewImportInput;
+}>;
+
+
+export type PreviewImportMutation = { readonly previewImport:
+    | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ImportPreview', readonly format: TransferFormat, readonly reason: string, readonly isComplete: boolean, readonly imageCount: number, readonly labelledCount: number, readonly unlabelledCount: number, readonly elsewhereCount: number, readonly problemCount: number, readonly labels: ReadonlyArray<{ readonly name: string, readonly imageCount: number }>, readonly splits: ReadonlyArray<{ readonly split: Split | null, readonly imageCount: number }>, readonly problemsByCode: ReadonlyArray<{ readonly code: ImportProblemCode, readonly count: number }>, readonly problems: ReadonlyArray<{ readonly path: string, readonly code: ImportProblemCode, readonly message: string }> }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StartImportMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type StartImportMutation = { readonly startImport:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
 export type LabelFieldsFragment = { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string };
 
 export type LabelsQueryVariables = Exact<{
@@ -1544,31 +1657,6 @@ export type ModelVersionQueryVariables = Exact<{
 
 export type ModelVersionQuery = { readonly modelVersion: { readonly __typename: 'ModelVersion', readonly modelUrl: string, readonly unfamiliarityThreshold: number | null, readonly id: string, readonly name: string, readonly versionNumber: number, readonly baseModel: string, readonly baseModelSha256: string, readonly modelBytes: number, readonly modelSha256: string, readonly createdAt: string, readonly classes: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly threshold: number | null }>, readonly recipe: { readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly inputSize: number, readonly version: number | null } | null, readonly phases: ReadonlyArray<{ readonly phase: TrainingPhase, readonly seconds: number }>, readonly forgetting: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly recallBefore: number, readonly recallAfter: number, readonly support: number }> | null, readonly evaluation: { readonly accuracy: number, readonly imageCount: number, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number } }, readonly training: { readonly id: string, readonly versionLabel: string } } | null };
 
-export type EvaluationFieldsFragment = { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null };
-
-export type EvaluationQueryVariables = Exact<{
-  modelVersionId: string;
-}>;
-
-
-export type EvaluationQuery = { readonly modelVersion: { readonly evaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } } | null };
-
-export type TestEvaluationQueryVariables = Exact<{
-  modelVersionId: string;
-}>;
-
-
-export type TestEvaluationQuery = { readonly modelVersion: { readonly testEvaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } | null } | null };
-
-export type ThresholdForQueryVariables = Exact<{
-  modelVersionId: string;
-  precision: number;
-  labelId?: string | null | undefined;
-}>;
-
-
-export type ThresholdForQuery = { readonly modelVersion: { readonly evaluation: { readonly thresholdFor: { readonly threshold: number, readonly imageCount: number, readonly acceptedCount: number, readonly coverage: number, readonly precision: number | null, readonly recall: number | null, readonly precisionInterval: { readonly lower: number, readonly upper: number } } | null } } | null };
-
 export type VerifyModelVersionMutationVariables = Exact<{
   id: string;
   fromFile?: boolean | null | undefined;
@@ -1581,15 +1669,6 @@ export type VerifyModelVersionMutation = { readonly verifyModelVersion:
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
-
-export type EvaluatedImagesQueryVariables = Exact<{
-  modelVersionId: string;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type EvaluatedImagesQuery = { readonly modelVersion: { readonly evaluation: { readonly images: { readonly nodes: ReadonlyArray<{ readonly imageId: string, readonly probabilities: ReadonlyArray<number>, readonly unfamiliarity: number | null, readonly isUnfamiliar: boolean | null, readonly actual: ReadonlyArray<{ readonly labelId: string, readonly name: string }>, readonly predicted: ReadonlyArray<{ readonly labelId: string, readonly name: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
 
 export type PredictMutationVariables = Exact<{
   input: PredictInput;
@@ -2030,74 +2109,6 @@ export type TransferQuery = { readonly transfer:
     | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
    | null };
 
-export type ImportItemsQueryVariables = Exact<{
-  id: string;
-  outcome?: ImportOutcome | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type ImportItemsQuery = { readonly transfer:
-    | { readonly items: { readonly nodes: ReadonlyArray<{ readonly index: number, readonly path: string, readonly outcome: ImportOutcome, readonly imageId: string | null, readonly code: ImportProblemCode | null, readonly message: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
-    | Record<PropertyKey, never>
-   | null };
-
-export type PreviewImportMutationVariables = Exact<{
-  input: PreviewImportInput;
-}>;
-
-
-export type PreviewImportMutation = { readonly previewImport:
-    | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ImportPreview', readonly format: TransferFormat, readonly reason: string, readonly isComplete: boolean, readonly imageCount: number, readonly labelledCount: number, readonly unlabelledCount: number, readonly elsewhereCount: number, readonly problemCount: number, readonly labels: ReadonlyArray<{ readonly name: string, readonly imageCount: number }>, readonly splits: ReadonlyArray<{ readonly split: Split | null, readonly imageCount: number }>, readonly problemsByCode: ReadonlyArray<{ readonly code: ImportProblemCode, readonly count: number }>, readonly problems: ReadonlyArray<{ readonly path: string, readonly code: ImportProblemCode, readonly message: string }> }
-    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-   };
-
-export type StartImportMutationVariables = Exact<{
-  input: StartImportInput;
-}>;
-
-
-export type StartImportMutation = { readonly startImport:
-    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
-    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-   };
-
-export type StartExportMutationVariables = Exact<{
-  input: StartExportInput;
-}>;
-
-
-export type StartExportMutation = { readonly startExport:
-    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
-    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-   };
-
-export type StartModelExportMutationVariables = Exact<{
-  modelVersionId: string;
-  format: ModelExportFormat;
-  idempotencyKey?: string | null | undefined;
-}>;
-
-
-export type StartModelExportMutation = { readonly startModelExport:
-    | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
-    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-   };
-
 export type CancelTransferMutationVariables = Exact<{
   id: string;
 }>;
@@ -2387,6 +2398,117 @@ export const DeploymentFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeploymentFields"}) as unknown as TypedDocumentString<DeploymentFieldsFragment, unknown>;
+export const DatasetVersionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}
+    `, {"fragmentName":"DatasetVersionFields"}) as unknown as TypedDocumentString<DatasetVersionFieldsFragment, unknown>;
+export const EvaluationFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}`, {"fragmentName":"EvaluationFields"}) as unknown as TypedDocumentString<EvaluationFieldsFragment, unknown>;
 export const ImageFieldsFragmentDoc = new TypedDocumentString(`
     fragment ImageFields on Image {
   __typename
@@ -2568,117 +2690,6 @@ export const ModelVersionFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ModelVersionFields"}) as unknown as TypedDocumentString<ModelVersionFieldsFragment, unknown>;
-export const DatasetVersionFieldsFragmentDoc = new TypedDocumentString(`
-    fragment DatasetVersionFields on DatasetVersion {
-  __typename
-  id
-  name
-  contentSha256
-  imageCount
-  trainCount
-  validationCount
-  testCount
-  trainRatio
-  testRatio
-  seed
-  createdAt
-}
-    `, {"fragmentName":"DatasetVersionFields"}) as unknown as TypedDocumentString<DatasetVersionFieldsFragment, unknown>;
-export const EvaluationFieldsFragmentDoc = new TypedDocumentString(`
-    fragment EvaluationFields on Evaluation {
-  split
-  imageCount
-  accuracy
-  macro {
-    precision
-    recall
-    f1
-  }
-  micro {
-    precision
-    recall
-    f1
-  }
-  weighted {
-    precision
-    recall
-    f1
-  }
-  confusionMatrix
-  classStatistics {
-    classIndex
-    labelId
-    labelName
-    support
-    predictedCount
-    truePositives
-    precision
-    recall
-    f1
-    oneVsRestAccuracy
-    threshold
-  }
-  confidence {
-    temperature
-    calibrationErrorBefore
-    calibrationErrorAfter
-    accuracy {
-      lower
-      upper
-    }
-    macroF1 {
-      lower
-      upper
-    }
-    classes {
-      precision {
-        lower
-        upper
-      }
-      recall {
-        lower
-        upper
-      }
-    }
-    crossValidated {
-      accuracy
-      macroF1
-      folds
-      imageCount
-    }
-  }
-  datasetVersion {
-    ...DatasetVersionFields
-  }
-  calibration {
-    temperatures
-    before {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-    after {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-  }
-  unfamiliarCount
-}
-    fragment DatasetVersionFields on DatasetVersion {
-  __typename
-  id
-  name
-  contentSha256
-  imageCount
-  trainCount
-  validationCount
-  testCount
-  trainRatio
-  testRatio
-  seed
-  createdAt
-}`, {"fragmentName":"EvaluationFields"}) as unknown as TypedDocumentString<EvaluationFieldsFragment, unknown>;
 export const ProjectEventFieldsFragmentDoc = new TypedDocumentString(`
     fragment ProjectEventFields on ProjectEvent {
   __typename
@@ -4418,6 +4429,552 @@ fragment UserErrorFields on UserError {
     entry
   }
 }`, {"hash":"sha256:417197f9b34e3126a2365fca9ba394558b0efb337b8ff5756ec843807d4b8772"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
+export const EvaluationDocument = new TypedDocumentString(`
+    query Evaluation($modelVersionId: ID!) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      ...EvaluationFields
+    }
+  }
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}
+fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}`, {"hash":"sha256:233e36ac4f3ff83dba952e666fd7e464c59e56ede01ee3a21871039c4449593a"}) as unknown as TypedDocumentString<EvaluationQuery, EvaluationQueryVariables>;
+export const TestEvaluationDocument = new TypedDocumentString(`
+    query TestEvaluation($modelVersionId: ID!) {
+  modelVersion(id: $modelVersionId) {
+    testEvaluation {
+      ...EvaluationFields
+    }
+  }
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}
+fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}`, {"hash":"sha256:a3135d6e37bbf6748441f390b2752c26e0acb884980eb523196afc6f39c447f0"}) as unknown as TypedDocumentString<TestEvaluationQuery, TestEvaluationQueryVariables>;
+export const ThresholdForDocument = new TypedDocumentString(`
+    query ThresholdFor($modelVersionId: ID!, $precision: Float!, $labelId: ID) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      thresholdFor(precision: $precision, labelId: $labelId) {
+        threshold
+        imageCount
+        acceptedCount
+        coverage
+        precision
+        recall
+        precisionInterval {
+          lower
+          upper
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:486c1d8a76b7f498c2c51f4e145e1b3f419c955ea662a7f0639228ca6637dfbf"}) as unknown as TypedDocumentString<ThresholdForQuery, ThresholdForQueryVariables>;
+export const EvaluatedImagesDocument = new TypedDocumentString(`
+    query EvaluatedImages($modelVersionId: ID!, $first: Int, $after: String) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      images(first: $first, after: $after) {
+        nodes {
+          imageId
+          probabilities
+          unfamiliarity
+          isUnfamiliar
+          actual {
+            labelId
+            name
+          }
+          predicted {
+            labelId
+            name
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9e1643473d7a3f10afc16520929fc293fb750e51b7b1ab25ca2766ce5acd962e"}) as unknown as TypedDocumentString<EvaluatedImagesQuery, EvaluatedImagesQueryVariables>;
+export const StartExportDocument = new TypedDocumentString(`
+    mutation StartExport($input: StartExportInput!) {
+  startExport(input: $input) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:02d5ce12d152d1596cd253f3440255d5c3f4e8ca5f152622c9073c57c597119f"}) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
+export const StartModelExportDocument = new TypedDocumentString(`
+    mutation StartModelExport($modelVersionId: ID!, $format: ModelExportFormat!, $idempotencyKey: String) {
+  startModelExport(
+    modelVersionId: $modelVersionId
+    format: $format
+    idempotencyKey: $idempotencyKey
+  ) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:d2f3db1cfd665282154137ddf01b55a28395f8e82553e4ba1ea68ea7096db9ca"}) as unknown as TypedDocumentString<StartModelExportMutation, StartModelExportMutationVariables>;
+export const ExportAddressDocument = new TypedDocumentString(`
+    query ExportAddress($id: ID!) {
+  transfer(id: $id) {
+    ... on DatasetExport {
+      downloadUrl
+    }
+    ... on ModelExport {
+      bundle {
+        url
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4152ec2bddc830d682d4a06c9a79134cf9e62e069d1fc2b5b97ea5b07db13775"}) as unknown as TypedDocumentString<ExportAddressQuery, ExportAddressQueryVariables>;
 export const ImagesDocument = new TypedDocumentString(`
     query Images($projectId: ID!, $filter: ImageFilter, $orderBy: ImageOrder, $direction: OrderDirection, $first: Int, $after: String, $form: ImageForm) {
   images(
@@ -4784,6 +5341,241 @@ fragment UserErrorFields on UserError {
     entry
   }
 }`, {"hash":"sha256:99b783c07e4445e1e622ced6c49257f2f81996dca3b4783307e0a37ad3bf1e47"}) as unknown as TypedDocumentString<SetImageSplitMutation, SetImageSplitMutationVariables>;
+export const ImportItemsDocument = new TypedDocumentString(`
+    query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {
+  transfer(id: $id) {
+    ... on ImageImport {
+      items(outcome: $outcome, first: $first, after: $after) {
+        nodes {
+          index
+          path
+          outcome
+          imageId
+          code
+          message
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9af00db8d0a84f53721f82d1e0ce67c5fedab783c89fc4ed6f0f8168fafa0780"}) as unknown as TypedDocumentString<ImportItemsQuery, ImportItemsQueryVariables>;
+export const PreviewImportDocument = new TypedDocumentString(`
+    mutation PreviewImport($input: PreviewImportInput!) {
+  previewImport(input: $input) {
+    ... on ImportPreview {
+      __typename
+      format
+      reason
+      isComplete
+      imageCount
+      labelledCount
+      unlabelledCount
+      elsewhereCount
+      problemCount
+      labels {
+        name
+        imageCount
+      }
+      splits {
+        split
+        imageCount
+      }
+      problemsByCode {
+        code
+        count
+      }
+      problems {
+        path
+        code
+        message
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:88c0db56450e756ebb2a1ad20510cb66ff01fe10a530be61736a97c7f88781c1"}) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
+export const StartImportDocument = new TypedDocumentString(`
+    mutation StartImport($input: StartImportInput!) {
+  startImport(input: $input) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:2d6b260209bbddfd9197f93b0671a4e2b0805a25a8ca753a0200838b61a3e545"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
 export const LabelsDocument = new TypedDocumentString(`
     query Labels($projectId: ID!) {
   labels(projectId: $projectId) {
@@ -5079,230 +5871,6 @@ export const ModelVersionDocument = new TypedDocumentString(`
     versionLabel
   }
 }`, {"hash":"sha256:48fcf534d0270d81c02e572abd67f03b08c2fbad272be332e75f4d0a578f2008"}) as unknown as TypedDocumentString<ModelVersionQuery, ModelVersionQueryVariables>;
-export const EvaluationDocument = new TypedDocumentString(`
-    query Evaluation($modelVersionId: ID!) {
-  modelVersion(id: $modelVersionId) {
-    evaluation {
-      ...EvaluationFields
-    }
-  }
-}
-    fragment DatasetVersionFields on DatasetVersion {
-  __typename
-  id
-  name
-  contentSha256
-  imageCount
-  trainCount
-  validationCount
-  testCount
-  trainRatio
-  testRatio
-  seed
-  createdAt
-}
-fragment EvaluationFields on Evaluation {
-  split
-  imageCount
-  accuracy
-  macro {
-    precision
-    recall
-    f1
-  }
-  micro {
-    precision
-    recall
-    f1
-  }
-  weighted {
-    precision
-    recall
-    f1
-  }
-  confusionMatrix
-  classStatistics {
-    classIndex
-    labelId
-    labelName
-    support
-    predictedCount
-    truePositives
-    precision
-    recall
-    f1
-    oneVsRestAccuracy
-    threshold
-  }
-  confidence {
-    temperature
-    calibrationErrorBefore
-    calibrationErrorAfter
-    accuracy {
-      lower
-      upper
-    }
-    macroF1 {
-      lower
-      upper
-    }
-    classes {
-      precision {
-        lower
-        upper
-      }
-      recall {
-        lower
-        upper
-      }
-    }
-    crossValidated {
-      accuracy
-      macroF1
-      folds
-      imageCount
-    }
-  }
-  datasetVersion {
-    ...DatasetVersionFields
-  }
-  calibration {
-    temperatures
-    before {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-    after {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-  }
-  unfamiliarCount
-}`, {"hash":"sha256:233e36ac4f3ff83dba952e666fd7e464c59e56ede01ee3a21871039c4449593a"}) as unknown as TypedDocumentString<EvaluationQuery, EvaluationQueryVariables>;
-export const TestEvaluationDocument = new TypedDocumentString(`
-    query TestEvaluation($modelVersionId: ID!) {
-  modelVersion(id: $modelVersionId) {
-    testEvaluation {
-      ...EvaluationFields
-    }
-  }
-}
-    fragment DatasetVersionFields on DatasetVersion {
-  __typename
-  id
-  name
-  contentSha256
-  imageCount
-  trainCount
-  validationCount
-  testCount
-  trainRatio
-  testRatio
-  seed
-  createdAt
-}
-fragment EvaluationFields on Evaluation {
-  split
-  imageCount
-  accuracy
-  macro {
-    precision
-    recall
-    f1
-  }
-  micro {
-    precision
-    recall
-    f1
-  }
-  weighted {
-    precision
-    recall
-    f1
-  }
-  confusionMatrix
-  classStatistics {
-    classIndex
-    labelId
-    labelName
-    support
-    predictedCount
-    truePositives
-    precision
-    recall
-    f1
-    oneVsRestAccuracy
-    threshold
-  }
-  confidence {
-    temperature
-    calibrationErrorBefore
-    calibrationErrorAfter
-    accuracy {
-      lower
-      upper
-    }
-    macroF1 {
-      lower
-      upper
-    }
-    classes {
-      precision {
-        lower
-        upper
-      }
-      recall {
-        lower
-        upper
-      }
-    }
-    crossValidated {
-      accuracy
-      macroF1
-      folds
-      imageCount
-    }
-  }
-  datasetVersion {
-    ...DatasetVersionFields
-  }
-  calibration {
-    temperatures
-    before {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-    after {
-      expectedCalibrationError
-      brier
-      crossEntropy
-    }
-  }
-  unfamiliarCount
-}`, {"hash":"sha256:a3135d6e37bbf6748441f390b2752c26e0acb884980eb523196afc6f39c447f0"}) as unknown as TypedDocumentString<TestEvaluationQuery, TestEvaluationQueryVariables>;
-export const ThresholdForDocument = new TypedDocumentString(`
-    query ThresholdFor($modelVersionId: ID!, $precision: Float!, $labelId: ID) {
-  modelVersion(id: $modelVersionId) {
-    evaluation {
-      thresholdFor(precision: $precision, labelId: $labelId) {
-        threshold
-        imageCount
-        acceptedCount
-        coverage
-        precision
-        recall
-        precisionInterval {
-          lower
-          upper
-        }
-      }
-    }
-  }
-}
-    `, {"hash":"sha256:486c1d8a76b7f498c2c51f4e145e1b3f419c955ea662a7f0639228ca6637dfbf"}) as unknown as TypedDocumentString<ThresholdForQuery, ThresholdForQueryVariables>;
 export const VerifyModelVersionDocument = new TypedDocumentString(`
     mutation VerifyModelVersion($id: ID!, $fromFile: Boolean) {
   verifyModelVersion(id: $id, fromFile: $fromFile) {
@@ -5372,34 +5940,6 @@ export const VerifyModelVersionDocument = new TypedDocumentString(`
     entry
   }
 }`, {"hash":"sha256:553ff5083464cdf9bf52214983f934f0f6eeac5e230a0c02be3f2321d9566437"}) as unknown as TypedDocumentString<VerifyModelVersionMutation, VerifyModelVersionMutationVariables>;
-export const EvaluatedImagesDocument = new TypedDocumentString(`
-    query EvaluatedImages($modelVersionId: ID!, $first: Int, $after: String) {
-  modelVersion(id: $modelVersionId) {
-    evaluation {
-      images(first: $first, after: $after) {
-        nodes {
-          imageId
-          probabilities
-          unfamiliarity
-          isUnfamiliar
-          actual {
-            labelId
-            name
-          }
-          predicted {
-            labelId
-            name
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-}
-    `, {"hash":"sha256:9e1643473d7a3f10afc16520929fc293fb750e51b7b1ab25ca2766ce5acd962e"}) as unknown as TypedDocumentString<EvaluatedImagesQuery, EvaluatedImagesQueryVariables>;
 export const PredictDocument = new TypedDocumentString(`
     mutation Predict($input: PredictInput!, $first: Int) {
   predict(input: $input) {
@@ -7103,521 +7643,6 @@ fragment TransferFields on Transfer {
     }
   }
 }`, {"hash":"sha256:5180c04416b7f3149162061d6cd4594217050c4e30456e81d2fd397a055cbedc"}) as unknown as TypedDocumentString<TransferQuery, TransferQueryVariables>;
-export const ImportItemsDocument = new TypedDocumentString(`
-    query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {
-  transfer(id: $id) {
-    ... on ImageImport {
-      items(outcome: $outcome, first: $first, after: $after) {
-        nodes {
-          index
-          path
-          outcome
-          imageId
-          code
-          message
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-}
-    `, {"hash":"sha256:9af00db8d0a84f53721f82d1e0ce67c5fedab783c89fc4ed6f0f8168fafa0780"}) as unknown as TypedDocumentString<ImportItemsQuery, ImportItemsQueryVariables>;
-export const PreviewImportDocument = new TypedDocumentString(`
-    mutation PreviewImport($input: PreviewImportInput!) {
-  previewImport(input: $input) {
-    ... on ImportPreview {
-      __typename
-      format
-      reason
-      isComplete
-      imageCount
-      labelledCount
-      unlabelledCount
-      elsewhereCount
-      problemCount
-      labels {
-        name
-        imageCount
-      }
-      splits {
-        split
-        imageCount
-      }
-      problemsByCode {
-        code
-        count
-      }
-      problems {
-        path
-        code
-        message
-      }
-    }
-    ...UserErrorFields
-  }
-}
-    fragment UserErrorFields on UserError {
-  __typename
-  code
-  message
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-  ... on LimitExceededError {
-    limit
-    used
-  }
-  ... on InvalidStateError {
-    currentState
-  }
-  ... on NotReadyError {
-    blockers {
-      code
-      message
-      labelId
-    }
-  }
-  ... on PictureRefusedError {
-    fileName
-    refusal
-  }
-  ... on StaleAnnotationError {
-    imageId
-    currentRevision
-  }
-  ... on UnavailableError {
-    unavailability
-    retryAfterSeconds
-  }
-  ... on ArchiveRefusedError {
-    archiveRefusal
-    entry
-  }
-}`, {"hash":"sha256:88c0db56450e756ebb2a1ad20510cb66ff01fe10a530be61736a97c7f88781c1"}) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
-export const StartImportDocument = new TypedDocumentString(`
-    mutation StartImport($input: StartImportInput!) {
-  startImport(input: $input) {
-    ...TransferFields
-    ...UserErrorFields
-  }
-}
-    fragment TransferFailureFields on TransferFailure {
-  __typename
-  code
-  message
-  hint
-  isRetryable
-}
-fragment TransferFields on Transfer {
-  __typename
-  id
-  state
-  isFinished
-  isCancelRequested
-  attempt
-  lastSequence
-  createdAt
-  startedAt
-  finishedAt
-  failure {
-    ...TransferFailureFields
-  }
-  progress {
-    phase
-    done
-    total
-    perSecond
-    etaSeconds
-  }
-  project {
-    id
-    name
-  }
-  ... on ImageImport {
-    format
-    createdLabelCount
-    reportUrl
-    counts {
-      created
-      duplicate
-      labelled
-      skipped
-      refused
-    }
-  }
-  ... on DatasetExport {
-    exportFormat
-    includesImages
-    includesUnlabelled
-    sourcePrefix
-    labelsOf
-    imageCount
-    byteSize
-    expiresAt
-    downloadUrl
-    losses {
-      kind
-      count
-      firstSource
-      message
-    }
-    datasetVersion {
-      id
-      name
-    }
-  }
-  ... on ModelExport {
-    modelVersion {
-      id
-      name
-    }
-    bundle {
-      url
-      bytes
-      sha256
-      modelBytes
-      accuracy
-      parity
-      wholeParity
-      imageCount
-      unreadableCount
-      int8 {
-        isIncluded
-        bytes
-        accuracy
-        drop
-        allowedDrop
-      }
-    }
-  }
-}
-fragment UserErrorFields on UserError {
-  __typename
-  code
-  message
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-  ... on LimitExceededError {
-    limit
-    used
-  }
-  ... on InvalidStateError {
-    currentState
-  }
-  ... on NotReadyError {
-    blockers {
-      code
-      message
-      labelId
-    }
-  }
-  ... on PictureRefusedError {
-    fileName
-    refusal
-  }
-  ... on StaleAnnotationError {
-    imageId
-    currentRevision
-  }
-  ... on UnavailableError {
-    unavailability
-    retryAfterSeconds
-  }
-  ... on ArchiveRefusedError {
-    archiveRefusal
-    entry
-  }
-}`, {"hash":"sha256:2d6b260209bbddfd9197f93b0671a4e2b0805a25a8ca753a0200838b61a3e545"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
-export const StartExportDocument = new TypedDocumentString(`
-    mutation StartExport($input: StartExportInput!) {
-  startExport(input: $input) {
-    ...TransferFields
-    ...UserErrorFields
-  }
-}
-    fragment TransferFailureFields on TransferFailure {
-  __typename
-  code
-  message
-  hint
-  isRetryable
-}
-fragment TransferFields on Transfer {
-  __typename
-  id
-  state
-  isFinished
-  isCancelRequested
-  attempt
-  lastSequence
-  createdAt
-  startedAt
-  finishedAt
-  failure {
-    ...TransferFailureFields
-  }
-  progress {
-    phase
-    done
-    total
-    perSecond
-    etaSeconds
-  }
-  project {
-    id
-    name
-  }
-  ... on ImageImport {
-    format
-    createdLabelCount
-    reportUrl
-    counts {
-      created
-      duplicate
-      labelled
-      skipped
-      refused
-    }
-  }
-  ... on DatasetExport {
-    exportFormat
-    includesImages
-    includesUnlabelled
-    sourcePrefix
-    labelsOf
-    imageCount
-    byteSize
-    expiresAt
-    downloadUrl
-    losses {
-      kind
-      count
-      firstSource
-      message
-    }
-    datasetVersion {
-      id
-      name
-    }
-  }
-  ... on ModelExport {
-    modelVersion {
-      id
-      name
-    }
-    bundle {
-      url
-      bytes
-      sha256
-      modelBytes
-      accuracy
-      parity
-      wholeParity
-      imageCount
-      unreadableCount
-      int8 {
-        isIncluded
-        bytes
-        accuracy
-        drop
-        allowedDrop
-      }
-    }
-  }
-}
-fragment UserErrorFields on UserError {
-  __typename
-  code
-  message
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-  ... on LimitExceededError {
-    limit
-    used
-  }
-  ... on InvalidStateError {
-    currentState
-  }
-  ... on NotReadyError {
-    blockers {
-      code
-      message
-      labelId
-    }
-  }
-  ... on PictureRefusedError {
-    fileName
-    refusal
-  }
-  ... on StaleAnnotationError {
-    imageId
-    currentRevision
-  }
-  ... on UnavailableError {
-    unavailability
-    retryAfterSeconds
-  }
-  ... on ArchiveRefusedError {
-    archiveRefusal
-    entry
-  }
-}`, {"hash":"sha256:02d5ce12d152d1596cd253f3440255d5c3f4e8ca5f152622c9073c57c597119f"}) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
-export const StartModelExportDocument = new TypedDocumentString(`
-    mutation StartModelExport($modelVersionId: ID!, $format: ModelExportFormat!, $idempotencyKey: String) {
-  startModelExport(
-    modelVersionId: $modelVersionId
-    format: $format
-    idempotencyKey: $idempotencyKey
-  ) {
-    ...TransferFields
-    ...UserErrorFields
-  }
-}
-    fragment TransferFailureFields on TransferFailure {
-  __typename
-  code
-  message
-  hint
-  isRetryable
-}
-fragment TransferFields on Transfer {
-  __typename
-  id
-  state
-  isFinished
-  isCancelRequested
-  attempt
-  lastSequence
-  createdAt
-  startedAt
-  finishedAt
-  failure {
-    ...TransferFailureFields
-  }
-  progress {
-    phase
-    done
-    total
-    perSecond
-    etaSeconds
-  }
-  project {
-    id
-    name
-  }
-  ... on ImageImport {
-    format
-    createdLabelCount
-    reportUrl
-    counts {
-      created
-      duplicate
-      labelled
-      skipped
-      refused
-    }
-  }
-  ... on DatasetExport {
-    exportFormat
-    includesImages
-    includesUnlabelled
-    sourcePrefix
-    labelsOf
-    imageCount
-    byteSize
-    expiresAt
-    downloadUrl
-    losses {
-      kind
-      count
-      firstSource
-      message
-    }
-    datasetVersion {
-      id
-      name
-    }
-  }
-  ... on ModelExport {
-    modelVersion {
-      id
-      name
-    }
-    bundle {
-      url
-      bytes
-      sha256
-      modelBytes
-      accuracy
-      parity
-      wholeParity
-      imageCount
-      unreadableCount
-      int8 {
-        isIncluded
-        bytes
-        accuracy
-        drop
-        allowedDrop
-      }
-    }
-  }
-}
-fragment UserErrorFields on UserError {
-  __typename
-  code
-  message
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-  ... on LimitExceededError {
-    limit
-    used
-  }
-  ... on InvalidStateError {
-    currentState
-  }
-  ... on NotReadyError {
-    blockers {
-      code
-      message
-      labelId
-    }
-  }
-  ... on PictureRefusedError {
-    fileName
-    refusal
-  }
-  ... on StaleAnnotationError {
-    imageId
-    currentRevision
-  }
-  ... on UnavailableError {
-    unavailability
-    retryAfterSeconds
-  }
-  ... on ArchiveRefusedError {
-    archiveRefusal
-    entry
-  }
-}`, {"hash":"sha256:d2f3db1cfd665282154137ddf01b55a28395f8e82553e4ba1ea68ea7096db9ca"}) as unknown as TypedDocumentString<StartModelExportMutation, StartModelExportMutationVariables>;
 export const CancelTransferDocument = new TypedDocumentString(`
     mutation CancelTransfer($id: ID!) {
   cancelTransfer(id: $id) {
