@@ -71,6 +71,11 @@ describe('exemplar', { timeout: 180_000 }, () => {
     const failed = await exemplar.run(['project', 'show', 'nowhere', '--json']);
     expect(failed).toMatchObject({ code: 4, stdout: '' });
     expect(JSON.parse(failed.stderr)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    const mistyped = await exemplar.run(['project', 'shwo', 'nowhere', '--json']);
+    expect(mistyped).toMatchObject({ code: 2, stdout: '' });
+    expect(JSON.parse(mistyped.stderr)).toMatchObject({
+      error: { code: 'USAGE', message: expect.stringContaining('shwo') },
+    });
     const unreachable = { environment: { EXEMPLAR_URL: 'http://127.0.0.1:1' } };
     expect(await exemplar.run(['project', 'list'], unreachable)).toMatchObject({
       code: 6,

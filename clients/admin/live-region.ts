@@ -1,4 +1,5 @@
 import type { Stream } from './output.ts';
+import { printable } from './text/printable.ts';
 import { fitText } from './text/text-width.ts';
 
 const redrawMilliseconds = 500;
@@ -34,7 +35,7 @@ export class LiveRegion {
     const size = { columns: (this.#stream.columns ?? 80) - 1, rows: (this.#stream.rows ?? 24) - 1 };
     const lines = this.#render(size).slice(0, size.rows);
     this.clear();
-    this.#stream.write(lines.map((line) => `${fitText(line, size.columns)}\n`).join(''));
+    this.#stream.write(lines.map((line) => `${fitText(printable(line), size.columns)}\n`).join(''));
     this.#drawn = lines.length;
   }
 

@@ -59,6 +59,18 @@ describe('output on a terminal', () => {
   });
 });
 
+describe('names that come from anybody', () => {
+  test('cannot command the terminal', () => {
+    const { output, stdout, stderr } = open(true);
+    const name = 'cat\u001b]0;title\u0007\u001b[2J\r.jpg';
+    output.line(name);
+    output.note(name);
+    output.live!.show(() => [name]);
+    output.live!.end();
+    for (const { text } of [stdout, stderr]) expect(text).toContain('cat\ufffd]0;title\ufffd\ufffd[2J\ufffd.jpg\n');
+  });
+});
+
 describe('output for files and programs', () => {
   test('has nothing that is redrawn, coloured or cut', () => {
     const { output, stdout } = open(false);

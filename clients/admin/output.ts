@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import { LiveRegion } from './live-region.ts';
+import { printable } from './text/printable.ts';
 import { renderTable } from './text/text-table.ts';
 
 export type Stream = Pick<WriteStream, 'write'> & {
@@ -55,14 +56,14 @@ export class Output {
   line(text = ''): void {
     if (this.json) return;
     this.live?.clear();
-    this.#stdout.write(`${text}\n`);
+    this.#stdout.write(`${printable(text)}\n`);
     this.live?.draw();
   }
 
   /** Said beside the result, to people who look. */
   note(text: string): void {
     this.live?.clear();
-    this.#stderr.write(`${text}\n`);
+    this.#stderr.write(`${printable(text)}\n`);
     this.live?.draw();
   }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { addAccess } from './commands/access.ts';
 import { addAnnotate } from './commands/annotate.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -32,19 +32,21 @@ export const environmentHelp: Readonly<Record<string, string>> = {
 
 /** The whole command line. @param extras commands of an installation, such as `models`, to be listed in the help */
 export function createProgram(options: Omit<KitOptions, 'isJson'>, extras: readonly Command[] = []): Program {
+  let isJson = false;
   const program = new Command('exemplar')
     .description('Image classification from a terminal: import, label, train, watch, compare, predict, deploy.')
     .option('--json', 'one JSON document on stdout, or a JSON line for each event; errors as JSON on stderr')
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
     .configureOutput({
       writeOut: (text) => void options.stdout.write(text),
-      writeErr: (text) => void options.stderr.write(text),
+      // As a document, below.
+      writeErr: (text) => void (isJson || options.stderr.write(text)),
     })
     .showSuggestionAfterError()
     .showHelpAfterError('(--help says more)')
     .exitOverride()
     .addHelpText('after', footer);
-  const kit = new Kit({ ...options, isJson: () => program.opts<{ json?: boolean }>().json ?? false });
+  const kit = new Kit({ ...options, isJson: () => isJson });
   for (const add of [
     addLogin,
     addProjects,
@@ -66,14 +68,17 @@ export function createProgram(options: Omit<KitOptions, 'isJson'>, extras: reado
   return {
     command: program,
     run: async (argv) => {
+      isJson = argv.includes('--json');
       try {
         await program.parseAsync(argv, { from: 'user' });
         return kit.exitCode;
       } catch (error) {
         // commander has said by now what is wrong; help that was asked for ends like this, too.
-        const { code, exitCode } = error as { readonly code?: unknown; readonly exitCode?: number };
+        const { code, exitCode, message } = error as Partial<CommanderError>;
         if (typeof code !== 'string' || !code.startsWith('commander.')) throw error;
-        return exitCode === 0 ? exitCodes.done : exitCodes.usage;
+        if (exitCode === 0) return exitCodes.done;
+        if (isJson) options.stderr.write(`${JSON.stringify({ error: { code: 'USAGE', message } })}\n`);
+        return exitCodes.usage;
       }
     },
   };
