@@ -28,7 +28,7 @@ export const phaseWords: Readonly<Record<Phase, { readonly label: string; readon
   FEATURES: { label: 'looking at pictures', unit: 'pictures' },
   TRAINING: { label: 'learning', unit: 'steps' },
   EVALUATING: { label: 'evaluating', unit: 'pictures' },
-  EXPORTING: { label: 'exporting the model', unit: 'files' },
+  EXPORTING: { label: 'exporting the model', unit: 'images' },
 };
 
 /** @param now milliseconds since 1970, by the clock that draws. */
