@@ -1,63 +1,17 @@
-import { inspect } from 'node:util';
-import { ConfigError, readConfig } from '#core/platform/config.ts';
-import { CatalogueError } from '#engine/base-models/catalogue.ts';
-import { UsageError } from './demo/arguments.ts';
-import { Terminal } from './demo/terminal.ts';
-import { modelsHelp, modelsSynopsis, parseModelsArguments } from './models/arguments.ts';
-import { exitCodeOf, exitCodes } from './models/exit-codes.ts';
-import { ModelsError } from './models/models-error.ts';
-import { runModels } from './models/run-models.ts';
+import { Command } from 'commander';
+import { runAdmin } from '../clients/admin/run-admin.ts';
+import { runModelsCommand } from './models-command.ts';
 
-/* `npm run exemplar -- COMMAND`: what an installation needs beside its server. Its one command so far is `models`. */
-const exitCodesOfSignals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-const stopping = new AbortController();
-let exitCodeOfSignal: number | undefined;
-for (const [name, code] of Object.entries(exitCodesOfSignals))
-  process.on(name, () => {
-    exitCodeOfSignal ??= code;
-    stopping.abort(new Error(`stopped by ${name}`));
-  });
-// Whoever read the output is gone: `exemplar models list | head`.
-process.stdout.on('error', (error) => stopping.abort(error));
+/* `npm run exemplar -- COMMAND`: the command of clients/admin, which speaks to a server, and `models`, which an installation has beside it. */
+const models = new Command('models')
+  .description('base models of this installation: list, pull, add, verify, remove (no server is asked)')
+  .helpOption(false);
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main([command, ...argv]: readonly string[]): Promise<number> {
-  try {
-    if (command === '--help' || command === '-h') return help();
-    if (command !== 'models')
-      throw new UsageError(command === undefined ? 'A command is needed.' : `There is no command ${command}.`);
-    const options = parseModelsArguments(argv);
-    if (options === 'help') return help();
-    const { models } = readConfig();
-    const terminal = new Terminal(options.json ? process.stderr : process.stdout, process.stderr);
-    const { json, exitCode } = await runModels({ options, ...models, terminal, complain, signal: stopping.signal });
-    if (options.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-    return exitCodeOfSignal ?? exitCode;
-  } catch (error) {
-    return explain(error);
-  }
-}
-
-function help(): number {
-  process.stdout.write(modelsHelp);
-  return exitCodes.done;
-}
-
-function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Says what went wrong; returns the exit code. */
-function explain(error: unknown): number {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${modelsSynopsis}\nnpm run exemplar -- models --help says more.\n`);
-    return exitCodes.usage;
-  }
-  if (error instanceof ModelsError || error instanceof ConfigError || error instanceof CatalogueError) {
-    complain(error.message);
-    return error instanceof ModelsError ? exitCodeOf(error) : exitCodes.usage;
-  }
-  complain(inspect(error));
-  return exitCodeOfSignal ?? exitCodes.other;
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'models') process.exitCode = await runModelsCommand(rest);
+else {
+  // npm starts scripts in the folder of the package; files are named from where the user stands.
+  if (process.env['npm_lifecycle_event'] === 'exemplar' && process.env['INIT_CWD'])
+    process.chdir(process.env['INIT_CWD']);
+  process.exitCode = await runAdmin(process.argv.slice(2), [models]);
 }

@@ -21,6 +21,7 @@ const steps: [name: string, command: string, args: string[]][] = [
     ],
   ],
   ['typed client is up to date', 'npm', ['run', '-s', 'codegen', '--', '--check']],
+  ['reference of the admin command is up to date', 'node', ['scripts/write-admin-reference.ts', '--check']],
   ['typed client needs no types of Node', 'npx', ['tsc', '-p', 'clients/typescript', '--noEmit']],
   ['migrations are up to date', 'node', ['scripts/check-migrations.ts']],
   ['lock file is complete and holds no download addresses', 'node', ['scripts/check-lock-file.ts']],

@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ['server', 'schema', 'core', 'engine/inference'],
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
-  local: ['local', 'core/platform', 'engine/base-models'],
+  local: ['local', 'core/platform', 'engine/base-models', 'clients/admin'],
   // The contract alone, which their types are generated from.
   clients: ['clients'],
   // What is measured, from outside and from within.
@@ -127,4 +127,13 @@ test('the typed client needs one package, and nothing of Node', async () => {
     ))
       packages.add(specifier!);
   expect([...packages]).toEqual(['graphql-ws']);
+});
+
+test('the admin command speaks to a server through the typed client alone', async () => {
+  const imports = (await importsOf('clients/admin')).filter(({ target }) => !within(target, 'clients/admin'));
+  expect([...new Set(imports.map(({ target }) => target))].sort()).toEqual([
+    // What an installed package would give: its index and its manifest of documents.
+    'clients/typescript/generated/persisted-documents.json',
+    'clients/typescript/index.ts',
+  ]);
 });

@@ -2,6 +2,7 @@ import { accessOperations } from './areas/access.ts';
 import { annotationOperations } from './areas/annotations.ts';
 import { baseModelOperations } from './areas/base-models.ts';
 import { datasetVersionOperations } from './areas/dataset-versions.ts';
+import { deploymentOperations } from './areas/deployments.ts';
 import { imageOperations } from './areas/images.ts';
 import { labelOperations } from './areas/labels.ts';
 import { modelVersionOperations } from './areas/model-versions.ts';
@@ -9,8 +10,12 @@ import { predictionOperations } from './areas/predictions.ts';
 import { projectEventOperations } from './areas/project-events.ts';
 import { projectOperations } from './areas/projects.ts';
 import { readinessOperations } from './areas/readiness.ts';
+import { servedPredictionOperations } from './areas/served-predictions.ts';
 import { trainingEventOperations } from './areas/training-events.ts';
 import { trainingOperations } from './areas/trainings.ts';
+import { transferEventOperations } from './areas/transfer-events.ts';
+import { transferOperations } from './areas/transfers.ts';
+import { trashOperations } from './areas/trash.ts';
 import type { CallOptions } from './connection/call-options.ts';
 import { Connection, type ConnectionOptions } from './connection/connection.ts';
 import { TypedDocumentString } from './generated/graphql.ts';
@@ -21,12 +26,14 @@ export type ExemplarOptions = ConnectionOptions;
 export function createExemplar(options: ExemplarOptions) {
   const connection = new Connection(options);
   const trainingEvents = trainingEventOperations(connection);
+  const transferEvents = transferEventOperations(connection);
   const projectEvents = projectEventOperations(connection);
   return {
     access: accessOperations(connection),
     annotations: annotationOperations(connection),
     baseModels: baseModelOperations(connection),
     datasetVersions: datasetVersionOperations(connection),
+    deployments: deploymentOperations(connection),
     images: imageOperations(connection),
     labels: labelOperations(connection),
     modelVersions: modelVersionOperations(connection),
@@ -34,11 +41,16 @@ export function createExemplar(options: ExemplarOptions) {
     projectEvents,
     projects: projectOperations(connection),
     readiness: readinessOperations(connection),
+    servedPredictions: servedPredictionOperations(connection),
     trainingEvents,
     trainings: trainingOperations(connection),
+    transferEvents,
+    transfers: transferOperations(connection),
+    trash: trashOperations(connection),
 
     watchTraining: trainingEvents.watch,
     watchProject: projectEvents.watch,
+    watchTransfer: transferEvents.watch,
 
     /** A document of your own, as text or made by graphql-codegen. @throws {RequestError} {UnauthenticatedError} {ConnectionError} */
     request: <Data = unknown, Variables = Readonly<Record<string, unknown>>>(
@@ -54,6 +66,10 @@ export function createExemplar(options: ExemplarOptions) {
 
     /** What a signed address (`url`, `modelUrl`) leads to. @throws {ConnectionError} */
     download: (address: string, callOptions?: CallOptions): Promise<Blob> => connection.download(address, callOptions),
+
+    /** The same as it comes, for what is larger than memory. @throws {ConnectionError} */
+    openDownload: (address: string, callOptions?: CallOptions): Promise<ReadableStream<Uint8Array>> =>
+      connection.openDownload(address, callOptions),
 
     /** Ends all calls and streams that are under way. */
     close: (): void => connection.close(),

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { zipBytes } from '../../test/archives.ts';
 import { drawPicture } from '../../test/pictures.ts';
 import { openBrowser, servePages } from '../../test/browser.ts';
 import { FlakyProxy } from '../../test/flaky-proxy.ts';
@@ -29,6 +30,11 @@ describe('the packed client', () => {
     for (const [index, label] of ['cat', 'dog'].entries())
       for (let number = 0; number < 6; number++)
         await client.write(`photos/${label}/${number}.jpg`, await drawPicture(index, number));
+    const more = [
+      { path: 'cat/more.jpg', content: await drawPicture(0, 90), deflate: false },
+      { path: 'dog/text.jpg', content: Buffer.from('no picture'), deflate: false },
+    ];
+    await client.write('more.zip', await zipBytes(more));
   });
   afterAll(async () => {
     await world.close();
@@ -64,7 +70,9 @@ describe('the packed client', () => {
     expect(printed).toContain('6 of 6, ');
     expect(printed).toContain('chosen 1\n');
     expect(printed).toMatch(/\nCOMPLETED\n(.*\n)*V001 [\d.]+ \[/);
-    expect((await readFile(join(client.directory, 'pets.onnx'))).length).toBeGreaterThan(1000);
+    expect(printed).toContain('\n0.jpg cat ');
+    for (const file of ['pets.onnx', 'pets.zip'])
+      expect((await readFile(join(client.directory, file))).length).toBeGreaterThan(1000);
   }, 120_000);
 
   const program = `import { createExemplar } from '@exemplar/client';

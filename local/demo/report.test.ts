@@ -7,7 +7,7 @@ import {
   describePrediction,
   describeSkipped,
 } from './report.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../../clients/admin/text/text-width.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** A model of so many classes that takes the first class for the second once. */

@@ -1,16 +1,12 @@
 import { labelsOf, type PictureSet, type SkippedFile } from './picture-set.ts';
 import type { Readiness, ReadinessIssue } from './start-training.ts';
-import { renderTable } from './text-table.ts';
+import { renderConfusion } from '../../clients/admin/text/confusion.ts';
+import { formatPercent } from '../../clients/admin/text/format-percent.ts';
+import { renderTable } from '../../clients/admin/text/text-table.ts';
 import type { Prediction, TrainedModel } from './trained-model.ts';
-import { fitText, padEnd, padStart } from './text-width.ts';
 
 const namesShown = 5;
 const classesShown = 12;
-const mistakesShown = 10;
-
-export function formatPercent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
 
 export function formatBytes(bytes: number): string {
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
@@ -78,36 +74,12 @@ export function describeConfidence({ accuracy, crossValidated }: NonNullable<Con
 type Confidence = TrainedModel['evaluation']['confidence'];
 
 /** The whole matrix where it fits, or else the most frequent mistakes. */
-export function describeConfusion({ evaluation }: TrainedModel, columns: number): string[] {
-  const { confusionMatrix, classStatistics } = evaluation;
-  const names = classStatistics.map((item) => item.labelName);
-  const cell = Math.max(3, ...confusionMatrix.flat().map((count) => String(count).length), String(names.length).length);
-  const nameColumns = columns - names.length * (cell + 1) - 8;
-  if (nameColumns < 8) return describeMistakes(confusionMatrix, names, columns);
-  const place = (index: number) => String(index + 1);
-  const head = 'actual \\ predicted';
-  const titles = names.map((name, index) => `${place(index)} ${name}`);
-  const first = Math.min(nameColumns, Math.max(head.length, ...titles.map((title) => title.length)));
-  return [
-    `${padEnd(fitText(head, first), first)} ${names.map((_, index) => padStart(place(index), cell)).join(' ')}`,
-    ...confusionMatrix.map(
-      (row, index) =>
-        `${padEnd(fitText(titles[index]!, first), first)} ${row.map((count) => padStart(count === 0 ? '.' : String(count), cell)).join(' ')}`,
-    ),
-  ];
-}
-
-function describeMistakes(matrix: readonly (readonly number[])[], names: readonly string[], columns: number): string[] {
-  const mistakes = matrix
-    .flatMap((row, actual) => row.map((count, predicted) => ({ actual, predicted, count })))
-    .filter(({ actual, predicted, count }) => actual !== predicted && count > 0)
-    .sort((a, b) => b.count - a.count);
-  if (mistakes.length === 0) return ['no mistakes'];
-  const rows = mistakes
-    .slice(0, mistakesShown)
-    .map(({ actual, predicted, count }) => [`${names[actual]} taken for ${names[predicted]}`, String(count)]);
-  return renderTable([`most frequent of ${mistakes.length} kinds of mistakes`, 'pictures'], rows, columns);
-}
+export const describeConfusion = ({ evaluation }: TrainedModel, columns: number): string[] =>
+  renderConfusion(
+    evaluation.confusionMatrix,
+    evaluation.classStatistics.map((item) => item.labelName),
+    columns,
+  );
 
 export function describePrediction(prediction: Prediction): string {
   const { file, expected, predictedLabel, scores } = prediction;

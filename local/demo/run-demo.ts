@@ -8,7 +8,7 @@ import { labelPictures } from './label-pictures.ts';
 import { Laps } from './laps.ts';
 import { readPictureFolder } from './picture-folder.ts';
 import type { PictureSet, SkippedFile } from './picture-set.ts';
-import { formatSeconds } from './progress-bar.ts';
+import { formatSeconds } from '../../clients/admin/text/progress-bar.ts';
 import { describeIssues, describeSet, describeSkipped, describeSplit } from './report.ts';
 import { showModel, showPredictions } from './show-model.ts';
 import { readReadiness, startTraining } from './start-training.ts';

@@ -1,11 +1,5 @@
-import {
-  describeClasses,
-  describeConfidence,
-  describeConfusion,
-  describePrediction,
-  formatBytes,
-  formatPercent,
-} from './report.ts';
+import { formatPercent } from '../../clients/admin/text/format-percent.ts';
+import { describeClasses, describeConfidence, describeConfusion, describePrediction, formatBytes } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import type { Prediction, TrainedModel } from './trained-model.ts';
 

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
-import { formatSeconds, renderBar, type Progress } from './progress-bar.ts';
+import { formatSeconds, renderBar, type Progress } from '../../clients/admin/text/progress-bar.ts';
 
 const clearLine = '\r\u001b[2K';
 const redrawMilliseconds = 500;

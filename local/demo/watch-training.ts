@@ -1,5 +1,5 @@
 import type { Endpoint } from './graphql-client.ts';
-import { formatPercent } from './report.ts';
+import { formatPercent } from '../../clients/admin/text/format-percent.ts';
 import type { Terminal } from './terminal.ts';
 import {
   isFinal,

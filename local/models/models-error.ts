@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '#engine/base-models/catalogue.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../clients/admin/text/format-bytes.ts';
 import { addressOf, modelFiles, modelsCommand } from './model-files.ts';
 
 export type ModelsErrorCode =

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, statfs } from 'node:fs/promises';
 import { defaultDownloadSettings, downloadModel, type DownloadSettings } from './download-model.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../clients/admin/text/format-bytes.ts';
 import { hashFile } from './hash-file.ts';
 import { addressOf, modelFiles } from './model-files.ts';
 import {

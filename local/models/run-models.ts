@@ -1,9 +1,9 @@
 import { readCatalogue, type CatalogueEntry } from '#engine/base-models/catalogue.ts';
 import type { Terminal } from '../demo/terminal.ts';
-import { renderTable } from '../demo/text-table.ts';
+import { renderTable } from '../../clients/admin/text/text-table.ts';
 import type { ModelsArguments } from './arguments.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../clients/admin/text/format-bytes.ts';
 import { listModels, listOwnModels, type ListedModel } from './list-models.ts';
 import { modelFiles } from './model-files.ts';
 import { InterruptedError, ModelsError, UnknownModelError } from './models-error.ts';

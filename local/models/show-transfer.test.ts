@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Terminal } from '../demo/terminal.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../clients/admin/text/format-bytes.ts';
 import { showTransfer } from './show-transfer.ts';
 import { entryOf } from './testing/model-server.ts';
 import { TransferRate } from './transfer-rate.ts';

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '#engine/base-models/catalogue.ts';
 import type { Terminal } from '../demo/terminal.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../../clients/admin/text/format-bytes.ts';
 import { TransferRate } from './transfer-rate.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */

@@ -31,6 +31,7 @@ graphql(`
     expiresAt
     lastUsedAt
     revokedAt
+    deploymentId
   }
 `);
 

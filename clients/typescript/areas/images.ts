@@ -7,6 +7,7 @@ import type {
   ImageFieldsFragment,
   ImageFilter,
   ImageForm,
+  ImageOrder,
   OrderDirection,
   SetImageGroupInput,
   SetImageGroupMutation,
@@ -48,12 +49,20 @@ const listDocument = graphql(`
   query Images(
     $projectId: ID!
     $filter: ImageFilter
+    $orderBy: ImageOrder
     $direction: OrderDirection
     $first: Int
     $after: String
     $form: ImageForm
   ) {
-    images(projectId: $projectId, filter: $filter, direction: $direction, first: $first, after: $after) {
+    images(
+      projectId: $projectId
+      filter: $filter
+      orderBy: $orderBy
+      direction: $direction
+      first: $first
+      after: $after
+    ) {
       nodes {
         ...ImageFields
         url(form: $form)
@@ -61,6 +70,25 @@ const listDocument = graphql(`
       pageInfo {
         hasNextPage
         endCursor
+      }
+    }
+  }
+`);
+
+const countDocument = graphql(`
+  query ImageCount($projectId: ID!, $filter: ImageFilter) {
+    images(projectId: $projectId, filter: $filter, first: 1) {
+      totalCount
+    }
+  }
+`);
+
+const nearDuplicatesDocument = graphql(`
+  query NearDuplicates($id: ID!, $form: ImageForm) {
+    image(id: $id) {
+      nearDuplicates {
+        ...ImageFields
+        url(form: $form)
       }
     }
   }
@@ -138,20 +166,40 @@ export type SetImageSplitResult = SetImageSplitMutation['setImageSplit'];
 
 export interface ListImagesOptions extends PageOptions {
   readonly filter?: ImageFilter | undefined;
-  /** Default `DESC`: newest first. */
+  /** Default `UPLOADED_AT`. */
+  readonly orderBy?: ImageOrder | undefined;
+  /** Default: newest first by upload time, from A to Z by file name. */
   readonly direction?: OrderDirection | undefined;
   /** What `url` leads to; default `THUMBNAIL`. */
   readonly form?: ImageForm | undefined;
 }
 
 export const imageOperations = (connection: Connection) => ({
-  /** Images of a project by upload time. @throws {ResultError} NOT_FOUND when there is no such project. */
-  list: (projectId: string, { filter, direction, form, ...options }: ListImagesOptions = {}): Pages<ImageWithUrl> =>
+  /** Images of a project that meet all conditions of the filter. @throws {ResultError} NOT_FOUND when there is no such project. */
+  list: (
+    projectId: string,
+    { filter, orderBy, direction, form, ...options }: ListImagesOptions = {},
+  ): Pages<ImageWithUrl> =>
     new Pages(
       async ({ signal, ...page }) =>
-        (await connection.request(listDocument, { projectId, filter, direction, form, ...page }, { signal })).images,
+        (await connection.request(listDocument, { projectId, filter, orderBy, direction, form, ...page }, { signal }))
+          .images,
       options,
     ),
+
+  /** How many there are, where that is maintained: all, by `isLabelled`, by `labelId`; otherwise, or without such a project, null. */
+  count: async (
+    projectId: string,
+    { filter, ...options }: CallOptions & { readonly filter?: ImageFilter | undefined } = {},
+  ): Promise<number | null> =>
+    (await connection.request(countDocument, { projectId, filter }, options)).images?.totalCount ?? null,
+
+  /** Other images of the project that look alike, at most 20; null when there is no such image. */
+  nearDuplicates: async (
+    id: string,
+    { form, ...options }: CallOptions & { readonly form?: ImageForm | undefined } = {},
+  ): Promise<readonly ImageWithUrl[] | null> =>
+    (await connection.request(nearDuplicatesDocument, { id, form }, options)).image?.nearDuplicates ?? null,
 
   get: async (
     id: string,

@@ -2,12 +2,12 @@ import type { CallOptions } from '../connection/call-options.ts';
 import type { Connection } from '../connection/connection.ts';
 import { graphql } from '../generated/gql.ts';
 import type {
-  EvaluatedImagesQuery,
-  EvaluationQuery,
   ModelVersionFieldsFragment,
   ModelVersionQuery,
+  VerifyModelVersionMutation,
 } from '../generated/graphql.ts';
 import { Pages, type PageOptions } from '../pages.ts';
+import { evaluationOperations } from './evaluations.ts';
 
 graphql(`
   fragment ModelVersionFields on ModelVersion {
@@ -55,6 +55,7 @@ const getDocument = graphql(`
     modelVersion(id: $id) {
       ...ModelVersionFields
       modelUrl
+      unfamiliarityThreshold
       classes {
         labelId
         name
@@ -82,112 +83,43 @@ const getDocument = graphql(`
   }
 `);
 
-const evaluationDocument = graphql(`
-  query Evaluation($modelVersionId: ID!) {
-    modelVersion(id: $modelVersionId) {
-      evaluation {
-        split
+const verifyDocument = graphql(`
+  mutation VerifyModelVersion($id: ID!, $fromFile: Boolean) {
+    verifyModelVersion(id: $id, fromFile: $fromFile) {
+      ... on ModelVerification {
+        __typename
+        isEqual
         imageCount
-        accuracy
-        macro {
-          precision
-          recall
-          f1
+        contradictingImageIds
+        differences {
+          figure
+          stored
+          found
         }
-        micro {
-          precision
-          recall
-          f1
+        file {
+          isUnchanged
+          isWithinTolerance
+          largestDifference
+          imageCount
+          unreadableCount
         }
-        weighted {
-          precision
-          recall
-          f1
-        }
-        confusionMatrix
-        classStatistics {
-          classIndex
-          labelId
-          labelName
-          support
-          predictedCount
-          truePositives
-          precision
-          recall
-          f1
-          oneVsRestAccuracy
-          threshold
-        }
-        confidence {
-          temperature
-          calibrationErrorBefore
-          calibrationErrorAfter
-          accuracy {
-            lower
-            upper
-          }
-          macroF1 {
-            lower
-            upper
-          }
-          classes {
-            precision {
-              lower
-              upper
-            }
-            recall {
-              lower
-              upper
-            }
-          }
-          crossValidated {
-            accuracy
-            macroF1
-            folds
-            imageCount
-          }
-        }
-        datasetVersion {
-          ...DatasetVersionFields
+        modelVersion {
+          id
+          name
         }
       }
-    }
-  }
-`);
-
-const evaluatedImagesDocument = graphql(`
-  query EvaluatedImages($modelVersionId: ID!, $first: Int, $after: String) {
-    modelVersion(id: $modelVersionId) {
-      evaluation {
-        images(first: $first, after: $after) {
-          nodes {
-            imageId
-            probabilities
-            actual {
-              labelId
-              name
-            }
-            predicted {
-              labelId
-              name
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-        }
-      }
+      ...UserErrorFields
     }
   }
 `);
 
 export type ModelVersion = ModelVersionFieldsFragment;
 export type ModelVersionDetails = NonNullable<ModelVersionQuery['modelVersion']>;
-export type Evaluation = NonNullable<EvaluationQuery['modelVersion']>['evaluation'];
-export type EvaluatedImage = NonNullable<EvaluatedImagesQuery['modelVersion']>['evaluation']['images']['nodes'][number];
+export type VerifyModelVersionResult = VerifyModelVersionMutation['verifyModelVersion'];
 
 export const modelVersionOperations = (connection: Connection) => ({
+  ...evaluationOperations(connection),
+
   /** Newest first. @throws {ResultError} NOT_FOUND when there is no such project. */
   list: (projectId: string, options?: PageOptions): Pages<ModelVersion> =>
     new Pages(
@@ -200,18 +132,12 @@ export const modelVersionOperations = (connection: Connection) => ({
   get: async (id: string, options?: CallOptions): Promise<ModelVersionDetails | null> =>
     (await connection.request(getDocument, { id }, options)).modelVersion,
 
-  /** All metrics on the validation split: per class, confusion matrix, confidence. */
-  evaluation: async (modelVersionId: string, options?: CallOptions): Promise<Evaluation | null> =>
-    (await connection.request(evaluationDocument, { modelVersionId }, options)).modelVersion?.evaluation ?? null,
-
-  /** What the model answered image by image. @throws {ResultError} NOT_FOUND when there is no such model version. */
-  evaluatedImages: (modelVersionId: string, options?: PageOptions): Pages<EvaluatedImage> =>
-    new Pages(
-      async ({ signal, ...page }) =>
-        (await connection.request(evaluatedImagesDocument, { modelVersionId, ...page }, { signal })).modelVersion
-          ?.evaluation.images,
-      options,
-    ),
+  /** Counts the stored evaluation again from the stored answers, and asks the file too where `fromFile` says so. Changes nothing. */
+  verify: async (
+    id: string,
+    { fromFile, ...options }: CallOptions & { readonly fromFile?: boolean | undefined } = {},
+  ): Promise<VerifyModelVersionResult> =>
+    (await connection.request(verifyDocument, { id, fromFile }, { repeatable: true, ...options })).verifyModelVersion,
 
   /** The ONNX file; null when there is no such model version. */
   download: async (id: string, options?: CallOptions): Promise<Blob | null> => {

@@ -35,6 +35,17 @@ graphql(`
       versionName
       accuracy
     }
+    ... on ProjectTransferChanged {
+      transferId
+      transferState
+    }
+    ... on ProjectDeploymentChanged {
+      deploymentId
+      deploymentChange
+      deploymentState
+      modelVersionId
+      name
+    }
     ... on ProjectStreamResync {
       from
     }

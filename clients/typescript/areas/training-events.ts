@@ -74,6 +74,9 @@ graphql(`
       metrics {
         ...MetricsFields
       }
+      testMetrics {
+        ...MetricsFields
+      }
     }
     ... on TrainingCheckpointSaved {
       stage

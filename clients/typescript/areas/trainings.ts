@@ -13,6 +13,7 @@ import type {
   UpdateTrainingConfigMutation,
 } from '../generated/graphql.ts';
 import { Pages, type PageOptions } from '../pages.ts';
+import { randomUuid } from '../random-uuid.ts';
 
 graphql(`
   fragment TrainingConfigFields on TrainingConfig {
@@ -201,12 +202,3 @@ export const trainingOperations = (connection: Connection) => ({
     (await connection.request(updateConfigDocument, { projectId, input }, { repeatable: true, ...options }))
       .updateTrainingConfig,
 });
-
-/** A version 4 UUID. `crypto.randomUUID` is missing on pages that came over plain HTTP. */
-function randomUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}

@@ -34,6 +34,10 @@ graphql(`
       imageId
       currentRevision
     }
+    ... on UnavailableError {
+      unavailability
+      retryAfterSeconds
+    }
     ... on ArchiveRefusedError {
       archiveRefusal
       entry

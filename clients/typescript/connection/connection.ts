@@ -79,20 +79,25 @@ export class Connection {
     return this.retry.run(
       async () => {
         signal.throwIfAborted();
-        const token = await this.tokens.current();
-        try {
-          return await attempt(token);
-        } catch (error) {
-          if (!(error instanceof UnauthenticatedError)) throw error;
-          const fresh = await this.tokens.replace(token);
-          if (fresh === undefined) throw error;
-          return await attempt(fresh);
-        }
+        return await this.withToken(attempt);
       },
       // Who is told to come back later (429) has not been served.
       ({ isTransient, status }) => isTransient && (isRepeatable || status === 429),
       signal,
     );
+  }
+
+  /** Does something with the token; once more with another one where there is who gives one. @throws {UnauthenticatedError} */
+  async withToken<T>(attempt: (token: string | undefined) => Promise<T>): Promise<T> {
+    const token = await this.tokens.current();
+    try {
+      return await attempt(token);
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      const fresh = await this.tokens.replace(token);
+      if (fresh === undefined) throw error;
+      return await attempt(fresh);
+    }
   }
 
   /** The events that a subscription with an `$after` gives, through any disconnect. */
@@ -122,7 +127,16 @@ export class Connection {
   }
 
   /** What a signed address leads to. @throws {ConnectionError} */
-  download(address: string, options: RequestOptions = {}): Promise<Blob> {
+  async download(address: string, options: RequestOptions = {}): Promise<Blob> {
+    return (await this.#fetchFile(address, options)).blob();
+  }
+
+  /** The same as it comes, for what is larger than memory. Ends with an error where the connection breaks off. @throws {ConnectionError} */
+  async openDownload(address: string, options: RequestOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    return (await this.#fetchFile(address, options)).body ?? new Blob([]).stream();
+  }
+
+  #fetchFile(address: string, options: RequestOptions): Promise<Response> {
     const signal = this.signalFor(options.signal);
     return this.retry.run(
       async () => {
@@ -132,7 +146,7 @@ export class Connection {
             status: response.status,
             isTransient: response.status >= 500,
           });
-        return response.blob();
+        return response;
       },
       ({ isTransient }) => isTransient,
       signal,

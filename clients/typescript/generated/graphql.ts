@@ -15,6 +15,14 @@ export type AccessTokenScope =
   /** What the role EDITOR may: images, labels, trainings; and make projects. */
   | 'TRAIN';
 
+/** Kept predictions of a deployment that are to become images. */
+export type AddPredictionsToProjectInput = {
+  /** The deployment. */
+  readonly deploymentId: string;
+  /** 1 to 100 of its predictions. */
+  readonly predictionIds: ReadonlyArray<string>;
+};
+
 /** The labels of one image from now on: by `labelId`, by `labelIds`, or by `addLabelIds` and `removeLabelIds`. */
 export type AnnotateImageInput = {
   /** Labels it carries from now on besides those it has. */
@@ -93,6 +101,13 @@ export type BaseModelUploadState =
   /** No training can build on it. */
   | 'REFUSED';
 
+/** How a second version takes part. */
+export type CandidateMode =
+  /** It is asked besides; its answers are only compared. */
+  | 'SHADOW'
+  /** It answers a share of the calls. */
+  | 'SPLIT';
+
 /** An access token to make. */
 export type CreateAccessTokenInput = {
   /** In the future; left out = never. */
@@ -125,10 +140,30 @@ export type CreateBaseModelUploadInput = {
   readonly std?: ReadonlyArray<number> | null | undefined;
 };
 
+/** A token of an application to make. */
+export type CreateDeploymentTokenInput = {
+  /** The deployment that it is good for. */
+  readonly deploymentId: string;
+  /** In the future; left out = never. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for, 1 to 100 characters. */
+  readonly name: string;
+};
+
 /** Files to announce for one project. */
 export type CreateImageUploadsInput = {
   /** 1 to 100. */
   readonly files: ReadonlyArray<ImageFileInput>;
+  /** The project. */
+  readonly projectId: string;
+};
+
+/** A file to import. */
+export type CreateImportUploadInput = {
+  /** Bytes, a whole number. */
+  readonly byteSize: number;
+  /** Its ending tells documents of labels (.csv, .json, .jsonl, .ndjson, .manifest) from archives. */
+  readonly fileName: string;
   /** The project. */
   readonly projectId: string;
 };
@@ -174,6 +209,15 @@ export type DatasetChangeKind =
   /** It is in the earlier one only. */
   | 'REMOVED';
 
+/** What an application may do with an answer. */
+export type Decision =
+  /** Take it: the model is sure enough. */
+  | 'ACCEPT'
+  /** Show it to a person. */
+  | 'REVIEW'
+  /** Take the picture for nothing that the model knows. */
+  | 'UNKNOWN';
+
 /** Images to move into the trash of one project. */
 export type DeleteImagesInput = {
   /** Not into the trash: the images are gone for good at once, and files that no dataset version holds within moments. Default false. */
@@ -184,6 +228,75 @@ export type DeleteImagesInput = {
   readonly projectId: string;
 };
 
+/** A deployment to make. */
+export type DeployModelInput = {
+  /** How sure an answer must be for the decision ACCEPT, 0 to 1; default 0.9. */
+  readonly acceptFrom?: number | null | undefined;
+  /** Hours after a start at which it stops by itself, 1 to 24; null = never. */
+  readonly autoStopHours?: number | null | undefined;
+  /** Minutes without a call after which it sleeps until the next one, 1 to 10080; null = never. */
+  readonly idleStopMinutes?: number | null | undefined;
+  /** The version that answers. */
+  readonly modelVersionId: string;
+  /** Starts with a letter, 1 to 64 letters, digits, _ and -; unique in the installation. */
+  readonly name: string;
+  /** Hours for which calls are kept with their pictures, 1 to 8760; null = they are not. */
+  readonly storeHours?: number | null | undefined;
+};
+
+/** A second version: either with a percent, or as a shadow. */
+export type DeploymentCandidateInput = {
+  /** true: it is asked besides, and its answers are only compared. */
+  readonly isShadow?: boolean | null | undefined;
+  /** The second version. */
+  readonly modelVersionId: string;
+  /** Calls of a hundred that it answers, 1 to 99; or: */
+  readonly percent?: number | null | undefined;
+};
+
+/** What happened to a deployment. */
+export type DeploymentChangeKind =
+  /** Settings were changed; the versions are the same. */
+  | 'CONFIGURED'
+  /** It was deleted. */
+  | 'DELETED'
+  /** It was made. */
+  | 'DEPLOYED'
+  /** Its model file could not be used. */
+  | 'FAILED'
+  /** Its model file was loaded: it answers. */
+  | 'READY'
+  /** The versions of before answer again. */
+  | 'ROLLED_BACK'
+  /** Other versions answer. */
+  | 'ROUTED'
+  /** It was started again. */
+  | 'STARTED'
+  /** It was stopped, by somebody, by time or for want of calls. */
+  | 'STOPPED'
+  /** A call woke it. */
+  | 'WOKEN';
+
+/** Whether a deployment answers. */
+export type DeploymentState =
+  /** Its model file is being tried. */
+  | 'DEPLOYING'
+  /** Its model file cannot be used; `errorMessage` says why. */
+  | 'FAILED'
+  /** It answers. */
+  | 'RUNNING'
+  /** It does not answer; one that sleeps (`stopCause` IDLE) wakes on the next call. */
+  | 'STOPPED';
+
+/** Why a deployment is stopped. */
+export type DeploymentStopCause =
+  /** Its hours were over. */
+  | 'AUTO_STOP'
+  /** Nobody called for a while: the next call wakes it. */
+  | 'IDLE'
+  /** Somebody stopped it. */
+  | 'USER';
+
 /** What a worker computes on. */
 export type Device =
   /** Processor. */
@@ -192,6 +305,53 @@ export type Device =
   | 'CUDA'
   /** Any GPU through WebGPU. */
   | 'WEBGPU';
+
+/** What an image that has labels already does with those of the import. */
+export type ExistingLabels =
+  /** Has both; where it may carry one only, it keeps its own and the item says CONFLICTING_LABEL. */
+  | 'ADD'
+  /** Keeps its own. */
+  | 'KEEP'
+  /** Has those of the import from now on, and its part. */
+  | 'REPLACE';
+
+/** In which form pictures and labels leave; `docs/exporting.md` shows each. */
+export type ExportFormat =
+  /** `coco_labels` of Datumaro, a document for each part. */
+  | 'COCO'
+  /** Rows of `file,label,usage`. */
+  | 'CSV'
+  /** A folder for each label, above them one for each part. */
+  | 'FOLDERS'
+  /** Tasks of Label Studio with their annotations, JSON. */
+  | 'LABEL_STUDIO'
+  /** Manifest of ModelArts, JSON Lines. */
+  | 'MODELARTS_MANIFEST'
+  /** Manifest of SageMaker Ground Truth and Rekognition, one for each part. */
+  | 'SAGEMAKER';
+
+/** What of a picture. Can grow: treat an unknown kind by its message. */
+export type ExportLossKind =
+  /** Who labelled it. */
+  | 'ANNOTATED_BY'
+  /** How sure that was. */
+  | 'CONFIDENCE'
+  /** When it was labelled. */
+  | 'CREATED_AT'
+  /** Its file has another name. */
+  | 'FILE_NAME'
+  /** All labels but the first. */
+  | 'FURTHER_LABELS'
+  /** That it is a hard example. */
+  | 'HARD'
+  /** Its bytes are others than those that were uploaded, or missing. */
+  | 'PICTURE'
+  /** Where it lies is written otherwise. */
+  | 'SOURCE'
+  /** The part: train, validation or test. */
+  | 'SPLIT'
+  /** Nothing, but the tool that the format belongs to may refuse it. */
+  | 'TARGET_RULES';
 
 /** A file to announce. */
 export type ImageFileInput = {
@@ -238,6 +398,123 @@ export type ImageForm =
   /** WebP, longest side at most 256 px. */
   | 'THUMBNAIL';
 
+/** What images are ordered by. */
+export type ImageOrder =
+  /** The first 200 characters of their file name whatever their case, by code points. */
+  | 'FILE_NAME'
+  /** The time of their upload. */
+  | 'UPLOADED_AT';
+
+/** What became of one thing that an import found. */
+export type ImportOutcome =
+  /** A new image. */
+  | 'CREATED'
+  /** The project has this picture already; it got the labels. */
+  | 'DUPLICATE'
+  /** No file came with it; an image of the project, known by its name, got the labels. */
+  | 'LABELLED'
+  /** It should have become an image or a label, and did not. */
+  | 'REFUSED'
+  /** Nothing to import, or a detail that was left out. */
+  | 'SKIPPED';
+
+/** What was wrong with an item of an import. Can grow: treat an unknown code by its message. */
+export type ImportProblemCode =
+  /** The path is absolute. */
+  | 'ABSOLUTE_PATH'
+  /** Folders can be read in two ways; the message tells how they were read. */
+  | 'AMBIGUOUS_LAYOUT'
+  /** Several pictures have this name. */
+  | 'AMBIGUOUS_SOURCE'
+  /** The path contains a backslash. */
+  | 'BACKSLASH'
+  /** People have labelled it differently; the message tells whose label counts. */
+  | 'CONFLICTING_ANNOTATIONS'
+  /** The image has another label already and keeps it. */
+  | 'CONFLICTING_LABEL'
+  /** One picture is said to be in two parts; the first counts. */
+  | 'CONFLICTING_SPLIT'
+  /** The path contains a control character or is no valid text. */
+  | 'CONTROL_CHARACTER'
+  /** It is truncated or does not decode. */
+  | 'DAMAGED'
+  /** Boxes where labels are expected. */
+  | 'DETECTION_NOT_ASKED'
+  /** The SHA-256 of what arrived is not the one announced. */
+  | 'DIGEST_MISMATCH'
+  /** The document is too large to be read as a whole. */
+  | 'DOCUMENT_TOO_LARGE'
+  /** An earlier file has the same path. */
+  | 'DUPLICATE_PATH'
+  /** It has no bytes. */
+  | 'EMPTY'
+  /** The file does not unpack to what it should. */
+  | 'ENTRY_DAMAGED'
+  /** A confidence, a time or a flag cannot be read; it is left out. */
+  | 'INVALID_DETAIL'
+  /** The document is not of its format. */
+  | 'INVALID_DOCUMENT'
+  /** A line of a document is not UTF-8. */
+  | 'INVALID_ENCODING'
+  /** An entry of a document has not the form of its format. */
+  | 'INVALID_ENTRY'
+  /** A line of a document is not JSON. */
+  | 'INVALID_JSON'
+  /** A label in a document is no text, blank, or not in its list. */
+  | 'INVALID_LABEL'
+  /** No label can have this name; the image is there without it. */
+  | 'INVALID_LABEL_NAME'
+  /** Quotation marks in a CSV are broken. */
+  | 'INVALID_QUOTES'
+  /** An entry of a document names a picture in a way that cannot be. */
+  | 'INVALID_SOURCE'
+  /** A line of a document is too long to be read. */
+  | 'LINE_TOO_LONG'
+  /** A link, not a file. */
+  | 'LINK'
+  /** An entry of a document names no picture. */
+  | 'MISSING_SOURCE'
+  /** An archive inside the archive. */
+  | 'NESTED_ARCHIVE'
+  /** Its content is no image, whatever its name says. */
+  | 'NOT_AN_IMAGE'
+  /** The bytes were not sent to the upload address. */
+  | 'NOT_RECEIVED'
+  /** The path is empty. */
+  | 'NO_NAME'
+  /** The path is longer than 1,024 characters. */
+  | 'PATH_TOO_LONG'
+  /** The path leads out of the archive. */
+  | 'PATH_TRAVERSAL'
+  /** Neither the upload nor the project has a picture of this name. */
+  | 'PICTURE_MISSING'
+  /** Several labels in a project where an image carries one; the image is there without. */
+  | 'SEVERAL_LABELS'
+  /** Wider or higher than the installation takes. */
+  | 'SIDE_TOO_LONG'
+  /** Not as many bytes arrived as were announced. */
+  | 'SIZE_MISMATCH'
+  /** A device or another special file. */
+  | 'SPECIAL_FILE'
+  /** Larger than the installation takes. */
+  | 'TOO_MANY_BYTES'
+  /** More labels than an image may carry; the image is there without. */
+  | 'TOO_MANY_LABELS'
+  /** More pixels than the installation takes. */
+  | 'TOO_MANY_PIXELS'
+  /** A file that is neither a picture nor a document of labels. */
+  | 'UNEXPECTED_FILE'
+  /** The part is called by a word that we do not know; it is left open. */
+  | 'UNKNOWN_SPLIT'
+  /** An annotation of another task, such as boxes; it is left out. */
+  | 'UNSUPPORTED_ANNOTATION'
+  /** Packed with a method other than deflate. */
+  | 'UNSUPPORTED_COMPRESSION'
+  /** The document is not UTF-8. */
+  | 'UNSUPPORTED_ENCODING'
+  /** An image, but of a format that is not taken (SVG, HEIC, PSD, ...). */
+  | 'UNSUPPORTED_FORMAT';
+
 /** What ended an attempt. */
 export type InterruptionReason =
   /** The process that trains died, for example of a lack of memory. */
@@ -273,6 +550,11 @@ export type LogLevel =
   | 'INFO'
   /** Read it. */
   | 'WARN';
+
+/** What a model can be exported as. */
+export type ModelExportFormat =
+  /** ONNX, operator set 13 or later, from pixels to probabilities in one file. */
+  | 'ONNX';
 
 /** Which end of a list comes first. */
 export type OrderDirection =
@@ -312,6 +594,24 @@ export type PredictInput = {
   readonly modelVersionId: string;
   /** a file sent to an upload address, which need not become an image. */
   readonly uploadId?: string | null | undefined;
+};
+
+/** What to import, and how to read it. */
+export type PreviewImportInput = {
+  /** Whether boxes of COCO are read as labels of their images. */
+  readonly detection?: boolean | null | undefined;
+  /** Left out = found out. */
+  readonly format?: TransferFormat | null | undefined;
+  /** Between several labels in one cell of a CSV, such as |. */
+  readonly labelSeparator?: string | null | undefined;
+  /** The project. */
+  readonly projectId: string;
+  /** A folder of the workers, below EXEMPLAR_IMPORT_ROOT, instead of uploads or with them. Administrators. */
+  readonly serverFolder?: string | null | undefined;
+  /** Whether folders called train, val and the like are parts; left out = their neighbours decide. */
+  readonly splitFolders?: boolean | null | undefined;
+  /** Uploads that were sent, 1 to 10: archives, and documents beside them; read as if they were one archive. */
+  readonly uploadIds?: ReadonlyArray<string> | null | undefined;
 };
 
 /** What a member may do in a project; each role may do all that the ones before it may. */
@@ -402,6 +702,36 @@ export type ResizeMode =
   /** All of it, stretched. */
   | 'FILL';
 
+/** Images to take out of the trash of one project. */
+export type RestoreImagesInput = {
+  /** 1 to 1,000, each once. */
+  readonly imageIds: ReadonlyArray<string>;
+  /** The project. */
+  readonly projectId: string;
+};
+
+/** Labels to take out of the trash of one project. */
+export type RestoreLabelsInput = {
+  /** 1 to 100, each once. */
+  readonly labelIds: ReadonlyArray<string>;
+  /** The project. */
+  readonly projectId: string;
+};
+
+/** Which of the kept predictions; all given conditions must hold. */
+export type ServedPredictionFilter = {
+  /** With this decision. */
+  readonly decision?: Decision | null | undefined;
+  /** Whether an image was made of it. */
+  readonly isAdded?: boolean | null | undefined;
+  /** At most so uncertain, 0 to 1. */
+  readonly maximumUncertainty?: number | null | undefined;
+  /** At least so uncertain, 0 to 1. */
+  readonly minimumUncertainty?: number | null | undefined;
+  /** Answered by this version. */
+  readonly modelVersionId?: string | null | undefined;
+};
+
 /** Images of one project that belong together. */
 export type SetImageGroupInput = {
   /** Such as a camera or a patient, 1 to 128 characters; null or left out = with no others. */
@@ -440,6 +770,34 @@ export type Split =
   | 'TRAIN'
   /** Evaluated on: epochs are compared by it. */
   | 'VALIDATION';
+
+/** What to export, and how. */
+export type StartExportInput = {
+  /** One of its dataset versions; null or left out = the labels as they are when a worker reads them. */
+  readonly datasetVersionId?: string | null | undefined;
+  /** In which form. */
+  readonly format: ExportFormat;
+  /** The same key with the same input gives the same export, so that a lost answer can be asked for again. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether the pictures are in the archive, with the bytes that were uploaded. Default true; FOLDERS have nothing else. */
+  readonly includeImages?: boolean | null | undefined;
+  /** Also images without a label. Default false; a dataset version has none. */
+  readonly includeUnlabelled?: boolean | null | undefined;
+  /** The project. */
+  readonly projectId: string;
+  /** Stands in the documents before the path of every picture, such as `s3://bucket/flowers/` where the archive will be unpacked. At most 1,024 characters; not for FOLDERS. */
+  readonly sourcePrefix?: string | null | undefined;
+};
+
+/** What to import, and how to read it. */
+export type StartImportInput = {
+  /** Left out = ADD. */
+  readonly existingLabels?: ExistingLabels | null | undefined;
+  /** The same key with the same input gives the same import, so that a lost answer can be asked for again. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** As for the preview. */
+  readonly source: PreviewImportInput;
+};
 
 /** What to train, and how. */
 export type StartTrainingInput = {
@@ -563,6 +921,106 @@ export type TrainingState =
   /** It learns. */
   | 'RUNNING';
 
+/** Why an import or export could not be done. Can grow: treat an unknown code by its message. */
+export type TransferFailureCode =
+  /** The archive cannot be read, or must not be. */
+  | 'ARCHIVE_REFUSED'
+  /** The disk of the worker or of the object store is full. */
+  | 'DISK_FULL'
+  /** A document of labels cannot be read as a whole. */
+  | 'DOCUMENT_REFUSED'
+  /** Nobody can tell how the labels are written; say the format. */
+  | 'FORMAT_UNKNOWN'
+  /** A defect of ours. */
+  | 'INTERNAL'
+  /** More than the installation allows. */
+  | 'LIMIT_EXCEEDED'
+  /** What it was to read is gone. */
+  | 'SOURCE_MISSING'
+  /** Workers died again and again. */
+  | 'WORKER_LOST';
+
+/** How labels are written; docs/formats.md has the details. */
+export type TransferFormat =
+  /** A folder for each label, perhaps below one for each part. */
+  | 'CLASS_FOLDERS'
+  /** COCO with labels of whole images, as Datumaro writes it. */
+  | 'COCO_LABELS'
+  /** CSV of files and labels; Vertex and Roboflow too. */
+  | 'CSV'
+  /** A text of labels beside each picture (ModelArts image classification 1.0). */
+  | 'IMAGE_TEXT'
+  /** JSON or JSON_MIN of Label Studio. */
+  | 'LABEL_STUDIO'
+  /** ModelArts manifest. */
+  | 'MODELARTS_MANIFEST'
+  /** Manifest of SageMaker Ground Truth and Rekognition. */
+  | 'SAGEMAKER_MANIFEST'
+  /** JSON lines of Vertex AI. */
+  | 'VERTEX_JSONL';
+
+/** What the worker does. */
+export type TransferPhase =
+  /** Looks whether what it made is right. */
+  | 'CHECKING'
+  /** Copies what was uploaded to its disk; counted in MiB. */
+  | 'FETCHING'
+  /** Reads what stands in the archive and its documents. */
+  | 'READING'
+  /** Copies what it made to the object store; counted in MiB. */
+  | 'STORING'
+  /** Makes one item after the other. */
+  | 'WRITING';
+
+/** Where an import or export is. The last three are final. */
+export type TransferState =
+  /** Somebody cancelled it. */
+  | 'CANCELLED'
+  /** It is done. */
+  | 'COMPLETED'
+  /** It could not be done; `failure` says why. */
+  | 'FAILED'
+  /** Waits for a worker. */
+  | 'QUEUED'
+  /** A worker has it. */
+  | 'RUNNING';
+
+/** What kind of thing is in the trash. */
+export type TrashKind =
+  /** An image. */
+  | 'IMAGE'
+  /** A label. */
+  | 'LABEL';
+
+/** Why a call cannot be answered for now. */
+export type Unavailability =
+  /** The caller has as much under way as it may have. */
+  | 'CALLER_BUSY'
+  /** The deployment is being started. */
+  | 'DEPLOYING'
+  /** The process that was to answer has ended. */
+  | 'INTERRUPTED'
+  /** The server has as much under way as it takes. */
+  | 'SERVER_BUSY';
+
+/** Changes of a deployment; what is left out is kept. */
+export type UpdateDeploymentInput = {
+  /** How sure an answer must be for the decision ACCEPT, 0 to 1; default 0.9. */
+  readonly acceptFrom?: number | null | undefined;
+  /** Hours after a start at which it stops by itself, 1 to 24; null = never. Counted from now. */
+  readonly autoStopHours?: number | null | undefined;
+  /** The second version; null takes it away. */
+  readonly candidate?: DeploymentCandidateInput | null | undefined;
+  /** The deployment. */
+  readonly id: string;
+  /** Minutes without a call after which it sleeps until the next one, 1 to 10080; null = never. */
+  readonly idleStopMinutes?: number | null | undefined;
+  /** The version that answers from now on. */
+  readonly modelVersionId?: string | null | undefined;
+  /** Hours for which calls are kept with their pictures, 1 to 8760; null = they are not. What is kept already stays as long as it was to. */
+  readonly storeHours?: number | null | undefined;
+};
+
 /** What changes about a label. */
 export type UpdateLabelInput = {
   /** Left out = kept. */
@@ -615,12 +1073,12 @@ export type UserErrorCode =
 
 export type UserFieldsFragment = { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string };
 
-export type AccessTokenFieldsFragment = { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null };
+export type AccessTokenFieldsFragment = { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly user: { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string }, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null }> } | null };
+export type ViewerQuery = { readonly viewer: { readonly user: { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string }, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }> } | null };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -641,7 +1099,7 @@ export type CreateAccessTokenMutationVariables = Exact<{
 
 
 export type CreateAccessTokenMutation = { readonly createAccessToken:
-    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null } }
+    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -653,7 +1111,7 @@ export type RevokeAccessTokenMutationVariables = Exact<{
 
 
 export type RevokeAccessTokenMutation = { readonly revokeAccessToken:
-    | { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null }
+    | { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -677,7 +1135,7 @@ export type AnnotateImagesMutation = { readonly annotateImages:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -778,11 +1236,208 @@ export type DatasetVersionChangesQueryVariables = Exact<{
 
 export type DatasetVersionChangesQuery = { readonly datasetVersionDiff: { readonly changes: { readonly nodes: ReadonlyArray<{ readonly imageId: string, readonly sha256: string, readonly annotatedById: string | null, readonly annotatedByName: string | null, readonly before: { readonly split: Split, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly name: string }> } | null, readonly after: { readonly split: Split, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly name: string }> } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
+export type DeploymentFieldsFragment = { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null };
+
+export type DeploymentsQueryVariables = Exact<{
+  projectId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeploymentsQuery = { readonly deployments: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type DeploymentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeploymentQuery = { readonly deployment: { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null } | null };
+
+export type DeploymentStatisticsQueryVariables = Exact<{
+  id: string;
+  minutes?: number | null | undefined;
+}>;
+
+
+export type DeploymentStatisticsQuery = { readonly deployment: { readonly totals: ReadonlyArray<{ readonly modelVersionId: string, readonly invocations: number, readonly failures: number, readonly pictures: number, readonly compared: number, readonly agreementRate: number | null, readonly lastInvokedAt: string | null }>, readonly window: { readonly invocations: number, readonly failures: number, readonly latencies: { readonly p50: number, readonly p95: number, readonly p99: number } | null } } | null };
+
+export type DeploymentHistoryQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeploymentHistoryQuery = { readonly deployment: { readonly history: { readonly nodes: ReadonlyArray<{ readonly sequence: number, readonly kind: DeploymentChangeKind, readonly changedAt: string, readonly changedBy: string | null, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type DeployModelMutationVariables = Exact<{
+  input: DeployModelInput;
+}>;
+
+
+export type DeployModelMutation = { readonly deployModel:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type UpdateDeploymentMutationVariables = Exact<{
+  input: UpdateDeploymentInput;
+}>;
+
+
+export type UpdateDeploymentMutation = { readonly updateDeployment:
+    | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type RollbackDeploymentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RollbackDeploymentMutation = { readonly rollbackDeployment:
+    | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StartDeploymentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StartDeploymentMutation = { readonly startDeployment:
+    | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StopDeploymentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StopDeploymentMutation = { readonly stopDeployment:
+    | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type DeleteDeploymentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteDeploymentMutation = { readonly deleteDeployment:
+    | { readonly __typename: 'DeletedDeployment', readonly id: string, readonly name: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type CreateDeploymentTokenMutationVariables = Exact<{
+  input: CreateDeploymentTokenInput;
+}>;
+
+
+export type CreateDeploymentTokenMutation = { readonly createDeploymentToken:
+    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type EvaluationFieldsFragment = { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null };
+
+export type EvaluationQueryVariables = Exact<{
+  modelVersionId: string;
+}>;
+
+
+export type EvaluationQuery = { readonly modelVersion: { readonly evaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } } | null };
+
+export type TestEvaluationQueryVariables = Exact<{
+  modelVersionId: string;
+}>;
+
+
+export type TestEvaluationQuery = { readonly modelVersion: { readonly testEvaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly unfamiliarCount: number | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string }, readonly calibration: { readonly temperatures: ReadonlyArray<number>, readonly before: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number }, readonly after: { readonly expectedCalibrationError: number, readonly brier: number, readonly crossEntropy: number } } | null } | null } | null };
+
+export type ThresholdForQueryVariables = Exact<{
+  modelVersionId: string;
+  precision: number;
+  labelId?: string | null | undefined;
+}>;
+
+
+export type ThresholdForQuery = { readonly modelVersion: { readonly evaluation: { readonly thresholdFor: { readonly threshold: number, readonly imageCount: number, readonly acceptedCount: number, readonly coverage: number, readonly precision: number | null, readonly recall: number | null, readonly precisionInterval: { readonly lower: number, readonly upper: number } } | null } } | null };
+
+export type EvaluatedImagesQueryVariables = Exact<{
+  modelVersionId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type EvaluatedImagesQuery = { readonly modelVersion: { readonly evaluation: { readonly images: { readonly nodes: ReadonlyArray<{ readonly imageId: string, readonly probabilities: ReadonlyArray<number>, readonly unfamiliarity: number | null, readonly isUnfamiliar: boolean | null, readonly actual: ReadonlyArray<{ readonly labelId: string, readonly name: string }>, readonly predicted: ReadonlyArray<{ readonly labelId: string, readonly name: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
+
+export type StartExportMutationVariables = Exact<{
+  input: StartExportInput;
+}>;
+
+
+export type StartExportMutation = { readonly startExport:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StartModelExportMutationVariables = Exact<{
+  modelVersionId: string;
+  format: ModelExportFormat;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartModelExportMutation = { readonly startModelExport:
+    | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type ExportAddressQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportAddressQuery = { readonly transfer:
+    | { readonly downloadUrl: string | null }
+    | { readonly bundle: { readonly url: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type ImageFieldsFragment = { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> };
 
 export type ImagesQueryVariables = Exact<{
   projectId: string;
   filter?: ImageFilter | null | undefined;
+  orderBy?: ImageOrder | null | undefined;
   direction?: OrderDirection | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -791,6 +1446,22 @@ export type ImagesQueryVariables = Exact<{
 
 
 export type ImagesQuery = { readonly images: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Image', readonly url: string, readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ImageCountQueryVariables = Exact<{
+  projectId: string;
+  filter?: ImageFilter | null | undefined;
+}>;
+
+
+export type ImageCountQuery = { readonly images: { readonly totalCount: number | null } | null };
+
+export type NearDuplicatesQueryVariables = Exact<{
+  id: string;
+  form?: ImageForm | null | undefined;
+}>;
+
+
+export type NearDuplicatesQuery = { readonly image: { readonly nearDuplicates: ReadonlyArray<{ readonly __typename: 'Image', readonly url: string, readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> }> } | null };
 
 export type ImageQueryVariables = Exact<{
   id: string;
@@ -824,7 +1495,7 @@ export type ChangedImagesFragment = { readonly __typename: 'ChangeImagesPayload'
         | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-        | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+        | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
        }
   > };
@@ -847,7 +1518,7 @@ export type SetImageGroupMutation = { readonly setImageGroup:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -874,10 +1545,51 @@ export type SetImageSplitMutation = { readonly setImageSplit:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type ImportItemsQueryVariables = Exact<{
+  id: string;
+  outcome?: ImportOutcome | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportItemsQuery = { readonly transfer:
+    | { readonly items: { readonly nodes: ReadonlyArray<{ readonly index: number, readonly path: string, readonly outcome: ImportOutcome, readonly imageId: string | null, readonly code: ImportProblemCode | null, readonly message: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PreviewImportMutationVariables = Exact<{
+  input: PreviewImportInput;
+}>;
+
+
+export type PreviewImportMutation = { readonly previewImport:
+    | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ImportPreview', readonly format: TransferFormat, readonly reason: string, readonly isComplete: boolean, readonly imageCount: number, readonly labelledCount: number, readonly unlabelledCount: number, readonly elsewhereCount: number, readonly problemCount: number, readonly labels: ReadonlyArray<{ readonly name: string, readonly imageCount: number }>, readonly splits: ReadonlyArray<{ readonly split: Split | null, readonly imageCount: number }>, readonly problemsByCode: ReadonlyArray<{ readonly code: ImportProblemCode, readonly count: number }>, readonly problems: ReadonlyArray<{ readonly path: string, readonly code: ImportProblemCode, readonly message: string }> }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type StartImportMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type StartImportMutation = { readonly startImport:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -956,23 +1668,20 @@ export type ModelVersionQueryVariables = Exact<{
 }>;
 
 
-export type ModelVersionQuery = { readonly modelVersion: { readonly __typename: 'ModelVersion', readonly modelUrl: string, readonly id: string, readonly name: string, readonly versionNumber: number, readonly baseModel: string, readonly baseModelSha256: string, readonly modelBytes: number, readonly modelSha256: string, readonly createdAt: string, readonly classes: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly threshold: number | null }>, readonly recipe: { readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly inputSize: number, readonly version: number | null } | null, readonly phases: ReadonlyArray<{ readonly phase: TrainingPhase, readonly seconds: number }>, readonly forgetting: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly recallBefore: number, readonly recallAfter: number, readonly support: number }> | null, readonly evaluation: { readonly accuracy: number, readonly imageCount: number, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number } }, readonly training: { readonly id: string, readonly versionLabel: string } } | null };
+export type ModelVersionQuery = { readonly modelVersion: { readonly __typename: 'ModelVersion', readonly modelUrl: string, readonly unfamiliarityThreshold: number | null, readonly id: string, readonly name: string, readonly versionNumber: number, readonly baseModel: string, readonly baseModelSha256: string, readonly modelBytes: number, readonly modelSha256: string, readonly createdAt: string, readonly classes: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly threshold: number | null }>, readonly recipe: { readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly inputSize: number, readonly version: number | null } | null, readonly phases: ReadonlyArray<{ readonly phase: TrainingPhase, readonly seconds: number }>, readonly forgetting: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly recallBefore: number, readonly recallAfter: number, readonly support: number }> | null, readonly evaluation: { readonly accuracy: number, readonly imageCount: number, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number } }, readonly training: { readonly id: string, readonly versionLabel: string } } | null };
 
-export type EvaluationQueryVariables = Exact<{
-  modelVersionId: string;
+export type VerifyModelVersionMutationVariables = Exact<{
+  id: string;
+  fromFile?: boolean | null | undefined;
 }>;
 
 
-export type EvaluationQuery = { readonly modelVersion: { readonly evaluation: { readonly split: string, readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }>, readonly confidence: { readonly temperature: number, readonly calibrationErrorBefore: number, readonly calibrationErrorAfter: number, readonly accuracy: { readonly lower: number, readonly upper: number }, readonly macroF1: { readonly lower: number, readonly upper: number }, readonly classes: ReadonlyArray<{ readonly precision: { readonly lower: number, readonly upper: number }, readonly recall: { readonly lower: number, readonly upper: number } }>, readonly crossValidated: { readonly accuracy: number, readonly macroF1: number, readonly folds: number, readonly imageCount: number } | null } | null, readonly datasetVersion: { readonly __typename: 'DatasetVersion', readonly id: string, readonly name: string, readonly contentSha256: string, readonly imageCount: number, readonly trainCount: number, readonly validationCount: number, readonly testCount: number, readonly trainRatio: number, readonly testRatio: number, readonly seed: number, readonly createdAt: string } } } | null };
-
-export type EvaluatedImagesQueryVariables = Exact<{
-  modelVersionId: string;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type EvaluatedImagesQuery = { readonly modelVersion: { readonly evaluation: { readonly images: { readonly nodes: ReadonlyArray<{ readonly imageId: string, readonly probabilities: ReadonlyArray<number>, readonly actual: ReadonlyArray<{ readonly labelId: string, readonly name: string }>, readonly predicted: ReadonlyArray<{ readonly labelId: string, readonly name: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } } | null };
+export type VerifyModelVersionMutation = { readonly verifyModelVersion:
+    | { readonly __typename: 'ModelVerification', readonly isEqual: boolean, readonly imageCount: number, readonly contradictingImageIds: ReadonlyArray<string>, readonly differences: ReadonlyArray<{ readonly figure: string, readonly stored: number | null, readonly found: number | null }>, readonly file: { readonly isUnchanged: boolean, readonly isWithinTolerance: boolean, readonly largestDifference: number, readonly imageCount: number, readonly unreadableCount: number } | null, readonly modelVersion: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
 
 export type PredictMutationVariables = Exact<{
   input: PredictInput;
@@ -985,14 +1694,14 @@ export type PredictMutation = { readonly predict:
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Prediction', readonly predictedLabel: string, readonly predictedLabels: ReadonlyArray<string>, readonly scores: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly probability: number, readonly isPredicted: boolean }>, readonly modelVersion: { readonly id: string, readonly name: string } }
-    | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'Prediction', readonly predictedLabel: string, readonly predictedLabels: ReadonlyArray<string>, readonly unfamiliarity: number | null, readonly isUnfamiliar: boolean | null, readonly scores: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly probability: number, readonly isPredicted: boolean }>, readonly modelVersion: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
 type ProjectEventFields_ProjectCountsChanged_Fragment = { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> };
 
-type ProjectEventFields_ProjectDeploymentChanged_Fragment = { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
+type ProjectEventFields_ProjectDeploymentChanged_Fragment = { readonly __typename: 'ProjectDeploymentChanged', readonly deploymentId: string, readonly deploymentChange: DeploymentChangeKind, readonly deploymentState: DeploymentState, readonly modelVersionId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
 type ProjectEventFields_ProjectLabelChanged_Fragment = { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
@@ -1000,7 +1709,7 @@ type ProjectEventFields_ProjectStreamResync_Fragment = { readonly __typename: 'P
 
 type ProjectEventFields_ProjectTrainingChanged_Fragment = { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
-type ProjectEventFields_ProjectTransferChanged_Fragment = { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
+type ProjectEventFields_ProjectTransferChanged_Fragment = { readonly __typename: 'ProjectTransferChanged', readonly transferId: string, readonly transferState: TransferState, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
 type ProjectEventFields_ProjectVersionCreated_Fragment = { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string };
 
@@ -1022,11 +1731,11 @@ export type WatchProjectSubscriptionVariables = Exact<{
 
 export type WatchProjectSubscription = { readonly projectEvents:
     | { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> }
-    | { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+    | { readonly __typename: 'ProjectDeploymentChanged', readonly deploymentId: string, readonly deploymentChange: DeploymentChangeKind, readonly deploymentState: DeploymentState, readonly modelVersionId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
-    | { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+    | { readonly __typename: 'ProjectTransferChanged', readonly transferId: string, readonly transferState: TransferState, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
     | { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
    };
 
@@ -1039,11 +1748,11 @@ export type ProjectEventsQueryVariables = Exact<{
 
 export type ProjectEventsQuery = { readonly project: { readonly events: { readonly nodes: ReadonlyArray<
         | { readonly __typename: 'ProjectCountsChanged', readonly imageCount: number, readonly labelledImageCount: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string, readonly labels: ReadonlyArray<{ readonly labelId: string, readonly imageCount: number }> }
-        | { readonly __typename: 'ProjectDeploymentChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+        | { readonly __typename: 'ProjectDeploymentChanged', readonly deploymentId: string, readonly deploymentChange: DeploymentChangeKind, readonly deploymentState: DeploymentState, readonly modelVersionId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectLabelChanged', readonly change: LabelChange, readonly labelId: string, readonly name: string, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectStreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectTrainingChanged', readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
-        | { readonly __typename: 'ProjectTransferChanged', readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
+        | { readonly __typename: 'ProjectTransferChanged', readonly transferId: string, readonly transferState: TransferState, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
         | { readonly __typename: 'ProjectVersionCreated', readonly modelVersionId: string, readonly trainingId: string, readonly versionName: string, readonly accuracy: number, readonly sequence: number, readonly occurredAt: string, readonly projectId: string }
       >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
@@ -1128,6 +1837,43 @@ export type TrainingReadinessQueryVariables = Exact<{
 
 export type TrainingReadinessQuery = { readonly trainingReadiness: { readonly isReady: boolean, readonly datasetVersionName: string, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }>, readonly warnings: ReadonlyArray<{ readonly code: ReadinessWarningCode, readonly message: string, readonly labelId: string | null, readonly imageIds: ReadonlyArray<string> }>, readonly split: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly trainCount: number, readonly validationCount: number, readonly testCount: number }> } | null };
 
+export type ServedPredictionsQueryVariables = Exact<{
+  deploymentId: string;
+  filter?: ServedPredictionFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ServedPredictionsQuery = { readonly deployment: { readonly predictions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly fileName: string, readonly decision: Decision, readonly uncertainty: number, readonly createdAt: string, readonly expiresAt: string, readonly imageId: string | null, readonly pictureUrl: string, readonly modelVersion: { readonly id: string, readonly name: string }, readonly scores: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly probability: number, readonly isPredicted: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type AddPredictionsToProjectMutationVariables = Exact<{
+  input: AddPredictionsToProjectInput;
+}>;
+
+
+export type AddPredictionsToProjectMutation = { readonly addPredictionsToProject:
+    | { readonly __typename: 'AddPredictionsPayload', readonly results: ReadonlyArray<
+        | { readonly __typename: 'AddedPrediction', readonly isNew: boolean, readonly image: { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> } }
+        | { readonly __typename: 'PredictionNotAdded', readonly predictionId: string, readonly error:
+            | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'LimitExceededError', readonly limit: number, readonly used: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
+            | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+           }
+      > }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
 export type MetricsFieldsFragment = { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> };
 
 type TrainingEventFields_StreamResync_Fragment = { readonly __typename: 'StreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string };
@@ -1136,7 +1882,7 @@ type TrainingEventFields_TrainingCheckpointSaved_Fragment = { readonly __typenam
 
 type TrainingEventFields_TrainingEpochCompleted_Fragment = { readonly __typename: 'TrainingEpochCompleted', readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly loss: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } };
 
-type TrainingEventFields_TrainingEvaluated_Fragment = { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } };
+type TrainingEventFields_TrainingEvaluated_Fragment = { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> }, readonly testMetrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } | null };
 
 type TrainingEventFields_TrainingInterrupted_Fragment = { readonly __typename: 'TrainingInterrupted', readonly reason: InterruptionReason, readonly attempt: number, readonly message: string, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string };
 
@@ -1173,7 +1919,7 @@ export type WatchTrainingSubscription = { readonly trainingEvents:
     | { readonly __typename: 'StreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
     | { readonly __typename: 'TrainingCheckpointSaved', readonly stage: TrainingStage, readonly epoch: number, readonly byteSize: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
     | { readonly __typename: 'TrainingEpochCompleted', readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly loss: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } }
-    | { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } }
+    | { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> }, readonly testMetrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } | null }
     | { readonly __typename: 'TrainingInterrupted', readonly reason: InterruptionReason, readonly attempt: number, readonly message: string, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
     | { readonly __typename: 'TrainingLogLine', readonly level: LogLevel, readonly message: string, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
     | { readonly __typename: 'TrainingProgressed', readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
@@ -1193,7 +1939,7 @@ export type TrainingEventsQuery = { readonly training: { readonly events: { read
         | { readonly __typename: 'StreamResync', readonly from: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
         | { readonly __typename: 'TrainingCheckpointSaved', readonly stage: TrainingStage, readonly epoch: number, readonly byteSize: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
         | { readonly __typename: 'TrainingEpochCompleted', readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly loss: number, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } }
-        | { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } }
+        | { readonly __typename: 'TrainingEvaluated', readonly sequence: number, readonly occurredAt: string, readonly trainingId: string, readonly metrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> }, readonly testMetrics: { readonly imageCount: number, readonly accuracy: number, readonly confusionMatrix: ReadonlyArray<ReadonlyArray<number>> | null, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly micro: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly weighted: { readonly precision: number, readonly recall: number, readonly f1: number }, readonly classStatistics: ReadonlyArray<{ readonly classIndex: number, readonly labelId: string, readonly labelName: string, readonly support: number, readonly predictedCount: number, readonly truePositives: number, readonly precision: number, readonly recall: number, readonly f1: number, readonly oneVsRestAccuracy: number, readonly threshold: number | null }> } | null }
         | { readonly __typename: 'TrainingInterrupted', readonly reason: InterruptionReason, readonly attempt: number, readonly message: string, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
         | { readonly __typename: 'TrainingLogLine', readonly level: LogLevel, readonly message: string, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
         | { readonly __typename: 'TrainingProgressed', readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string, readonly trainingId: string }
@@ -1282,6 +2028,196 @@ export type UpdateTrainingConfigMutation = { readonly updateTrainingConfig:
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
+type TransferEventFields_TransferCancelRequested_Fragment = { readonly __typename: 'TransferCancelRequested', readonly sequence: number, readonly occurredAt: string };
+
+type TransferEventFields_TransferProgressed_Fragment = { readonly __typename: 'TransferProgressed', readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string };
+
+type TransferEventFields_TransferResumed_Fragment = { readonly __typename: 'TransferResumed', readonly attempt: number, readonly sequence: number, readonly occurredAt: string };
+
+type TransferEventFields_TransferStateChanged_Fragment = { readonly __typename: 'TransferStateChanged', readonly state: TransferState, readonly sequence: number, readonly occurredAt: string, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null };
+
+export type TransferEventFieldsFragment =
+  | TransferEventFields_TransferCancelRequested_Fragment
+  | TransferEventFields_TransferProgressed_Fragment
+  | TransferEventFields_TransferResumed_Fragment
+  | TransferEventFields_TransferStateChanged_Fragment
+;
+
+export type WatchTransferSubscriptionVariables = Exact<{
+  transferId: string;
+  after?: number | null | undefined;
+}>;
+
+
+export type WatchTransferSubscription = { readonly transferEvents:
+    | { readonly __typename: 'TransferCancelRequested', readonly sequence: number, readonly occurredAt: string }
+    | { readonly __typename: 'TransferProgressed', readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string }
+    | { readonly __typename: 'TransferResumed', readonly attempt: number, readonly sequence: number, readonly occurredAt: string }
+    | { readonly __typename: 'TransferStateChanged', readonly state: TransferState, readonly sequence: number, readonly occurredAt: string, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null }
+   };
+
+export type TransferEventsQueryVariables = Exact<{
+  transferId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TransferEventsQuery = { readonly transfer:
+    | { readonly events: { readonly nodes: ReadonlyArray<
+          | { readonly __typename: 'TransferCancelRequested', readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferProgressed', readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferResumed', readonly attempt: number, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferStateChanged', readonly state: TransferState, readonly sequence: number, readonly occurredAt: string, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null }
+        >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | { readonly events: { readonly nodes: ReadonlyArray<
+          | { readonly __typename: 'TransferCancelRequested', readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferProgressed', readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferResumed', readonly attempt: number, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferStateChanged', readonly state: TransferState, readonly sequence: number, readonly occurredAt: string, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null }
+        >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | { readonly events: { readonly nodes: ReadonlyArray<
+          | { readonly __typename: 'TransferCancelRequested', readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferProgressed', readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferResumed', readonly attempt: number, readonly sequence: number, readonly occurredAt: string }
+          | { readonly __typename: 'TransferStateChanged', readonly state: TransferState, readonly sequence: number, readonly occurredAt: string, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null }
+        >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+   | null };
+
+export type TransferFailureFieldsFragment = { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean };
+
+type TransferFields_DatasetExport_Fragment = { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } };
+
+type TransferFields_ImageImport_Fragment = { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } };
+
+type TransferFields_ModelExport_Fragment = { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } };
+
+export type TransferFieldsFragment =
+  | TransferFields_DatasetExport_Fragment
+  | TransferFields_ImageImport_Fragment
+  | TransferFields_ModelExport_Fragment
+;
+
+export type TransfersQueryVariables = Exact<{
+  projectId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TransfersQuery = { readonly transfers: { readonly nodes: ReadonlyArray<
+      | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+      | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+      | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type TransferQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TransferQuery = { readonly transfer:
+    | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+   | null };
+
+export type CancelTransferMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelTransferMutation = { readonly cancelTransfer:
+    | { readonly __typename: 'CancelTransferPayload', readonly transfer:
+        | { readonly __typename: 'DatasetExport', readonly exportFormat: ExportFormat, readonly includesImages: boolean, readonly includesUnlabelled: boolean, readonly sourcePrefix: string, readonly labelsOf: string | null, readonly imageCount: number | null, readonly byteSize: number | null, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly losses: ReadonlyArray<{ readonly kind: ExportLossKind, readonly count: number, readonly firstSource: string, readonly message: string }> | null, readonly datasetVersion: { readonly id: string, readonly name: string } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+        | { readonly __typename: 'ImageImport', readonly format: TransferFormat | null, readonly createdLabelCount: number, readonly reportUrl: string | null, readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly counts: { readonly created: number, readonly duplicate: number, readonly labelled: number, readonly skipped: number, readonly refused: number }, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+        | { readonly __typename: 'ModelExport', readonly id: string, readonly state: TransferState, readonly isFinished: boolean, readonly isCancelRequested: boolean, readonly attempt: number, readonly lastSequence: number, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string } | null, readonly bundle: { readonly url: string, readonly bytes: number, readonly sha256: string, readonly modelBytes: number, readonly accuracy: number, readonly parity: number, readonly wholeParity: number, readonly imageCount: number, readonly unreadableCount: number, readonly int8: { readonly isIncluded: boolean, readonly bytes: number, readonly accuracy: number, readonly drop: number, readonly allowedDrop: number } } | null, readonly failure: { readonly __typename: 'TransferFailure', readonly code: TransferFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean } | null, readonly progress: { readonly phase: TransferPhase, readonly done: number, readonly total: number | null, readonly perSecond: number | null, readonly etaSeconds: number | null } | null, readonly project: { readonly id: string, readonly name: string } }
+       }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type TrashQueryVariables = Exact<{
+  projectId: string;
+  kind?: TrashKind | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrashQuery = { readonly project: { readonly trash: { readonly nodes: ReadonlyArray<
+        | { readonly __typename: 'TrashedImage', readonly deletedAt: string, readonly deletedById: string | null, readonly deletedByName: string | null, readonly expiresAt: string, readonly image: { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> } }
+        | { readonly __typename: 'TrashedLabel', readonly deletedAt: string, readonly deletedById: string | null, readonly deletedByName: string | null, readonly expiresAt: string, readonly label: { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string } }
+      >, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type RestoreImagesMutationVariables = Exact<{
+  input: RestoreImagesInput;
+}>;
+
+
+export type RestoreImagesMutation = { readonly restoreImages:
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'RestoreImagesPayload', readonly project: { readonly __typename: 'Project', readonly id: string, readonly name: string, readonly description: string, readonly type: ProjectType, readonly imageCount: number, readonly labelledImageCount: number, readonly lastSequence: number, readonly createdAt: string, readonly updatedAt: string }, readonly results: ReadonlyArray<
+        | { readonly __typename: 'ImageRestoreRefused', readonly imageId: string, readonly existing: { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> } | null, readonly error:
+            | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'LimitExceededError', readonly limit: number, readonly used: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
+            | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+           }
+        | { readonly __typename: 'RestoredImage', readonly image: { readonly __typename: 'Image', readonly id: string, readonly fileName: string, readonly byteSize: number, readonly format: string, readonly width: number, readonly height: number, readonly sha256: string, readonly group: string | null, readonly splitOverride: Split | null, readonly isLabelled: boolean, readonly annotationRevision: number, readonly createdAt: string, readonly annotations: ReadonlyArray<{ readonly source: AnnotationSource, readonly confidence: number | null, readonly createdAt: string, readonly label: { readonly id: string, readonly name: string, readonly color: string } }> } }
+      > }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type RestoreLabelsMutationVariables = Exact<{
+  input: RestoreLabelsInput;
+}>;
+
+
+export type RestoreLabelsMutation = { readonly restoreLabels:
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'RestoreLabelsPayload', readonly project: { readonly __typename: 'Project', readonly id: string, readonly name: string, readonly description: string, readonly type: ProjectType, readonly imageCount: number, readonly labelledImageCount: number, readonly lastSequence: number, readonly createdAt: string, readonly updatedAt: string }, readonly results: ReadonlyArray<
+        | { readonly __typename: 'LabelRestoreRefused', readonly labelId: string, readonly existing: { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string } | null, readonly error:
+            | { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'LimitExceededError', readonly limit: number, readonly used: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
+            | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+           }
+        | { readonly __typename: 'RestoredLabel', readonly label: { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string } }
+      > }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type EmptyTrashMutationVariables = Exact<{
+  projectId: string;
+}>;
+
+
+export type EmptyTrashMutation = { readonly emptyTrash:
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'Project', readonly id: string, readonly name: string, readonly description: string, readonly type: ProjectType, readonly imageCount: number, readonly labelledImageCount: number, readonly lastSequence: number, readonly createdAt: string, readonly updatedAt: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
 type UserErrorFields_ArchiveRefusedError_Fragment = { readonly __typename: 'ArchiveRefusedError', readonly archiveRefusal: ArchiveRefusal, readonly entry: string | null, readonly code: UserErrorCode, readonly message: string };
 
 type UserErrorFields_ConflictError_Fragment = { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string };
@@ -1300,7 +2236,7 @@ type UserErrorFields_PictureRefusedError_Fragment = { readonly __typename: 'Pict
 
 type UserErrorFields_StaleAnnotationError_Fragment = { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string };
 
-type UserErrorFields_UnavailableError_Fragment = { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string };
+type UserErrorFields_UnavailableError_Fragment = { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string };
 
 type UserErrorFields_ValidationError_Fragment = { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> };
 
@@ -1336,7 +2272,7 @@ export type CreateImageUploadsMutation = { readonly createImageUploads:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
@@ -1363,10 +2299,23 @@ export type CompleteImageUploadsMutation = { readonly completeImageUploads:
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
-            | { readonly __typename: 'UnavailableError', readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
            }
       > }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type CreateImportUploadMutationVariables = Exact<{
+  input: CreateImportUploadInput;
+}>;
+
+
+export type CreateImportUploadMutation = { readonly createImportUpload:
+    | { readonly __typename: 'CreatedImportUpload', readonly uploadUrl: string, readonly upload: { readonly __typename: 'ImportUpload', readonly id: string, readonly fileName: string, readonly expiresAt: string } }
+    | { readonly __typename: 'LimitExceededError', readonly limit: number, readonly used: number, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1408,6 +2357,7 @@ export const AccessTokenFieldsFragmentDoc = new TypedDocumentString(`
   expiresAt
   lastUsedAt
   revokedAt
+  deploymentId
 }
     `, {"fragmentName":"AccessTokenFields"}) as unknown as TypedDocumentString<AccessTokenFieldsFragment, unknown>;
 export const BaseModelUploadFieldsFragmentDoc = new TypedDocumentString(`
@@ -1431,6 +2381,36 @@ export const DatasetClassFieldsFragmentDoc = new TypedDocumentString(`
   testCount
 }
     `, {"fragmentName":"DatasetClassFields"}) as unknown as TypedDocumentString<DatasetClassFieldsFragment, unknown>;
+export const DeploymentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"DeploymentFields"}) as unknown as TypedDocumentString<DeploymentFieldsFragment, unknown>;
 export const DatasetVersionFieldsFragmentDoc = new TypedDocumentString(`
     fragment DatasetVersionFields on DatasetVersion {
   __typename
@@ -1447,6 +2427,101 @@ export const DatasetVersionFieldsFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"DatasetVersionFields"}) as unknown as TypedDocumentString<DatasetVersionFieldsFragment, unknown>;
+export const EvaluationFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}`, {"fragmentName":"EvaluationFields"}) as unknown as TypedDocumentString<EvaluationFieldsFragment, unknown>;
 export const ImageFieldsFragmentDoc = new TypedDocumentString(`
     fragment ImageFields on Image {
   __typename
@@ -1506,6 +2581,10 @@ export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
   ... on StaleAnnotationError {
     imageId
     currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
   }
   ... on ArchiveRefusedError {
     archiveRefusal
@@ -1589,6 +2668,10 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
@@ -1650,6 +2733,17 @@ export const ProjectEventFieldsFragmentDoc = new TypedDocumentString(`
     trainingId
     versionName
     accuracy
+  }
+  ... on ProjectTransferChanged {
+    transferId
+    transferState
+  }
+  ... on ProjectDeploymentChanged {
+    deploymentId
+    deploymentChange
+    deploymentState
+    modelVersionId
+    name
   }
   ... on ProjectStreamResync {
     from
@@ -1822,6 +2916,9 @@ export const TrainingEventFieldsFragmentDoc = new TypedDocumentString(`
     metrics {
       ...MetricsFields
     }
+    testMetrics {
+      ...MetricsFields
+    }
   }
   ... on TrainingCheckpointSaved {
     stage
@@ -1947,6 +3044,135 @@ fragment TrainingFailureFields on TrainingFailure {
   isRetryable
   imageIds
 }`, {"fragmentName":"TrainingFields"}) as unknown as TypedDocumentString<TrainingFieldsFragment, unknown>;
+export const TransferFailureFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+    `, {"fragmentName":"TransferFailureFields"}) as unknown as TypedDocumentString<TransferFailureFieldsFragment, unknown>;
+export const TransferEventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TransferEventFields on TransferEvent {
+  __typename
+  sequence
+  occurredAt
+  ... on TransferStateChanged {
+    state
+    failure {
+      ...TransferFailureFields
+    }
+  }
+  ... on TransferProgressed {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  ... on TransferResumed {
+    attempt
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}`, {"fragmentName":"TransferEventFields"}) as unknown as TypedDocumentString<TransferEventFieldsFragment, unknown>;
+export const TransferFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}`, {"fragmentName":"TransferFields"}) as unknown as TypedDocumentString<TransferFieldsFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1973,7 +3199,8 @@ fragment AccessTokenFields on AccessToken {
   expiresAt
   lastUsedAt
   revokedAt
-}`, {"hash":"sha256:6648cb3e55120ed640fa641349759dedbe1674a0a1f833854848c3fedc4174c3"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+  deploymentId
+}`, {"hash":"sha256:c3f7696e5f57045e6a6dfa701a35e2e71fdb4127f0a6e89018750ac998bfd916"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const CreateUserDocument = new TypedDocumentString(`
     mutation CreateUser($input: CreateUserInput!) {
   createUser(input: $input) {
@@ -2020,11 +3247,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:ab543e025fbe270c1e6002239ac1be483216f6843b7bbf499ba091378c85d80e"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+}`, {"hash":"sha256:a2c87a90aa97d346f7ef06a5621707f634193f087b12b3d5222443369b5be9e5"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateAccessTokenDocument = new TypedDocumentString(`
     mutation CreateAccessToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -2046,6 +3277,7 @@ export const CreateAccessTokenDocument = new TypedDocumentString(`
   expiresAt
   lastUsedAt
   revokedAt
+  deploymentId
 }
 fragment UserErrorFields on UserError {
   __typename
@@ -2079,11 +3311,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:8ebcd0a6a9c2a610fe81cb6757028d8f26132de9aa04932798051b1c87a10813"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
+}`, {"hash":"sha256:4e493b407fee6d906cd4eaae71a2002204e3d86a631eeda7aa1c170bc445661d"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
 export const RevokeAccessTokenDocument = new TypedDocumentString(`
     mutation RevokeAccessToken($id: ID!) {
   revokeAccessToken(id: $id) {
@@ -2099,6 +3335,7 @@ export const RevokeAccessTokenDocument = new TypedDocumentString(`
   expiresAt
   lastUsedAt
   revokedAt
+  deploymentId
 }
 fragment UserErrorFields on UserError {
   __typename
@@ -2132,11 +3369,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:f7df1c2c6b482ac8c77d0cb51f5e49751ea0c8ef0d8481adcbf6837b8ab17cba"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
+}`, {"hash":"sha256:6c2454e6f7c1c02790b214191c236aa393b90bb89a4ab34c407cfdda5e7b1e56"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
 export const AnnotateImagesDocument = new TypedDocumentString(`
     mutation AnnotateImages($input: AnnotateImagesInput!) {
   annotateImages(input: $input) {
@@ -2233,11 +3474,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e64201fc42267afcc9adba6058ebf8d7a32e11aa4f47a3b4733cf9fab54404b4"}) as unknown as TypedDocumentString<AnnotateImagesMutation, AnnotateImagesMutationVariables>;
+}`, {"hash":"sha256:80b401a62531c7628ecee4d8bed213e9f4d6f04c052b3d1c32e116eff95b8da6"}) as unknown as TypedDocumentString<AnnotateImagesMutation, AnnotateImagesMutationVariables>;
 export const BaseModelsDocument = new TypedDocumentString(`
     query BaseModels {
   baseModels {
@@ -2326,11 +3571,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:73164476dd735d4912adfda81d42b08be811f5095dff0dfffdd48534e68abac0"}) as unknown as TypedDocumentString<CreateBaseModelUploadMutation, CreateBaseModelUploadMutationVariables>;
+}`, {"hash":"sha256:44a567ed6634f050b62f1b61d4bb6313b6e71c8a9654b85ae3fdce7bc9776ea4"}) as unknown as TypedDocumentString<CreateBaseModelUploadMutation, CreateBaseModelUploadMutationVariables>;
 export const DeleteBaseModelDocument = new TypedDocumentString(`
     mutation DeleteBaseModel($name: String!) {
   deleteBaseModel(name: $name) {
@@ -2373,11 +3622,15 @@ export const DeleteBaseModelDocument = new TypedDocumentString(`
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:ee3cd19e18f1f466a8ac6e3b866b9644b784d4de3dff9a5165f00f0e538cbdd1"}) as unknown as TypedDocumentString<DeleteBaseModelMutation, DeleteBaseModelMutationVariables>;
+}`, {"hash":"sha256:8d08cfb816655e122c22ee5992b838fc1dde92a28b143d7f5956df26c816ac1c"}) as unknown as TypedDocumentString<DeleteBaseModelMutation, DeleteBaseModelMutationVariables>;
 export const DatasetVersionsDocument = new TypedDocumentString(`
     query DatasetVersions($projectId: ID!, $first: Int, $after: String) {
   datasetVersions(projectId: $projectId, first: $first, after: $after) {
@@ -2495,11 +3748,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:28110d6be2cb6e06522fa12ef763fc85ec260938a3d152d07f93a288faefe57d"}) as unknown as TypedDocumentString<PublishDatasetVersionMutation, PublishDatasetVersionMutationVariables>;
+}`, {"hash":"sha256:91b0a1b4c996784396ffd8f292adafbdc884fac1e5ab26da2244f366ae516337"}) as unknown as TypedDocumentString<PublishDatasetVersionMutation, PublishDatasetVersionMutationVariables>;
 export const DatasetVersionDiffDocument = new TypedDocumentString(`
     query DatasetVersionDiff($fromId: ID!, $toId: ID!) {
   datasetVersionDiff(fromId: $fromId, toId: $toId) {
@@ -2559,11 +3816,1184 @@ export const DatasetVersionChangesDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:a2d39cd84b98c94e3619d0b83189bd8dbd37540116e78e36b4b923654e5cb5f0"}) as unknown as TypedDocumentString<DatasetVersionChangesQuery, DatasetVersionChangesQueryVariables>;
+export const DeploymentsDocument = new TypedDocumentString(`
+    query Deployments($projectId: ID!, $first: Int, $after: String) {
+  deployments(projectId: $projectId, first: $first, after: $after) {
+    nodes {
+      ...DeploymentFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:f374a10cfa6112cadbe0e9966016cacc968981a9ffb4fbea84645a46f965d054"}) as unknown as TypedDocumentString<DeploymentsQuery, DeploymentsQueryVariables>;
+export const DeploymentDocument = new TypedDocumentString(`
+    query Deployment($id: ID!) {
+  deployment(id: $id) {
+    ...DeploymentFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:1bbce68e93f53fefaf7ca3cdf9e3674a95ea4331b20a37e5ca73f89f7978895e"}) as unknown as TypedDocumentString<DeploymentQuery, DeploymentQueryVariables>;
+export const DeploymentStatisticsDocument = new TypedDocumentString(`
+    query DeploymentStatistics($id: ID!, $minutes: Int) {
+  deployment(id: $id) {
+    totals {
+      modelVersionId
+      invocations
+      failures
+      pictures
+      compared
+      agreementRate
+      lastInvokedAt
+    }
+    window(minutes: $minutes) {
+      invocations
+      failures
+      latencies {
+        p50
+        p95
+        p99
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4fd4b2e0471a79f5f00f7fe253343c98c263ffb96aa73160acaf630a5f8ae4b3"}) as unknown as TypedDocumentString<DeploymentStatisticsQuery, DeploymentStatisticsQueryVariables>;
+export const DeploymentHistoryDocument = new TypedDocumentString(`
+    query DeploymentHistory($id: ID!, $first: Int, $after: String) {
+  deployment(id: $id) {
+    history(first: $first, after: $after) {
+      nodes {
+        sequence
+        kind
+        changedAt
+        changedBy
+        state
+        stopCause
+        modelVersion {
+          id
+          name
+        }
+        candidate {
+          mode
+          percent
+          modelVersion {
+            id
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:53cd99d897a9d570e899b7691e80eb3ec96a20c9d7da7e6275558c043100e99b"}) as unknown as TypedDocumentString<DeploymentHistoryQuery, DeploymentHistoryQueryVariables>;
+export const DeployModelDocument = new TypedDocumentString(`
+    mutation DeployModel($input: DeployModelInput!) {
+  deployModel(input: $input) {
+    ...DeploymentFields
+    ...UserErrorFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:561b331df112abfd977c3e1b57809748731a6eb234e9e607fd7f6d61ff1e0c11"}) as unknown as TypedDocumentString<DeployModelMutation, DeployModelMutationVariables>;
+export const UpdateDeploymentDocument = new TypedDocumentString(`
+    mutation UpdateDeployment($input: UpdateDeploymentInput!) {
+  updateDeployment(input: $input) {
+    ...DeploymentFields
+    ...UserErrorFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:4ea3975efc897e2b7c82ee15a5dea6e3fdb9081c5a46d9ca4e40c18e6995df8b"}) as unknown as TypedDocumentString<UpdateDeploymentMutation, UpdateDeploymentMutationVariables>;
+export const RollbackDeploymentDocument = new TypedDocumentString(`
+    mutation RollbackDeployment($id: ID!) {
+  rollbackDeployment(id: $id) {
+    ...DeploymentFields
+    ...UserErrorFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:9b998ae4b2edb65de5a68c4829ea42264817dea120e24338ab853efaade241a9"}) as unknown as TypedDocumentString<RollbackDeploymentMutation, RollbackDeploymentMutationVariables>;
+export const StartDeploymentDocument = new TypedDocumentString(`
+    mutation StartDeployment($id: ID!) {
+  startDeployment(id: $id) {
+    ...DeploymentFields
+    ...UserErrorFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:5dd25aca6c39dd9c079a89b39c8c77933289774cb3c0a4fde2d32a9936fa5b9b"}) as unknown as TypedDocumentString<StartDeploymentMutation, StartDeploymentMutationVariables>;
+export const StopDeploymentDocument = new TypedDocumentString(`
+    mutation StopDeployment($id: ID!) {
+  stopDeployment(id: $id) {
+    ...DeploymentFields
+    ...UserErrorFields
+  }
+}
+    fragment DeploymentFields on Deployment {
+  __typename
+  id
+  name
+  url
+  state
+  stopCause
+  errorMessage
+  acceptFrom
+  autoStopHours
+  idleStopMinutes
+  storeHours
+  createdAt
+  startedAt
+  stopsAt
+  modelVersion {
+    id
+    name
+  }
+  candidate {
+    mode
+    percent
+    modelVersion {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:832aa03d698ba5f9444fa0cfa00d5c3dbf903121de09f1dbe320c3c098d523c0"}) as unknown as TypedDocumentString<StopDeploymentMutation, StopDeploymentMutationVariables>;
+export const DeleteDeploymentDocument = new TypedDocumentString(`
+    mutation DeleteDeployment($id: ID!) {
+  deleteDeployment(id: $id) {
+    ... on DeletedDeployment {
+      __typename
+      id
+      name
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:5f25a204e45324ac001afe014d6d7612eed17e6775adb0e103d140c858fb767a"}) as unknown as TypedDocumentString<DeleteDeploymentMutation, DeleteDeploymentMutationVariables>;
+export const CreateDeploymentTokenDocument = new TypedDocumentString(`
+    mutation CreateDeploymentToken($input: CreateDeploymentTokenInput!) {
+  createDeploymentToken(input: $input) {
+    ... on CreatedAccessToken {
+      __typename
+      token
+      accessToken {
+        ...AccessTokenFields
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment AccessTokenFields on AccessToken {
+  __typename
+  id
+  name
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+  deploymentId
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:417197f9b34e3126a2365fca9ba394558b0efb337b8ff5756ec843807d4b8772"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
+export const EvaluationDocument = new TypedDocumentString(`
+    query Evaluation($modelVersionId: ID!) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      ...EvaluationFields
+    }
+  }
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}
+fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}`, {"hash":"sha256:233e36ac4f3ff83dba952e666fd7e464c59e56ede01ee3a21871039c4449593a"}) as unknown as TypedDocumentString<EvaluationQuery, EvaluationQueryVariables>;
+export const TestEvaluationDocument = new TypedDocumentString(`
+    query TestEvaluation($modelVersionId: ID!) {
+  modelVersion(id: $modelVersionId) {
+    testEvaluation {
+      ...EvaluationFields
+    }
+  }
+}
+    fragment DatasetVersionFields on DatasetVersion {
+  __typename
+  id
+  name
+  contentSha256
+  imageCount
+  trainCount
+  validationCount
+  testCount
+  trainRatio
+  testRatio
+  seed
+  createdAt
+}
+fragment EvaluationFields on Evaluation {
+  split
+  imageCount
+  accuracy
+  macro {
+    precision
+    recall
+    f1
+  }
+  micro {
+    precision
+    recall
+    f1
+  }
+  weighted {
+    precision
+    recall
+    f1
+  }
+  confusionMatrix
+  classStatistics {
+    classIndex
+    labelId
+    labelName
+    support
+    predictedCount
+    truePositives
+    precision
+    recall
+    f1
+    oneVsRestAccuracy
+    threshold
+  }
+  confidence {
+    temperature
+    calibrationErrorBefore
+    calibrationErrorAfter
+    accuracy {
+      lower
+      upper
+    }
+    macroF1 {
+      lower
+      upper
+    }
+    classes {
+      precision {
+        lower
+        upper
+      }
+      recall {
+        lower
+        upper
+      }
+    }
+    crossValidated {
+      accuracy
+      macroF1
+      folds
+      imageCount
+    }
+  }
+  datasetVersion {
+    ...DatasetVersionFields
+  }
+  calibration {
+    temperatures
+    before {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+    after {
+      expectedCalibrationError
+      brier
+      crossEntropy
+    }
+  }
+  unfamiliarCount
+}`, {"hash":"sha256:a3135d6e37bbf6748441f390b2752c26e0acb884980eb523196afc6f39c447f0"}) as unknown as TypedDocumentString<TestEvaluationQuery, TestEvaluationQueryVariables>;
+export const ThresholdForDocument = new TypedDocumentString(`
+    query ThresholdFor($modelVersionId: ID!, $precision: Float!, $labelId: ID) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      thresholdFor(precision: $precision, labelId: $labelId) {
+        threshold
+        imageCount
+        acceptedCount
+        coverage
+        precision
+        recall
+        precisionInterval {
+          lower
+          upper
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:486c1d8a76b7f498c2c51f4e145e1b3f419c955ea662a7f0639228ca6637dfbf"}) as unknown as TypedDocumentString<ThresholdForQuery, ThresholdForQueryVariables>;
+export const EvaluatedImagesDocument = new TypedDocumentString(`
+    query EvaluatedImages($modelVersionId: ID!, $first: Int, $after: String) {
+  modelVersion(id: $modelVersionId) {
+    evaluation {
+      images(first: $first, after: $after) {
+        nodes {
+          imageId
+          probabilities
+          unfamiliarity
+          isUnfamiliar
+          actual {
+            labelId
+            name
+          }
+          predicted {
+            labelId
+            name
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9e1643473d7a3f10afc16520929fc293fb750e51b7b1ab25ca2766ce5acd962e"}) as unknown as TypedDocumentString<EvaluatedImagesQuery, EvaluatedImagesQueryVariables>;
+export const StartExportDocument = new TypedDocumentString(`
+    mutation StartExport($input: StartExportInput!) {
+  startExport(input: $input) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:02d5ce12d152d1596cd253f3440255d5c3f4e8ca5f152622c9073c57c597119f"}) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
+export const StartModelExportDocument = new TypedDocumentString(`
+    mutation StartModelExport($modelVersionId: ID!, $format: ModelExportFormat!, $idempotencyKey: String) {
+  startModelExport(
+    modelVersionId: $modelVersionId
+    format: $format
+    idempotencyKey: $idempotencyKey
+  ) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:d2f3db1cfd665282154137ddf01b55a28395f8e82553e4ba1ea68ea7096db9ca"}) as unknown as TypedDocumentString<StartModelExportMutation, StartModelExportMutationVariables>;
+export const ExportAddressDocument = new TypedDocumentString(`
+    query ExportAddress($id: ID!) {
+  transfer(id: $id) {
+    ... on DatasetExport {
+      downloadUrl
+    }
+    ... on ModelExport {
+      bundle {
+        url
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4152ec2bddc830d682d4a06c9a79134cf9e62e069d1fc2b5b97ea5b07db13775"}) as unknown as TypedDocumentString<ExportAddressQuery, ExportAddressQueryVariables>;
 export const ImagesDocument = new TypedDocumentString(`
-    query Images($projectId: ID!, $filter: ImageFilter, $direction: OrderDirection, $first: Int, $after: String, $form: ImageForm) {
+    query Images($projectId: ID!, $filter: ImageFilter, $orderBy: ImageOrder, $direction: OrderDirection, $first: Int, $after: String, $form: ImageForm) {
   images(
     projectId: $projectId
     filter: $filter
+    orderBy: $orderBy
     direction: $direction
     first: $first
     after: $after
@@ -2602,7 +5032,48 @@ export const ImagesDocument = new TypedDocumentString(`
     }
   }
   createdAt
-}`, {"hash":"sha256:b74cb224f1694ccdf6909636b3c79b267bb57bfeb1dc28592f9f2171f07d3c92"}) as unknown as TypedDocumentString<ImagesQuery, ImagesQueryVariables>;
+}`, {"hash":"sha256:7c7f2938b8bb5d709b314cea20ceaf64d1a0772273a653108dc50a85e0e92fa5"}) as unknown as TypedDocumentString<ImagesQuery, ImagesQueryVariables>;
+export const ImageCountDocument = new TypedDocumentString(`
+    query ImageCount($projectId: ID!, $filter: ImageFilter) {
+  images(projectId: $projectId, filter: $filter, first: 1) {
+    totalCount
+  }
+}
+    `, {"hash":"sha256:de89714668b0874f9084e9aa6d340f6ec8b75e56e7a090cb950d143a675b439d"}) as unknown as TypedDocumentString<ImageCountQuery, ImageCountQueryVariables>;
+export const NearDuplicatesDocument = new TypedDocumentString(`
+    query NearDuplicates($id: ID!, $form: ImageForm) {
+  image(id: $id) {
+    nearDuplicates {
+      ...ImageFields
+      url(form: $form)
+    }
+  }
+}
+    fragment ImageFields on Image {
+  __typename
+  id
+  fileName
+  byteSize
+  format
+  width
+  height
+  sha256
+  group
+  splitOverride
+  isLabelled
+  annotationRevision
+  annotations {
+    source
+    confidence
+    createdAt
+    label {
+      id
+      name
+      color
+    }
+  }
+  createdAt
+}`, {"hash":"sha256:e0555fe723947f892f589e2b5f0a754d0c5ad344eab2d9084d75134c39567e6e"}) as unknown as TypedDocumentString<NearDuplicatesQuery, NearDuplicatesQueryVariables>;
 export const ImageDocument = new TypedDocumentString(`
     query Image($id: ID!, $form: ImageForm) {
   image(id: $id) {
@@ -2692,11 +5163,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e720e11dbd4086624e161a76fdbc2c6aacf45bf6080e235b45017b1273c27854"}) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
+}`, {"hash":"sha256:8a57875ab15edad206063627e49fcc83603f04e1bdf0ca8220d856041dd28b2a"}) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
 export const SetImageGroupDocument = new TypedDocumentString(`
     mutation SetImageGroup($input: SetImageGroupInput!) {
   setImageGroup(input: $input) {
@@ -2779,11 +5254,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:9e80cbf72afdbfe6bd52226541cb847ccabde5b46aeecdcd3da7cba7f45d7138"}) as unknown as TypedDocumentString<SetImageGroupMutation, SetImageGroupMutationVariables>;
+}`, {"hash":"sha256:9c84344c96591dd48b91fdacde39368635586cce698bc3d26a05229dc40c2b15"}) as unknown as TypedDocumentString<SetImageGroupMutation, SetImageGroupMutationVariables>;
 export const SetImageSplitDocument = new TypedDocumentString(`
     mutation SetImageSplit($input: SetImageSplitInput!) {
   setImageSplit(input: $input) {
@@ -2866,11 +5345,250 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:45601796bbc14f7a8c8b8c39f85721685777dedd2e31026dec436591ef5a7ecc"}) as unknown as TypedDocumentString<SetImageSplitMutation, SetImageSplitMutationVariables>;
+}`, {"hash":"sha256:99b783c07e4445e1e622ced6c49257f2f81996dca3b4783307e0a37ad3bf1e47"}) as unknown as TypedDocumentString<SetImageSplitMutation, SetImageSplitMutationVariables>;
+export const ImportItemsDocument = new TypedDocumentString(`
+    query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {
+  transfer(id: $id) {
+    ... on ImageImport {
+      items(outcome: $outcome, first: $first, after: $after) {
+        nodes {
+          index
+          path
+          outcome
+          imageId
+          code
+          message
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9af00db8d0a84f53721f82d1e0ce67c5fedab783c89fc4ed6f0f8168fafa0780"}) as unknown as TypedDocumentString<ImportItemsQuery, ImportItemsQueryVariables>;
+export const PreviewImportDocument = new TypedDocumentString(`
+    mutation PreviewImport($input: PreviewImportInput!) {
+  previewImport(input: $input) {
+    ... on ImportPreview {
+      __typename
+      format
+      reason
+      isComplete
+      imageCount
+      labelledCount
+      unlabelledCount
+      elsewhereCount
+      problemCount
+      labels {
+        name
+        imageCount
+      }
+      splits {
+        split
+        imageCount
+      }
+      problemsByCode {
+        code
+        count
+      }
+      problems {
+        path
+        code
+        message
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:88c0db56450e756ebb2a1ad20510cb66ff01fe10a530be61736a97c7f88781c1"}) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
+export const StartImportDocument = new TypedDocumentString(`
+    mutation StartImport($input: StartImportInput!) {
+  startImport(input: $input) {
+    ...TransferFields
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:2d6b260209bbddfd9197f93b0671a4e2b0805a25a8ca753a0200838b61a3e545"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
 export const LabelsDocument = new TypedDocumentString(`
     query Labels($projectId: ID!) {
   labels(projectId: $projectId) {
@@ -2949,11 +5667,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:7557c13a891f527dbc9a7da0a921d0f414f54c608e5352fed9971c8c0b72e053"}) as unknown as TypedDocumentString<CreateLabelMutation, CreateLabelMutationVariables>;
+}`, {"hash":"sha256:ac0f2b3880ec2723d8b4b7bc118d1bb9094d5816cc97bd9a011aa372e9ad3c4e"}) as unknown as TypedDocumentString<CreateLabelMutation, CreateLabelMutationVariables>;
 export const UpdateLabelDocument = new TypedDocumentString(`
     mutation UpdateLabel($id: ID!, $input: UpdateLabelInput!) {
   updateLabel(id: $id, input: $input) {
@@ -3002,11 +5724,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:4cef447b214a121cf52a3b149c97de74266254ce38820874bb4d501c0e129771"}) as unknown as TypedDocumentString<UpdateLabelMutation, UpdateLabelMutationVariables>;
+}`, {"hash":"sha256:eb1b45b9a989ede10159bbbcb52c9a03c91eff68fe5c49a3cf66d25cfde28e5b"}) as unknown as TypedDocumentString<UpdateLabelMutation, UpdateLabelMutationVariables>;
 export const DeleteLabelDocument = new TypedDocumentString(`
     mutation DeleteLabel($id: ID!, $policy: LabelDeletePolicy) {
   deleteLabel(id: $id, policy: $policy) {
@@ -3058,11 +5784,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:f3a07096553cb0a7b73fb6433d9ed733124ef9ef8a17ee59f0065063741f88fa"}) as unknown as TypedDocumentString<DeleteLabelMutation, DeleteLabelMutationVariables>;
+}`, {"hash":"sha256:80b278826067134dbbfd11acbbede50ace135ad34dc5f52555b2b76de79b2b97"}) as unknown as TypedDocumentString<DeleteLabelMutation, DeleteLabelMutationVariables>;
 export const ModelVersionsDocument = new TypedDocumentString(`
     query ModelVersions($projectId: ID!, $first: Int, $after: String) {
   modelVersions(projectId: $projectId, first: $first, after: $after) {
@@ -3104,6 +5834,7 @@ export const ModelVersionDocument = new TypedDocumentString(`
   modelVersion(id: $id) {
     ...ModelVersionFields
     modelUrl
+    unfamiliarityThreshold
     classes {
       labelId
       name
@@ -3152,118 +5883,76 @@ export const ModelVersionDocument = new TypedDocumentString(`
     id
     versionLabel
   }
-}`, {"hash":"sha256:93ea01a1475359c7e82c5eb8a8cedb182215dcfabc3f9863cbc80502c2bbfce9"}) as unknown as TypedDocumentString<ModelVersionQuery, ModelVersionQueryVariables>;
-export const EvaluationDocument = new TypedDocumentString(`
-    query Evaluation($modelVersionId: ID!) {
-  modelVersion(id: $modelVersionId) {
-    evaluation {
-      split
+}`, {"hash":"sha256:48fcf534d0270d81c02e572abd67f03b08c2fbad272be332e75f4d0a578f2008"}) as unknown as TypedDocumentString<ModelVersionQuery, ModelVersionQueryVariables>;
+export const VerifyModelVersionDocument = new TypedDocumentString(`
+    mutation VerifyModelVersion($id: ID!, $fromFile: Boolean) {
+  verifyModelVersion(id: $id, fromFile: $fromFile) {
+    ... on ModelVerification {
+      __typename
+      isEqual
       imageCount
-      accuracy
-      macro {
-        precision
-        recall
-        f1
+      contradictingImageIds
+      differences {
+        figure
+        stored
+        found
       }
-      micro {
-        precision
-        recall
-        f1
+      file {
+        isUnchanged
+        isWithinTolerance
+        largestDifference
+        imageCount
+        unreadableCount
       }
-      weighted {
-        precision
-        recall
-        f1
-      }
-      confusionMatrix
-      classStatistics {
-        classIndex
-        labelId
-        labelName
-        support
-        predictedCount
-        truePositives
-        precision
-        recall
-        f1
-        oneVsRestAccuracy
-        threshold
-      }
-      confidence {
-        temperature
-        calibrationErrorBefore
-        calibrationErrorAfter
-        accuracy {
-          lower
-          upper
-        }
-        macroF1 {
-          lower
-          upper
-        }
-        classes {
-          precision {
-            lower
-            upper
-          }
-          recall {
-            lower
-            upper
-          }
-        }
-        crossValidated {
-          accuracy
-          macroF1
-          folds
-          imageCount
-        }
-      }
-      datasetVersion {
-        ...DatasetVersionFields
+      modelVersion {
+        id
+        name
       }
     }
+    ...UserErrorFields
   }
 }
-    fragment DatasetVersionFields on DatasetVersion {
+    fragment UserErrorFields on UserError {
   __typename
-  id
-  name
-  contentSha256
-  imageCount
-  trainCount
-  validationCount
-  testCount
-  trainRatio
-  testRatio
-  seed
-  createdAt
-}`, {"hash":"sha256:587fab288f73a8043c40ad2c1abb4b9a0a39660b6b55a6e8736cda867cf7c8ae"}) as unknown as TypedDocumentString<EvaluationQuery, EvaluationQueryVariables>;
-export const EvaluatedImagesDocument = new TypedDocumentString(`
-    query EvaluatedImages($modelVersionId: ID!, $first: Int, $after: String) {
-  modelVersion(id: $modelVersionId) {
-    evaluation {
-      images(first: $first, after: $after) {
-        nodes {
-          imageId
-          probabilities
-          actual {
-            labelId
-            name
-          }
-          predicted {
-            labelId
-            name
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
     }
   }
-}
-    `, {"hash":"sha256:03d43144541c61bf904a9fe16183147336078973cc0820db2553be0f6c04ccf9"}) as unknown as TypedDocumentString<EvaluatedImagesQuery, EvaluatedImagesQueryVariables>;
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:553ff5083464cdf9bf52214983f934f0f6eeac5e230a0c02be3f2321d9566437"}) as unknown as TypedDocumentString<VerifyModelVersionMutation, VerifyModelVersionMutationVariables>;
 export const PredictDocument = new TypedDocumentString(`
     mutation Predict($input: PredictInput!, $first: Int) {
   predict(input: $input) {
@@ -3271,6 +5960,8 @@ export const PredictDocument = new TypedDocumentString(`
       __typename
       predictedLabel
       predictedLabels
+      unfamiliarity
+      isUnfamiliar
       scores(first: $first) {
         labelId
         labelName
@@ -3317,11 +6008,15 @@ export const PredictDocument = new TypedDocumentString(`
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e3fce99889ff693ef1914243db42044b5b5445879b7d6e965e62e154e7e0e956"}) as unknown as TypedDocumentString<PredictMutation, PredictMutationVariables>;
+}`, {"hash":"sha256:335c88c23f5a11219e8400ab8ee8fb7611661c721c5f5cfd8861ad30bdf4989f"}) as unknown as TypedDocumentString<PredictMutation, PredictMutationVariables>;
 export const WatchProjectDocument = new TypedDocumentString(`
     subscription WatchProject($projectId: ID!, $after: Int) {
   projectEvents(projectId: $projectId, after: $after) {
@@ -3358,10 +6053,21 @@ export const WatchProjectDocument = new TypedDocumentString(`
     versionName
     accuracy
   }
+  ... on ProjectTransferChanged {
+    transferId
+    transferState
+  }
+  ... on ProjectDeploymentChanged {
+    deploymentId
+    deploymentChange
+    deploymentState
+    modelVersionId
+    name
+  }
   ... on ProjectStreamResync {
     from
   }
-}`, {"hash":"sha256:3fa1aa8f0de3cb52629e71ee5aaf1d2720ccd35bcfac40e250175e0acc3382d3"}) as unknown as TypedDocumentString<WatchProjectSubscription, WatchProjectSubscriptionVariables>;
+}`, {"hash":"sha256:dca2baf6143d1aab17e411d72d197a303d59730bdb96c1d7f7a4abef75bb5c21"}) as unknown as TypedDocumentString<WatchProjectSubscription, WatchProjectSubscriptionVariables>;
 export const ProjectEventsDocument = new TypedDocumentString(`
     query ProjectEvents($projectId: ID!, $first: Int, $after: String) {
   project(id: $projectId) {
@@ -3406,10 +6112,21 @@ export const ProjectEventsDocument = new TypedDocumentString(`
     versionName
     accuracy
   }
+  ... on ProjectTransferChanged {
+    transferId
+    transferState
+  }
+  ... on ProjectDeploymentChanged {
+    deploymentId
+    deploymentChange
+    deploymentState
+    modelVersionId
+    name
+  }
   ... on ProjectStreamResync {
     from
   }
-}`, {"hash":"sha256:5f7abe3ef77903eda4d023f96d4c314eec4c4178de45b7e49a909ada5bacfa51"}) as unknown as TypedDocumentString<ProjectEventsQuery, ProjectEventsQueryVariables>;
+}`, {"hash":"sha256:f2210a097ebb16e3c852b2823a454a06f80bec41176684e1f0273c9291f8c21e"}) as unknown as TypedDocumentString<ProjectEventsQuery, ProjectEventsQueryVariables>;
 export const ProjectsDocument = new TypedDocumentString(`
     query Projects($first: Int, $after: String) {
   projects(first: $first, after: $after) {
@@ -3538,11 +6255,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:3327051f495817d01f9659fcdc21873ce2825c18edd48235d7514bca360cf3ba"}) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+}`, {"hash":"sha256:f77112921a2060daf6258bf20f50755a68a65bccef70beb35eaa93df2448df61"}) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
 export const UpdateProjectDocument = new TypedDocumentString(`
     mutation UpdateProject($id: ID!, $input: UpdateProjectInput!) {
   updateProject(id: $id, input: $input) {
@@ -3594,11 +6315,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:4f7e9c5fc68899d6083275cf02c010d5008a513494a46b8b7281f896f68445fe"}) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
+}`, {"hash":"sha256:27cc6144958cdb5bedf6073781071c63e0bc27c9b47a706cf0032c913e39d307"}) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
 export const DeleteProjectDocument = new TypedDocumentString(`
     mutation DeleteProject($id: ID!) {
   deleteProject(id: $id) {
@@ -3641,11 +6366,15 @@ export const DeleteProjectDocument = new TypedDocumentString(`
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:016dc337b6c54fba5382e294c202b4dda36b5d87967d53d3e77b9b1a616e5cf7"}) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
+}`, {"hash":"sha256:04d2d44c6fe9da75615808f429bfe3452a6129e4001c6ed0f2d62315007043b1"}) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
 export const SetProjectMemberDocument = new TypedDocumentString(`
     mutation SetProjectMember($input: SetProjectMemberInput!) {
   setProjectMember(input: $input) {
@@ -3732,11 +6461,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:79eec6cc9b008b4ba90fcad0a776d5f4e82066525785cb501ebca136b3df1762"}) as unknown as TypedDocumentString<SetProjectMemberMutation, SetProjectMemberMutationVariables>;
+}`, {"hash":"sha256:37b2451917fa2897e9eed3fd640310b277a64c44e1b101f09a69320b9b0d242c"}) as unknown as TypedDocumentString<SetProjectMemberMutation, SetProjectMemberMutationVariables>;
 export const TrainingReadinessDocument = new TypedDocumentString(`
     query TrainingReadiness($projectId: ID!, $config: TrainingConfigInput, $datasetVersionName: String) {
   trainingReadiness(
@@ -3781,6 +6514,129 @@ export const TrainingReadinessDocument = new TypedDocumentString(`
   trainRatio
   validationRatio
 }`, {"hash":"sha256:12f5497a88093bf0d433e8c39c411152720d27ea3658ab4073c017332c977e0f"}) as unknown as TypedDocumentString<TrainingReadinessQuery, TrainingReadinessQueryVariables>;
+export const ServedPredictionsDocument = new TypedDocumentString(`
+    query ServedPredictions($deploymentId: ID!, $filter: ServedPredictionFilter, $first: Int, $after: String) {
+  deployment(id: $deploymentId) {
+    predictions(filter: $filter, first: $first, after: $after) {
+      nodes {
+        id
+        fileName
+        decision
+        uncertainty
+        createdAt
+        expiresAt
+        imageId
+        pictureUrl
+        modelVersion {
+          id
+          name
+        }
+        scores {
+          labelId
+          labelName
+          probability
+          isPredicted
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a5b7f28c917e0f1b804a3a180ac7c45d64c6280d462933b4026c7ac86bc06119"}) as unknown as TypedDocumentString<ServedPredictionsQuery, ServedPredictionsQueryVariables>;
+export const AddPredictionsToProjectDocument = new TypedDocumentString(`
+    mutation AddPredictionsToProject($input: AddPredictionsToProjectInput!) {
+  addPredictionsToProject(input: $input) {
+    ... on AddPredictionsPayload {
+      __typename
+      results {
+        ... on AddedPrediction {
+          __typename
+          isNew
+          image {
+            ...ImageFields
+          }
+        }
+        ... on PredictionNotAdded {
+          __typename
+          predictionId
+          error {
+            ...UserErrorFields
+          }
+        }
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment ImageFields on Image {
+  __typename
+  id
+  fileName
+  byteSize
+  format
+  width
+  height
+  sha256
+  group
+  splitOverride
+  isLabelled
+  annotationRevision
+  annotations {
+    source
+    confidence
+    createdAt
+    label {
+      id
+      name
+      color
+    }
+  }
+  createdAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:d74a94726237eee1a4f6955cb96e7869e1806e7d8dd50f1d1c14948149a77a5e"}) as unknown as TypedDocumentString<AddPredictionsToProjectMutation, AddPredictionsToProjectMutationVariables>;
 export const WatchTrainingDocument = new TypedDocumentString(`
     subscription WatchTraining($trainingId: ID!, $after: Int) {
   trainingEvents(trainingId: $trainingId, after: $after) {
@@ -3853,6 +6709,9 @@ fragment TrainingEventFields on TrainingEvent {
     metrics {
       ...MetricsFields
     }
+    testMetrics {
+      ...MetricsFields
+    }
   }
   ... on TrainingCheckpointSaved {
     stage
@@ -3885,7 +6744,7 @@ fragment TrainingFailureFields on TrainingFailure {
   hint
   isRetryable
   imageIds
-}`, {"hash":"sha256:cf6a00f5376a1a489d4ec4c183371867ff0172bd4857c05466579bcb565bd2e2"}) as unknown as TypedDocumentString<WatchTrainingSubscription, WatchTrainingSubscriptionVariables>;
+}`, {"hash":"sha256:ea1643b3c58967330ed51fa4cf6712e9667592a5edc85895d7229e708bdcb9e4"}) as unknown as TypedDocumentString<WatchTrainingSubscription, WatchTrainingSubscriptionVariables>;
 export const TrainingEventsDocument = new TypedDocumentString(`
     query TrainingEvents($trainingId: ID!, $first: Int, $after: String) {
   training(id: $trainingId) {
@@ -3966,6 +6825,9 @@ fragment TrainingEventFields on TrainingEvent {
     metrics {
       ...MetricsFields
     }
+    testMetrics {
+      ...MetricsFields
+    }
   }
   ... on TrainingCheckpointSaved {
     stage
@@ -3998,7 +6860,7 @@ fragment TrainingFailureFields on TrainingFailure {
   hint
   isRetryable
   imageIds
-}`, {"hash":"sha256:af92f579aaffe3c82c9282fa39960eaab3645e76b1886289ea4c8e07c9af6c00"}) as unknown as TypedDocumentString<TrainingEventsQuery, TrainingEventsQueryVariables>;
+}`, {"hash":"sha256:8719b1d49d537d2aec1bf54b6e124d607d8e358d8dd4e7a23d5a372dbab0377f"}) as unknown as TypedDocumentString<TrainingEventsQuery, TrainingEventsQueryVariables>;
 export const TrainingFlavorsDocument = new TypedDocumentString(`
     query TrainingFlavors {
   trainingFlavors {
@@ -4239,11 +7101,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e200ffdb56714c54fab5489668e27af86cdb791ddc1762ca4c66a3fd5e11a9ba"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
+}`, {"hash":"sha256:b778a4e39be2f6d7c2bbe6ebd8c031a0a37da12a5e73df67980400f34dc2537d"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
 export const StopTrainingDocument = new TypedDocumentString(`
     mutation StopTraining($id: ID!) {
   stopTraining(id: $id) {
@@ -4341,11 +7207,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:203ede09d38088d5cfbd1699cc42403ffbcfa6c9450e8f99f1c84ac2500446e2"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
+}`, {"hash":"sha256:2d640a668b7488e8f87b3cb1f08837f0e5cecb2e0292e7825c4d002a1cd66c01"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
 export const CancelTrainingDocument = new TypedDocumentString(`
     mutation CancelTraining($id: ID!) {
   cancelTraining(id: $id) {
@@ -4443,11 +7313,15 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:5437f87cafeddabb67b545b6a382c9586872142e40ef5d290b1eeac28095d330"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
+}`, {"hash":"sha256:7fe1ec51a1965285fd67e144e46436b6db392349746f5897819e14e24ae75dbb"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
 export const UpdateTrainingConfigDocument = new TypedDocumentString(`
     mutation UpdateTrainingConfig($projectId: ID!, $input: TrainingConfigInput!) {
   updateTrainingConfig(projectId: $projectId, input: $input) {
@@ -4499,11 +7373,754 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:c5126d130cdabd3ca077a12a0a1246668d6c7998fb44921e5f4cb3ac349ad061"}) as unknown as TypedDocumentString<UpdateTrainingConfigMutation, UpdateTrainingConfigMutationVariables>;
+}`, {"hash":"sha256:f0eabb3cce0235c7e4622d871c38ea8d90b291409aad07f9c8b2c1a24fa5454b"}) as unknown as TypedDocumentString<UpdateTrainingConfigMutation, UpdateTrainingConfigMutationVariables>;
+export const WatchTransferDocument = new TypedDocumentString(`
+    subscription WatchTransfer($transferId: ID!, $after: Int) {
+  transferEvents(transferId: $transferId, after: $after) {
+    ...TransferEventFields
+  }
+}
+    fragment TransferEventFields on TransferEvent {
+  __typename
+  sequence
+  occurredAt
+  ... on TransferStateChanged {
+    state
+    failure {
+      ...TransferFailureFields
+    }
+  }
+  ... on TransferProgressed {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  ... on TransferResumed {
+    attempt
+  }
+}
+fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}`, {"hash":"sha256:35c083628c4e1125c4fd1ae527ff4408e34edb7e39487d7335c66e08782bf460"}) as unknown as TypedDocumentString<WatchTransferSubscription, WatchTransferSubscriptionVariables>;
+export const TransferEventsDocument = new TypedDocumentString(`
+    query TransferEvents($transferId: ID!, $first: Int, $after: String) {
+  transfer(id: $transferId) {
+    events(first: $first, after: $after) {
+      nodes {
+        ...TransferEventFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment TransferEventFields on TransferEvent {
+  __typename
+  sequence
+  occurredAt
+  ... on TransferStateChanged {
+    state
+    failure {
+      ...TransferFailureFields
+    }
+  }
+  ... on TransferProgressed {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  ... on TransferResumed {
+    attempt
+  }
+}
+fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}`, {"hash":"sha256:0186d1660ac7eb3671d67ef6e2ffb41bf363fa6180e6bca9e935319a607b4a1b"}) as unknown as TypedDocumentString<TransferEventsQuery, TransferEventsQueryVariables>;
+export const TransfersDocument = new TypedDocumentString(`
+    query Transfers($projectId: ID!, $first: Int, $after: String) {
+  transfers(projectId: $projectId, first: $first, after: $after) {
+    nodes {
+      ...TransferFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}`, {"hash":"sha256:d79688f79b694b8dd64524b970ed38550db2baff18661d8a681aa53c3bf5d362"}) as unknown as TypedDocumentString<TransfersQuery, TransfersQueryVariables>;
+export const TransferDocument = new TypedDocumentString(`
+    query Transfer($id: ID!) {
+  transfer(id: $id) {
+    ...TransferFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}`, {"hash":"sha256:5180c04416b7f3149162061d6cd4594217050c4e30456e81d2fd397a055cbedc"}) as unknown as TypedDocumentString<TransferQuery, TransferQueryVariables>;
+export const CancelTransferDocument = new TypedDocumentString(`
+    mutation CancelTransfer($id: ID!) {
+  cancelTransfer(id: $id) {
+    ... on CancelTransferPayload {
+      __typename
+      transfer {
+        ...TransferFields
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment TransferFailureFields on TransferFailure {
+  __typename
+  code
+  message
+  hint
+  isRetryable
+}
+fragment TransferFields on Transfer {
+  __typename
+  id
+  state
+  isFinished
+  isCancelRequested
+  attempt
+  lastSequence
+  createdAt
+  startedAt
+  finishedAt
+  failure {
+    ...TransferFailureFields
+  }
+  progress {
+    phase
+    done
+    total
+    perSecond
+    etaSeconds
+  }
+  project {
+    id
+    name
+  }
+  ... on ImageImport {
+    format
+    createdLabelCount
+    reportUrl
+    counts {
+      created
+      duplicate
+      labelled
+      skipped
+      refused
+    }
+  }
+  ... on DatasetExport {
+    exportFormat
+    includesImages
+    includesUnlabelled
+    sourcePrefix
+    labelsOf
+    imageCount
+    byteSize
+    expiresAt
+    downloadUrl
+    losses {
+      kind
+      count
+      firstSource
+      message
+    }
+    datasetVersion {
+      id
+      name
+    }
+  }
+  ... on ModelExport {
+    modelVersion {
+      id
+      name
+    }
+    bundle {
+      url
+      bytes
+      sha256
+      modelBytes
+      accuracy
+      parity
+      wholeParity
+      imageCount
+      unreadableCount
+      int8 {
+        isIncluded
+        bytes
+        accuracy
+        drop
+        allowedDrop
+      }
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:17fc94146f27a44fce8d91f685b161347a03108cb3ba6e0a8e94c303dc661839"}) as unknown as TypedDocumentString<CancelTransferMutation, CancelTransferMutationVariables>;
+export const TrashDocument = new TypedDocumentString(`
+    query Trash($projectId: ID!, $kind: TrashKind, $first: Int, $after: String) {
+  project(id: $projectId) {
+    trash(kind: $kind, first: $first, after: $after) {
+      nodes {
+        __typename
+        deletedAt
+        deletedById
+        deletedByName
+        expiresAt
+        ... on TrashedImage {
+          image {
+            ...ImageFields
+          }
+        }
+        ... on TrashedLabel {
+          label {
+            ...LabelFields
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ImageFields on Image {
+  __typename
+  id
+  fileName
+  byteSize
+  format
+  width
+  height
+  sha256
+  group
+  splitOverride
+  isLabelled
+  annotationRevision
+  annotations {
+    source
+    confidence
+    createdAt
+    label {
+      id
+      name
+      color
+    }
+  }
+  createdAt
+}
+fragment LabelFields on Label {
+  __typename
+  id
+  name
+  color
+  shortcut
+  imageCount
+  createdAt
+}`, {"hash":"sha256:b0df38c0a863672d56e087a885d3d2a40ac2dd13b6b26e46005b615fb4cbd519"}) as unknown as TypedDocumentString<TrashQuery, TrashQueryVariables>;
+export const RestoreImagesDocument = new TypedDocumentString(`
+    mutation RestoreImages($input: RestoreImagesInput!) {
+  restoreImages(input: $input) {
+    ... on RestoreImagesPayload {
+      __typename
+      project {
+        ...ProjectFields
+      }
+      results {
+        ... on RestoredImage {
+          __typename
+          image {
+            ...ImageFields
+          }
+        }
+        ... on ImageRestoreRefused {
+          __typename
+          imageId
+          existing {
+            ...ImageFields
+          }
+          error {
+            ...UserErrorFields
+          }
+        }
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment ImageFields on Image {
+  __typename
+  id
+  fileName
+  byteSize
+  format
+  width
+  height
+  sha256
+  group
+  splitOverride
+  isLabelled
+  annotationRevision
+  annotations {
+    source
+    confidence
+    createdAt
+    label {
+      id
+      name
+      color
+    }
+  }
+  createdAt
+}
+fragment ProjectFields on Project {
+  __typename
+  id
+  name
+  description
+  type
+  imageCount
+  labelledImageCount
+  lastSequence
+  createdAt
+  updatedAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:ed7ad006ea379d3b7a8acaa823e0fb55b3e3973abc9fd374f61b99d66dc190e3"}) as unknown as TypedDocumentString<RestoreImagesMutation, RestoreImagesMutationVariables>;
+export const RestoreLabelsDocument = new TypedDocumentString(`
+    mutation RestoreLabels($input: RestoreLabelsInput!) {
+  restoreLabels(input: $input) {
+    ... on RestoreLabelsPayload {
+      __typename
+      project {
+        ...ProjectFields
+      }
+      results {
+        ... on RestoredLabel {
+          __typename
+          label {
+            ...LabelFields
+          }
+        }
+        ... on LabelRestoreRefused {
+          __typename
+          labelId
+          existing {
+            ...LabelFields
+          }
+          error {
+            ...UserErrorFields
+          }
+        }
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment LabelFields on Label {
+  __typename
+  id
+  name
+  color
+  shortcut
+  imageCount
+  createdAt
+}
+fragment ProjectFields on Project {
+  __typename
+  id
+  name
+  description
+  type
+  imageCount
+  labelledImageCount
+  lastSequence
+  createdAt
+  updatedAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:c741db0e75515777fd5846ed503d886595c2405069c0c967ddf74a3e6be72b50"}) as unknown as TypedDocumentString<RestoreLabelsMutation, RestoreLabelsMutationVariables>;
+export const EmptyTrashDocument = new TypedDocumentString(`
+    mutation EmptyTrash($projectId: ID!) {
+  emptyTrash(projectId: $projectId) {
+    ...ProjectFields
+    ...UserErrorFields
+  }
+}
+    fragment ProjectFields on Project {
+  __typename
+  id
+  name
+  description
+  type
+  imageCount
+  labelledImageCount
+  lastSequence
+  createdAt
+  updatedAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:7c97d7f04c491230ca948f5c4216b9329a7872e873c9432ec067008948b171c9"}) as unknown as TypedDocumentString<EmptyTrashMutation, EmptyTrashMutationVariables>;
 export const CreateImageUploadsDocument = new TypedDocumentString(`
     mutation CreateImageUploads($input: CreateImageUploadsInput!) {
   createImageUploads(input: $input) {
@@ -4562,11 +8179,15 @@ export const CreateImageUploadsDocument = new TypedDocumentString(`
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:3636d8232e0ee5c7c3092613a3bc3406d7bfe30f6ed7a343dd03b8a00cb1cf95"}) as unknown as TypedDocumentString<CreateImageUploadsMutation, CreateImageUploadsMutationVariables>;
+}`, {"hash":"sha256:cfc485c5f5206df7fe4ef0a30c3d00d603bebedf6d9c1d6aa21e48455d5a2d50"}) as unknown as TypedDocumentString<CreateImageUploadsMutation, CreateImageUploadsMutationVariables>;
 export const CompleteImageUploadsDocument = new TypedDocumentString(`
     mutation CompleteImageUploads($uploadIds: [ID!]!) {
   completeImageUploads(uploadIds: $uploadIds) {
@@ -4650,8 +8271,69 @@ fragment UserErrorFields on UserError {
     imageId
     currentRevision
   }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
   ... on ArchiveRefusedError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:2082e7e07de6a62542b890649648fe61a78f3dbb6d8d17bb23910abf3c62d8a8"}) as unknown as TypedDocumentString<CompleteImageUploadsMutation, CompleteImageUploadsMutationVariables>;
+}`, {"hash":"sha256:992e1d60250110bac048e90a7715863ce7432c7dabbc1a8b16adfd085c31f905"}) as unknown as TypedDocumentString<CompleteImageUploadsMutation, CompleteImageUploadsMutationVariables>;
+export const CreateImportUploadDocument = new TypedDocumentString(`
+    mutation CreateImportUpload($input: CreateImportUploadInput!) {
+  createImportUpload(input: $input) {
+    ... on CreatedImportUpload {
+      __typename
+      uploadUrl
+      upload {
+        __typename
+        id
+        fileName
+        expiresAt
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:a12e8049e3fb1b00c83e49468658ccab0f77a6603b057bb062486b7c7207697a"}) as unknown as TypedDocumentString<CreateImportUploadMutation, CreateImportUploadMutationVariables>;

@@ -7,9 +7,10 @@ import type { Connection } from '../connection/connection.ts';
 import { ExemplarError } from '../connection/errors.ts';
 import type { CreateImageUploadsMutation, UploadOutcome } from '../generated/graphql.ts';
 import { orThrow } from '../result.ts';
-import { blobOf, type UploadSource } from './blob-of.ts';
+import type { UploadSource } from './blob-of.ts';
 import { completeUploadsDocument, createUploadsDocument } from './documents.ts';
 import { forEachOf } from './for-each-of.ts';
+import { describeFile, openFile } from './open-file.ts';
 import { putBlob } from './put-blob.ts';
 import { sha256Of } from './sha256-of.ts';
 
@@ -183,14 +184,14 @@ interface Sent {
 }
 
 async function readItem(file: UploadFile): Promise<Item | UploadResult> {
-  const options = isDescribed(file) ? file : { source: file };
-  let fileName = options.fileName ?? 'image';
+  const { source, fileName: given, group } = describeFile(file);
+  let fileName = given ?? 'image';
   try {
-    const named = await blobOf(options.source);
-    fileName = options.fileName ?? named.fileName ?? fileName;
-    return { fileName, blob: named.blob, sha256: await sha256Of(named.blob), group: options.group };
+    const named = await openFile(file);
+    fileName = named.fileName ?? fileName;
+    return { fileName, blob: named.blob, sha256: await sha256Of(named.blob), group };
   } catch (error) {
-    if (typeof options.source === 'string') fileName = options.fileName ?? options.source;
+    if (typeof source === 'string') fileName = given ?? source;
     const message = error instanceof Error ? error.message : String(error);
     return {
       __typename: 'UploadFailed',
@@ -202,6 +203,3 @@ async function readItem(file: UploadFile): Promise<Item | UploadResult> {
     };
   }
 }
-
-const isDescribed = (file: UploadFile): file is Extract<UploadFile, { readonly source: UploadSource }> =>
-  typeof file === 'object' && 'source' in file;

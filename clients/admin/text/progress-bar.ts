@@ -13,7 +13,7 @@ export interface Progress {
 
 const labelWidth = 20;
 const countWidth = 24;
-const etaWidth = 12;
+const etaWidth = 17;
 
 /** One line of at most `columns - 1` columns: a full line would wrap on some terminals. */
 export function renderBar(progress: Progress, columns: number): string {
