@@ -1,3 +1,4 @@
+import { Metrics } from '#core/platform/metrics/metrics.ts';
 import { startServer, type RunningServer } from '#server/http-server.ts';
 import type { World } from './world.ts';
 
@@ -27,5 +28,9 @@ export class RestartableServer {
   }
 }
 
-/** The platform is the world's but for the port; addresses of uploads lead to the world's own server. */
-const withPort = ({ platform }: World, port: number) => ({ ...platform, config: { ...platform.config, port } });
+/** The platform is the world's but for the port and the metrics, which each server has of its own; addresses of uploads lead to the world's own server. */
+const withPort = ({ platform }: World, port: number) => ({
+  ...platform,
+  metrics: new Metrics(),
+  config: { ...platform.config, port },
+});

@@ -8,7 +8,7 @@ import { importFile, imagesOf } from '#test/import-client.ts';
 import { World } from '#test/world.ts';
 
 /** A collection of nasty files beside the repository. */
-const collection = join(import.meta.dirname, '../../../shared/hostile/hostile.tar.gz');
+const collection = join(import.meta.dirname, '../../shared/hostile/hostile.tar.gz');
 const found = existsSync(collection);
 
 /** By the number of images that it leaves, and the codes of what is told. */
