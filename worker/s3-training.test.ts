@@ -5,7 +5,7 @@ import { s3ServerProgram, startS3Server, type TestS3Server } from '#test/s3-serv
 import { World } from '#test/world.ts';
 
 describe.skipIf(s3ServerProgram === undefined)(
-  'skipped: no S3 server (unless one is named): an installation on it',
+  'an installation on a real S3 server (skipped: no S3 server, where none is named)',
   () => {
     let server: TestS3Server;
     let world: World;

@@ -12,11 +12,17 @@ export async function watchTraining(session: Session, training: Training, after 
   let view = openView(training);
   let last: TrainingEvent | undefined;
   output.live?.show((size) => renderTraining(view, size, Date.now()));
+  let isBroken = false;
   const events = exemplar.watchTraining(id, {
     after,
-    onDisconnect: ({ error }) => output.note(`The connection broke (${error.message}); going on.`),
+    // It is tried again and again; people need to hear it once.
+    onDisconnect: ({ error }) => {
+      if (!isBroken) output.note(`The connection broke (${error.message}); going on as soon as the server answers.`);
+      isBroken = true;
+    },
   });
   for await (const event of events) {
+    isBroken = false;
     view = withEvent(view, event, Date.now());
     const plain = output.live ? undefined : describePhase(event, last);
     output.event(event, describeEvent(event) ?? plain);

@@ -22,7 +22,7 @@ import { toLabels } from '../to-labels.ts';
 import { bundleMembers, lineageMetadata, type ModelProof } from './bundle-members.ts';
 import { readExportFacts, type ExportFacts } from './export-facts.ts';
 
-/** About 60 ms each. */
+/** What both files are asked about: some minutes of one core at the most. */
 const mostPictures = 1000;
 /** Share of right answers that the 8-bit variant may lose. */
 const allowedDrop = 0.01;
