@@ -1,11 +1,29 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AdminCommand } from '../../test/admin-command.ts';
 import { drawPicture } from '../../test/pictures.ts';
+import { RestartableServer } from '../../test/restartable-server.ts';
+import { TrainingWriter } from '../../test/training-writer.ts';
 import { World, type TestProject } from '../../test/world.ts';
+
+/** Until so many have tried to connect. */
+async function refuseConnections(port: number, count: number): Promise<void> {
+  const enough = Promise.withResolvers<void>();
+  let tries = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => {}).destroy();
+    if (++tries === count) enough.resolve();
+  });
+  server.listen(port, '127.0.0.1');
+  await enough.promise;
+  server.close();
+  await once(server, 'close');
+}
 
 /* Training from a terminal and from scripts. */
 describe('exemplar', { timeout: 180_000 }, () => {
@@ -245,6 +263,25 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
     expect(await other.ended).toMatchObject({ code: 7, stdout: expect.stringContaining('CANCELLED') });
     expect(await exemplar.run(['stop', 'V001', '-p', project.name])).toMatchObject({ code: 5 });
     expect((await exemplar.run(['queue'])).stdout).toBe('Nothing waits and nothing runs.\n');
+  });
+
+  test('tells once that the server is away, however often it is tried, and goes on', async () => {
+    const project = await world.project({ labels: ['cat', 'dog'], images: 5 });
+    const { id } = await world.startTraining(project.id);
+    const writer = await TrainingWriter.claim(world.platform, id);
+    const server = await RestartableServer.open(world);
+    const watching = exemplar.start(['watch', id], { environment: { EXEMPLAR_URL: server.url } });
+    await watching.said('PREPARING');
+    await server.stop();
+    await writer.lines(3);
+    await refuseConnections(Number(new URL(server.url).port), 3);
+    await server.start();
+    await watching.said('3.........');
+    await writer.end();
+    const { code, stderr } = await watching.ended;
+    expect(code).toBe(7);
+    expect(stderr.match(/The connection broke/g)).toHaveLength(1);
+    await server.stop();
   });
 
   test('leaves an import alone when Ctrl-C ends the waiting, and says so', async () => {
