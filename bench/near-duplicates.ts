@@ -6,9 +6,11 @@ import { assignSplits } from '#core/datasets/assign-splits.ts';
 import { nearDuplicates } from '#core/datasets/near-duplicates.ts';
 import type { SplitCandidate } from '#core/datasets/split-plan.ts';
 import { normalisePicture } from '#engine/pictures/index.ts';
+import { printReport, type Figure } from './report.ts';
 
 /*
  * How many pairs of different pictures count as near-duplicates, how many changed copies are found, and what that costs for 100,000 pictures.
+ * The first pairs of each set are told on stderr: whether they are different is for people to say.
  *   npm run bench:near-duplicates -- FOLDER_OF_SETS
  * Without a folder only the cost is measured, in CPU time, so that other work on the machine matters little.
  */
@@ -35,6 +37,7 @@ const changes: Record<string, (picture: Buffer) => Promise<Buffer>> = {
   'cropped by 5 %': async (picture) => (await cropped(picture, 0.05)).jpeg({ quality: 85 }).toBuffer(),
   mirrored: (picture) => sharp(picture).flop().jpeg({ quality: 85 }).toBuffer(),
 };
+const figures: Figure[] = [];
 const hashOf = async (picture: Buffer): Promise<Buffer> => (await normalisePicture(picture)).perceptualHash;
 const areAlike = (a: Buffer, b: Buffer): boolean => nearDuplicates([a, b]).find(1) === 0;
 
@@ -52,16 +55,29 @@ for (const set of sets) {
   );
   const alike = nearDuplicates(hashes);
   const clusters = [...Map.groupBy(hashes.keys(), (index) => alike.find(index)).values()].map(({ length }) => length);
-  process.stdout.write(
-    `${set.name}: ${files.length} pictures, ${pairs.length} of ${(files.length * (files.length - 1)) / 2} pairs alike, largest cluster ${Math.max(...clusters)}\n`,
-  );
+  figures.push({
+    name: `${set.name}: pairs alike`,
+    value: pairs.length,
+    unit: 'pairs',
+    reference: 'all pairs',
+    referenceValue: (files.length * (files.length - 1)) / 2,
+    target: null,
+  });
+  process.stderr.write(`${set.name}: ${pairs.length} pairs alike, largest cluster ${Math.max(...clusters)}\n`);
   for (const pair of pairs.slice(0, 5))
-    process.stdout.write(`    ${pair.map((file) => file.slice(folder!.length)).join(' ~ ')}\n`);
+    process.stderr.write(`    ${pair.map((file) => file.slice(folder!.length)).join(' ~ ')}\n`);
   for (const [name, change] of Object.entries(changes)) {
     let found = 0;
     for (const [index, picture] of pictures.entries())
       if (areAlike(hashes[index]!, await hashOf(await change(picture)))) found++;
-    process.stdout.write(`  ${name}: ${((100 * found) / pictures.length).toFixed(1)} % found\n`);
+    figures.push({
+      name: `${set.name}, ${name}: copies found`,
+      value: found,
+      unit: 'pictures',
+      reference: 'all copies',
+      referenceValue: pictures.length,
+      target: null,
+    });
   }
 }
 
@@ -82,10 +98,16 @@ for (const [name, look] of Object.entries(looks)) {
   }));
   const compared = cpuMilliseconds(() => nearDuplicates(candidates.map(({ perceptualHash }) => perceptualHash)));
   const split = cpuMilliseconds(() => assignSplits(candidates, { trainRatio: 0.8, testRatio: 0.1, seed: 0 }));
-  process.stdout.write(
-    `${count} pictures, ${name}: CPU time to compare ${compared.toFixed(0)} ms, to compare and split ${split.toFixed(0)} ms\n`,
-  );
+  figures.push({
+    name: `${count} pictures, ${name}: compared and split`,
+    value: split,
+    unit: 'ms of CPU time',
+    reference: 'compared alone',
+    referenceValue: compared,
+    target: null,
+  });
 }
+printReport('near-duplicates', figures);
 
 function cpuMilliseconds(run: () => unknown): number {
   const before = process.cpuUsage();

@@ -243,6 +243,15 @@ describe('an export that is interrupted', () => {
     for await (const event of api.watch(id)) if (event.phase === 'WRITING' && event.done === 3) return;
     throw new Error('it ended before');
   };
+  /** An export whose worker was killed while it wrote. */
+  const killedHalfWay = () =>
+    stuck(async () => {
+      const id = await api.startExport(project, { format: 'CSV' });
+      await untilStuck(id);
+      worker.kill('SIGKILL');
+      await worker.exit;
+      return id;
+    });
 
   test('ends when somebody cancels it, and leaves nothing', async () => {
     await stuck(async () => {
@@ -259,13 +268,7 @@ describe('an export that is interrupted', () => {
   });
 
   test('begins anew when its worker is killed, and what that one had written goes', async () => {
-    const id = await stuck(async () => {
-      const started = await api.startExport(project, { format: 'CSV' });
-      await untilStuck(started);
-      worker.kill('SIGKILL');
-      await worker.exit;
-      return started;
-    });
+    const id = await killedHalfWay();
     expect(await objectsOf(world, id)).toEqual([expect.stringMatching(/\/1\/\.[^/]+\.part$/)]);
     await worker.close();
     worker = await startWorkerProcess(world);
@@ -281,13 +284,7 @@ describe('an export that is interrupted', () => {
   });
 
   test('is swept away when it was cancelled after its worker had been killed', async () => {
-    const id = await stuck(async () => {
-      const started = await api.startExport(project, { format: 'CSV' });
-      await untilStuck(started);
-      worker.kill('SIGKILL');
-      await worker.exit;
-      return started;
-    });
+    const id = await killedHalfWay();
     const { db } = world.platform;
     await db
       .update(transferTable)

@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { headBytes, isDocumentPath } from '../formats/detect-format.ts';
-import { isPicturePath, pathStem } from '../formats/picture-path.ts';
 import type { ImportFiles } from './import-files.ts';
 
 /** Everything that there is to import, before a picture is opened. */
@@ -59,7 +58,3 @@ export async function headOf({ copies }: Listing, path: string): Promise<Uint8Ar
     await file.close();
   }
 }
-
-/** Whether the file is one that images can be made of, or that tells labels. */
-export const isPictureOrText = (path: string, stems: ReadonlySet<string>): boolean =>
-  isPicturePath(path) || (/\.txt$/i.test(path) && stems.has(pathStem(path)));
