@@ -23,6 +23,7 @@ import './import-item.ts';
 import './import.ts';
 import './project-event.ts';
 import './model-version.ts';
+import './prediction.ts';
 import './model-export.ts';
 import './model-verification.ts';
 import './deployment.ts';

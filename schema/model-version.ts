@@ -1,227 +1,24 @@
-import { getTraining } from '#core/trainings/list-trainings.ts';
-import { trainingPhases, versionLabel, type TrainingPhase } from '#core/trainings/training-facts.ts';
 import type { ClassForgetting, TrainingRecipe } from '#core/models/evaluation-facts.ts';
-import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
 import {
-  countUnfamiliar,
   findModelOfTraining,
   findTestEvaluation,
   getModelVersion,
   listModelVersions,
-  listPredictions,
   modelUrl,
-  readClassStatistics,
   readEvaluation,
-  type Evaluation,
   type ModelVersion,
-  type StoredPrediction,
 } from '#core/models/model-versions.ts';
-import { isUnfamiliar } from '#core/models/is-unfamiliar.ts';
-import { predict, type Prediction } from '#core/models/predict.ts';
-import { findThreshold, readThresholdCurve, readThresholdPoint } from '#core/models/threshold-points.ts';
-import { InvalidStateError, PictureRefusedError, UnavailableError } from '#core/platform/errors.ts';
+import { getTraining } from '#core/trainings/list-trainings.ts';
+import { trainingPhases, versionLabel, type TrainingPhase } from '#core/trainings/training-facts.ts';
 import { builder } from './builder.ts';
-import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
-import { DatasetVersionObject } from './dataset-version.ts';
-import {
-  accuracyDescription,
-  AverageMetricsObject,
-  ClassStatisticsObject,
-  confusionMatrixDescription,
-  EvaluationCalibrationObject,
-  EvaluationConfidenceObject,
-  TrainingStageEnum,
-} from './evaluation.ts';
-import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
+import { connectionType } from './connection.ts';
+import { TrainingStageEnum } from './evaluation.ts';
+import { idOf, writeGlobalId } from './global-id.ts';
+import { ModelClassObject } from './model-class.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
-import { ThresholdPointObject } from './threshold-point.ts';
 import { projectList } from './project-list.ts';
+import { EvaluationObject } from './stored-evaluation.ts';
 import { TrainingObject, TrainingPhaseEnum } from './training.ts';
-import { commonErrors } from './user-errors.ts';
-
-export const ModelClassObject = builder.objectRef<ModelVersion['classes'][number]>('ModelClass').implement({
-  description: 'A class that a model answers with.',
-  fields: (t) => ({
-    labelId: t.id({
-      description: 'The label; it may have been renamed or deleted since.',
-      resolve: (item) => writeGlobalId('Label', item.labelId),
-    }),
-    name: t.exposeString('name', { description: 'Its name when the training started.' }),
-    threshold: t.float({
-      nullable: true,
-      description: 'Probability from which on the model says it; null where the model says the most probable class.',
-      resolve: (item) => item.threshold ?? null,
-    }),
-  }),
-});
-
-const classesAt = ({ classes }: ModelVersion, indexes: readonly number[]) => indexes.map((index) => classes[index]!);
-
-const unfamiliarityDescription =
-  'How unlike all training images it is: about 1 for images like those; null where the model cannot tell.';
-const isUnfamiliarDescription =
-  "Whether its unfamiliarity is above the version's threshold: it shows nothing that was trained on, whatever the scores say. Null where the model cannot tell.";
-
-const StoredPredictionObject = builder
-  .objectRef<{ prediction: StoredPrediction; modelVersion: ModelVersion }>('EvaluatedImage')
-  .implement({
-    description: 'What the model answered for one image of the evaluated split.',
-    fields: (t) => ({
-      imageId: t.id({
-        description: 'The image; it may have been deleted since.',
-        resolve: ({ prediction }) => writeGlobalId('Image', prediction.imageId),
-      }),
-      actual: t.field({
-        type: [ModelClassObject],
-        description: 'The labels it carried; one in a single-label project.',
-        resolve: ({ prediction, modelVersion }) => classesAt(modelVersion, prediction.actualClasses),
-      }),
-      predicted: t.field({
-        type: [ModelClassObject],
-        description: 'What the model says: the most probable class, or each label from its threshold on, perhaps none.',
-        resolve: ({ prediction, modelVersion }) => classesAt(modelVersion, prediction.predictedClasses),
-      }),
-      probabilities: t.floatList({
-        description: 'In class order; sums to 1 in a single-label project.',
-        resolve: ({ prediction }) => prediction.probabilities,
-      }),
-      unfamiliarity: t.float({
-        nullable: true,
-        description: unfamiliarityDescription,
-        resolve: ({ prediction }) => prediction.unfamiliarity,
-      }),
-      isUnfamiliar: t.boolean({
-        nullable: true,
-        description: isUnfamiliarDescription,
-        resolve: ({ prediction, modelVersion }) => isUnfamiliar(modelVersion, prediction.unfamiliarity),
-      }),
-    }),
-  });
-const EvaluatedImageConnection = connectionType(StoredPredictionObject, 'EvaluatedImage');
-
-const EvaluationObject = builder
-  .objectRef<{ evaluation: Evaluation; modelVersion: ModelVersion }>('Evaluation')
-  .implement({
-    description: 'Metrics of a model version on one split of one dataset version.',
-    fields: (t) => ({
-      split: t.string({
-        description: 'Side of the split: VALIDATION or TEST.',
-        resolve: ({ evaluation }) => evaluation.split,
-      }),
-      datasetVersion: t.field({
-        type: DatasetVersionObject,
-        description: 'The dataset version it was measured on.',
-        resolve: ({ evaluation }, _args, ctx) => getDatasetVersion(ctx.action(), evaluation.datasetVersionId),
-      }),
-      imageCount: t.int({ description: 'Images of the split.', resolve: ({ evaluation }) => evaluation.imageCount }),
-      accuracy: t.float({
-        description: accuracyDescription,
-        resolve: ({ evaluation }) => evaluation.accuracy,
-      }),
-      confidence: t.field({
-        type: EvaluationConfidenceObject,
-        nullable: true,
-        description: 'How far the figures can be trusted; null for evaluations of before it was recorded.',
-        resolve: ({ evaluation }) => evaluation.confidence,
-      }),
-      calibration: t.field({
-        type: EvaluationCalibrationObject,
-        nullable: true,
-        description:
-          'How far probabilities mean what they say. The validation images chose the temperatures: the figures of the test part are the honest ones. Null for evaluations of before it was recorded.',
-        resolve: ({ evaluation }) => evaluation.calibration,
-      }),
-      unfamiliarCount: t.int({
-        nullable: true,
-        description:
-          'Images that count as unlike everything that was trained on, by mistake; null where the model cannot tell.',
-        resolve: ({ evaluation, modelVersion }, _args, ctx) =>
-          countUnfamiliar(ctx.platform.db, evaluation.id, modelVersion),
-      }),
-      thresholdCurve: t.field({
-        type: [ThresholdPointObject],
-        nullable: true,
-        description:
-          'What confidence thresholds from 0 to 1 would decide automatically, and how well; null for a label that the model does not know.',
-        args: {
-          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
-          points: t.arg.int({ required: true, defaultValue: 21, description: 'How many, evenly: 2 to 101.' }),
-        },
-        complexity: ({ points }) => ({ field: 20, multiplier: Math.max(1, points) }),
-        resolve: (of, { labelId, points }, ctx) => {
-          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, points };
-          return nullWhenMissing(() => readThresholdCurve(ctx.platform.db, of, input));
-        },
-      }),
-      atThreshold: t.field({
-        type: ThresholdPointObject,
-        nullable: true,
-        description:
-          'What one confidence threshold would decide automatically, and how well; null for a label that the model does not know.',
-        args: {
-          threshold: t.arg.float({ required: true, description: '0 to 1.' }),
-          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
-        },
-        complexity: 20,
-        resolve: (of, { labelId, threshold }, ctx) => {
-          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, threshold };
-          return nullWhenMissing(() => readThresholdPoint(ctx.platform.db, of, input));
-        },
-      }),
-      thresholdFor: t.field({
-        type: ThresholdPointObject,
-        nullable: true,
-        description:
-          'The lowest confidence threshold of which at least a share of what it decides is right; null where there is none. It was chosen by these very images: look at the interval.',
-        args: {
-          precision: t.arg.float({ required: true, description: 'The share, above 0 to 1.' }),
-          labelId: t.arg.id({ description: 'Of one label; of all together without.' }),
-        },
-        complexity: 20,
-        resolve: (of, { labelId, precision }, ctx) => {
-          const input = { labelId: optionalIdOf('Label', labelId) ?? undefined, precision };
-          return nullWhenMissing(() => findThreshold(ctx.platform.db, of, input));
-        },
-      }),
-      macro: t.field({
-        type: AverageMetricsObject,
-        description: 'Every class counts alike: the headline.',
-        resolve: ({ evaluation }) => evaluation.macro,
-      }),
-      micro: t.field({
-        type: AverageMetricsObject,
-        description: 'Every image counts alike.',
-        resolve: ({ evaluation }) => evaluation.micro,
-      }),
-      weighted: t.field({
-        type: AverageMetricsObject,
-        description: 'Classes count by their support.',
-        resolve: ({ evaluation }) => evaluation.weighted,
-      }),
-      classStatistics: t.field({
-        type: [ClassStatisticsObject],
-        description: 'In class order.',
-        resolve: ({ evaluation }, _args, ctx) => readClassStatistics(ctx.platform.db, evaluation.id),
-      }),
-      confusionMatrix: t.field({
-        type: t.listRef(t.listRef('Int')),
-        nullable: true,
-        description: confusionMatrixDescription,
-        resolve: ({ evaluation }) => evaluation.confusionMatrix,
-      }),
-      images: t.field({
-        type: EvaluatedImageConnection,
-        description: 'What the model answered image by image.',
-        args: pageArgs(t.arg),
-        complexity: pageComplexity,
-        resolve: async ({ evaluation, modelVersion }, args, ctx) => {
-          const page = await listPredictions(ctx.platform.db, evaluation.id, args);
-          const items = page.items.map((prediction) => ({ prediction, modelVersion }));
-          return toConnection({ ...page, items }, args.after, (item) => item.prediction.imageId);
-        },
-      }),
-    }),
-  });
 
 const PhaseDurationObject = builder.objectRef<{ phase: TrainingPhase; seconds: number }>('PhaseDuration').implement({
   description: 'How long a phase of a training took.',
@@ -367,74 +164,5 @@ builder.queryField('modelVersion', (t) =>
       const action = ctx.action();
       return nullWhenMissing(() => getModelVersion(action, idOf('ModelVersion', id)));
     },
-  }),
-);
-
-export const ScoreObject = builder.objectRef<Prediction['scores'][number]>('Score').implement({
-  description: 'How probable a class is.',
-  fields: (t) => ({
-    labelId: t.id({ description: 'The label.', resolve: (score) => writeGlobalId('Label', score.modelClass.labelId) }),
-    labelName: t.string({ description: 'Its name.', resolve: (score) => score.modelClass.name }),
-    probability: t.exposeFloat('probability', { description: '0 to 1.' }),
-    isPredicted: t.exposeBoolean('isPredicted', { description: 'Whether the model says that the picture shows it.' }),
-  }),
-});
-const PredictionObject = builder.objectRef<Prediction>('Prediction').implement({
-  description: 'What a model version says to a picture.',
-  fields: (t) => ({
-    predictedLabel: t.string({
-      description: 'Name of the most probable class.',
-      resolve: (item) => item.scores[0]!.modelClass.name,
-    }),
-    predictedLabels: t.stringList({
-      description:
-        'Names of what the picture shows, most probable first: one in a single-label project, else any number.',
-      resolve: (item) => item.scores.filter(({ isPredicted }) => isPredicted).map(({ modelClass }) => modelClass.name),
-    }),
-    scores: t.field({
-      type: [ScoreObject],
-      description: 'Most probable first.',
-      args: { first: t.arg.int({ defaultValue: 5, description: 'How many, from 1.' }) },
-      resolve: (item, { first }) => item.scores.slice(0, Math.max(1, first ?? 5)),
-    }),
-    unfamiliarity: t.float({
-      nullable: true,
-      description: unfamiliarityDescription,
-      resolve: (item) => item.unfamiliarity,
-    }),
-    isUnfamiliar: t.boolean({
-      nullable: true,
-      description: isUnfamiliarDescription,
-      resolve: (item) => item.isUnfamiliar,
-    }),
-    modelVersion: t.field({
-      type: ModelVersionObject,
-      description: 'Who says so.',
-      resolve: (item) => item.modelVersion,
-    }),
-  }),
-});
-
-const PredictInput = builder.inputType('PredictInput', {
-  description: 'A model version and one picture: either an image or an upload.',
-  fields: (t) => ({
-    modelVersionId: t.id({ required: true, description: 'The model version.' }),
-    imageId: t.id({ description: 'An image of the project; or:' }),
-    uploadId: t.id({ description: 'a file sent to an upload address, which need not become an image.' }),
-  }),
-});
-
-builder.mutationField('predict', (t) =>
-  t.field({
-    type: PredictionObject,
-    errors: { types: [...commonErrors, PictureRefusedError, InvalidStateError, UnavailableError] },
-    description: 'Quick test of a model version on one picture.',
-    args: { input: t.arg({ type: PredictInput, required: true, description: 'Model and picture.' }) },
-    resolve: (_root, { input }, ctx) =>
-      predict(ctx.action(), ctx.serving.predictor, {
-        modelVersionId: idOf('ModelVersion', input.modelVersionId),
-        imageId: optionalIdOf('Image', input.imageId),
-        uploadId: optionalIdOf('ImageUpload', input.uploadId),
-      }),
   }),
 );

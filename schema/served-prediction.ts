@@ -16,7 +16,8 @@ import { DecisionEnum } from './deployment-enums.ts';
 import { DeploymentObject } from './deployment.ts';
 import { idOf, lenientIdOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { ImageObject } from './image.ts';
-import { ModelVersionObject, ScoreObject } from './model-version.ts';
+import { ModelVersionObject } from './model-version.ts';
+import { ScoreObject } from './prediction.ts';
 import { commonErrors, errorValue, UserErrorInterface } from './user-errors.ts';
 
 interface Shown {
