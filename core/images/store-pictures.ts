@@ -1,6 +1,8 @@
 import type { NormalisedPicture } from '#engine/pictures/index.ts';
-import { changeProjectCounts } from '../projects/project-row.ts';
+import { changeProjectCounts, projectPrefix } from '../projects/project-row.ts';
 import type { Transaction } from '../platform/database.ts';
+import { abandonObjects } from '../platform/objects/abandoned-objects.ts';
+import { mayDeleteObjects } from '../platform/objects/deletion-lock.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageForms, imageKey, type Image } from './image-row.ts';
 import { refreshStanding } from './image-standing.ts';
@@ -37,13 +39,17 @@ export async function areStored({ objects }: Platform, projectId: string, sha256
   return sizes.every((size) => size !== undefined);
 }
 
-/** Deletes what was stored for a project that is not there any more. */
+/** Deletes what was stored for a project that is not there any more; while a backup runs, which may copy it still, the sweep does later. */
 export async function deletePictures(
-  { objects }: Platform,
+  { db, objects }: Platform,
   projectId: string,
   digests: readonly Buffer[],
 ): Promise<void> {
-  for (const sha256 of digests) for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+  await db.transaction(async (tx) => {
+    if (!(await mayDeleteObjects(tx))) return abandonObjects(tx, projectPrefix(projectId));
+    for (const sha256 of digests)
+      for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+  });
 }
 
 /**

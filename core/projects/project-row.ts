@@ -5,6 +5,9 @@ import { projectTable } from './table.ts';
 
 export type Project = typeof projectTable.$inferSelect;
 
+/** Of all objects of the project. */
+export const projectPrefix = (projectId: string): string => `projects/${projectId}/`;
+
 /** The row as it is; callers have checked access. @throws {NotFoundError} */
 export async function readProject(db: Queryable, projectId: string): Promise<Project> {
   const [project] = await db.select().from(projectTable).where(eq(projectTable.id, projectId));
