@@ -55,7 +55,7 @@ export async function openArchiveSource(path: string, work: string): Promise<Bac
       for await (const { name, content } of readArchive(path)) {
         if (!name.startsWith(archivedObjects)) continue;
         const { value } = await index.next();
-        await act(value as IndexedObject, content);
+        await act(value as IndexedObject, () => content);
       }
     },
     close: () => rm(unpacked, { recursive: true, force: true }),
@@ -77,7 +77,7 @@ async function compareObjects(path: string, { objects }: Manifest, index: Readab
   if (count !== objects.count) throw new DamagedBackupError(`${path}: ${objects.file}`, 'does not list all objects');
 }
 
-/** Entries in their order; each must be read before the next comes. @throws {DamagedBackupError} */
+/** Entries in their order; each is read whole or not at all. @throws {DamagedBackupError} */
 async function* readArchive(path: string): AsyncGenerator<{ name: string; content: Readable }, void> {
   const source = createReadStream(path);
   const parser = extract();
@@ -86,7 +86,10 @@ async function* readArchive(path: string): AsyncGenerator<{ name: string; conten
   try {
     for await (const entry of parser) {
       ({ name } = entry.header);
-      yield { name, content: Readable.from(entry as AsyncIterable<Uint8Array>) };
+      const content = Readable.from(contentOf(entry as AsyncIterable<Uint8Array>, `${path}: ${name}`));
+      yield { name, content };
+      // The next one comes after the last byte of this one, wanted or not.
+      if (!content.readableEnded) await measure(content);
     }
     const { hasEndMarker } = await feeding;
     if (!hasEndMarker) throw new DamagedBackupError(path, 'is cut off');
@@ -97,5 +100,13 @@ async function* readArchive(path: string): AsyncGenerator<{ name: string; conten
     source.destroy();
     parser.destroy();
     await feeding;
+  }
+}
+
+async function* contentOf(entry: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* entry;
+  } catch (error) {
+    throw new DamagedBackupError(file, `is cut off (${(error as Error).message})`);
   }
 }

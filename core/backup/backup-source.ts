@@ -8,7 +8,7 @@ export interface BackupSource {
   /** Reads every byte. @throws {DamagedBackupError} that names the first file that is not what was written. */
   check(): Promise<void>;
   openFile(name: string): Readable;
-  /** All objects, some at a time. */
-  eachObject(act: (object: IndexedObject, stream: Readable) => Promise<void>): Promise<void>;
+  /** All objects, some at a time. Each may be opened once, before `act` has ended. */
+  eachObject(act: (object: IndexedObject, open: () => Readable) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }

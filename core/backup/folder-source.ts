@@ -28,16 +28,15 @@ export async function openFolderSource(path: string): Promise<BackupSource> {
   const eachObject: BackupSource['eachObject'] = async (act) => {
     const index = readLines<IndexedObject>(createReadStream(join(place, manifest.objects.file)));
     for await (const batch of batches(index, concurrency))
-      await Promise.all(batch.map((object) => act(object, createReadStream(join(folder, objectFile(object.sha256))))));
+      await Promise.all(
+        batch.map((object) => act(object, () => createReadStream(join(folder, objectFile(object.sha256))))),
+      );
   };
   return {
     manifest,
     check: async () => {
       for (const file of [...manifest.tables, manifest.objects]) await checkFile(join(place, file.file), file);
-      await eachObject(async (object, stream) => {
-        stream.destroy();
-        await checkFile(join(folder, objectFile(object.sha256)), object);
-      });
+      await eachObject((object) => checkFile(join(folder, objectFile(object.sha256)), object));
     },
     openFile: (file) => createReadStream(join(place, file)),
     eachObject,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { Config } from '../platform/config.ts';
@@ -26,6 +27,8 @@ export interface RestoreOptions {
   readonly config: Config;
   /** A file, a folder of backups, or one backup of such a folder. */
   readonly path: string;
+  /** Of this version. @default the one beside the code */
+  readonly migrations?: string | undefined;
   /** Hears what is being done. */
   readonly say?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -37,13 +40,13 @@ export interface RestoreOptions {
  * @throws {BackupError} when it cannot be. @throws {DamagedBackupError}
  */
 export async function restoreBackup(options: RestoreOptions): Promise<{ manifest: Manifest; requeued: Requeued }> {
-  const { config, path, say = () => {}, signal = new AbortController().signal } = options;
+  const { config, path, migrations, say = () => {}, signal = new AbortController().signal } = options;
   const session = openSession(sessionUrl(config), 'exemplar-restore');
   try {
     await requireEmptyDatabase(session);
     return await withCheckedBackup({ config, path, say }, async (source) => {
       const { manifest } = source;
-      const [before, after] = splitMigrations(manifest);
+      const [before, after] = splitMigrations(manifest, migrations);
       requireFlavors(manifest, config);
       say('restoring objects ...');
       await restoreObjects(config, source, signal);
@@ -110,8 +113,8 @@ async function requireEmptyDatabase(session: postgres.ISql): Promise<void> {
 }
 
 /** Those that the backup had, and those that came since. @throws {BackupError} when it had others. */
-function splitMigrations({ migration, version }: Manifest): [Migration[], Migration[]] {
-  const known = readMigrations();
+function splitMigrations({ migration, version }: Manifest, folder: string | undefined): [Migration[], Migration[]] {
+  const known = readMigrations(folder);
   const count = known.findIndex(({ when }) => when === migration.when) + 1;
   if (count === 0 || count !== migration.count)
     throw new BackupError(
@@ -134,16 +137,21 @@ async function restoreObjects(config: Config, source: BackupSource, signal: Abor
   await prepareObjectStore(config);
   const objects = await openObjectStore(config);
   const { unfinishedTrainings } = source.manifest;
-  await source.eachObject(async ({ kind, key, bytes, sha256 }, stream) => {
+  await source.eachObject(async ({ kind, key, bytes, sha256 }, open) => {
     signal.throwIfAborted();
-    if (kind === checkpointKind && !unfinishedTrainings.some(({ id }) => key.includes(id))) return void stream.resume();
+    if (kind === checkpointKind && !unfinishedTrainings.some(({ id }) => key.includes(id))) return;
     const measuring = new MeasuredStream();
-    stream.on('error', (error) => measuring.destroy(error));
-    await objects.putStream(key, stream.pipe(measuring), bytes).catch((error: unknown) => {
-      throw error instanceof ObjectTooLargeError
-        ? new DamagedBackupError(key, 'has grown since it was checked')
-        : error;
-    });
+    await objects
+      .putStream(
+        key,
+        pipeline(open(), measuring, () => {}),
+        bytes,
+      )
+      .catch((error: unknown) => {
+        throw error instanceof ObjectTooLargeError
+          ? new DamagedBackupError(key, 'has grown since it was checked')
+          : error;
+      });
     if (measuring.measured.sha256 !== sha256) throw new DamagedBackupError(key, 'has changed since it was checked');
   });
 }

@@ -10,9 +10,9 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-/** Those of this version, in order. */
-export const readMigrations = (): Migration[] =>
-  readMigrationFiles({ migrationsFolder }).map(({ folderMillis, hash, sql }) => ({
+/** Those of this version, in order. @param folder @default the one beside the code */
+export const readMigrations = (folder = migrationsFolder): Migration[] =>
+  readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis, hash, sql }) => ({
     when: folderMillis,
     hash,
     statements: sql,
