@@ -91,7 +91,7 @@ describe('what had not ended when a backup was made', () => {
       const { uploadUrl } = await idle.admin.must(
         `mutation ($input: CreateBaseModelUploadInput!) { createBaseModelUpload(input: $input) { ${userErrorFields}
           ... on CreatedBaseModelUpload { uploadUrl } } }`,
-        { input: { name: 'tiny', byteSize: bytes.byteLength } },
+        { input: { name: 'uploaded', byteSize: bytes.byteLength } },
       );
       await fetch(uploadUrl, { method: 'PUT', body: new Uint8Array(bytes) });
       const { place } = await createBackup({ config: idle.platform.config, path: folder });
