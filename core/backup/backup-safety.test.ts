@@ -91,7 +91,7 @@ describe('backups', () => {
     await checkBackup({ config: world.platform.config, path: folder });
   });
 
-  test('nothing that a running one has still to copy is deleted, and all of it afterwards', async () => {
+  test('nothing that a running one has still to copy is deleted, no migration begins, and all of it comes afterwards', async () => {
     const own = await world.project({ labels: ['cat'], images: 2 });
     const [trashed] = own.imageIds[0]!;
     await world.admin.must(
@@ -136,8 +136,17 @@ describe('backups', () => {
     expect(await deleteAbandonedObjects(world.platform)).toBe(0);
     expect([await stored(doomed), await stored(own)]).toEqual([6, 6]);
     await expect(backUp()).rejects.toThrow('Another backup of this installation is running.');
+    let isMigrated = false;
+    const migrating = migrateDatabase(world.platform.databaseUrl).then(() => (isMigrated = true));
+    const isHeld = async () =>
+      (
+        await world.platform.client`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event = 'advisory' and query like '%pg_advisory_lock(%'`
+      ).length > 0;
+    while (!(await isHeld())) await setTimeout(20);
+    expect(isMigrated).toBe(false);
     release.resolve();
-    await blocking;
+    await Promise.all([blocking, migrating]);
     await blocker.end();
     const { manifest } = await running;
     expect(manifest.objects.missing).toBe(0);

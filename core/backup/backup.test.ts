@@ -10,6 +10,7 @@ import { drawPicture } from '#test/pictures.ts';
 import { s3ServerProgram, startS3Server, type TestS3Server } from '#test/s3-server.ts';
 import { World } from '#test/world.ts';
 import { createBackup } from './create-backup.ts';
+import { checkBackup } from './restore-backup.ts';
 
 const shown = `query ($project: ID!, $version: ID!, $deployment: ID!) {
   viewer { user { id name } }
@@ -163,12 +164,21 @@ describe('a backup', () => {
       for (const { url } of nodes) expect((await fetch(url)).status).toBe(200);
       expect(manifest.objects.missing).toBe(0);
 
+      await restored.admin.must(
+        `mutation ($input: RestoreImagesInput!) { restoreImages(input: $input) { ${userErrorFields} } }`,
+        { input: { projectId: project.id, imageIds: [project.imageIds[0]![4]] } },
+      );
       const second = await restored.startTraining(project.id, {
         preference: 'PERFORMANCE_FIRST',
         baseVersionId: project.versions[0],
       });
       expect(second.versionName).toBe('V002');
       expect((await collect(watchOverSse(restored.admin, second.id))).at(-1)).toMatchObject({ state: 'COMPLETED' });
+
+      const { config } = restored.platform;
+      const again = await createBackup({ config, path: join(folder, `again-${other}.tar`) });
+      expect(again.manifest.objects).toMatchObject({ count: manifest.objects.count + 1, missing: 0 });
+      expect((await checkBackup({ config, path: again.place })).objects).toEqual(again.manifest.objects);
     },
   );
 });

@@ -38,6 +38,8 @@ export async function createFolderTarget(folder: string, name: string): Promise<
     return measuring.measured;
   };
 
+  /** Folders whose new files a crash may still undo: until the end nothing counts on them. */
+  const changed = new Set<string>();
   return {
     concurrency: 16,
     earlierObjects: async function* () {
@@ -51,17 +53,17 @@ export async function createFolderTarget(folder: string, name: string): Promise<
       const file = join(folder, objectFile(measured.sha256));
       if (await isWhole(file, measured)) await rm(draftFile);
       else {
-        const created = await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         await rename(draftFile, file);
-        await syncFolder(dirname(file));
-        if (created) await syncFolder(dirname(dirname(file)));
       }
+      changed.add(dirname(file));
       return measured;
     },
     writeFile: (file, source) => write(join(draft, file), source),
     finish: async (manifest) => {
       await write(join(draft, manifestFile), Readable.from([Buffer.from(manifest)]));
-      for (const inner of [join(draft, 'database'), draft]) await syncFolder(inner);
+      for (const inner of [...changed, join(folder, 'objects'), join(draft, 'database'), draft])
+        await syncFolder(inner);
       await rename(draft, place);
       await syncFolder(folder);
       return place;
