@@ -98,7 +98,16 @@ export function createGraphQL(services: GraphQLServices) {
       return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
-  return { yoga, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+  const mask = (error: unknown) => maskError(error, maskedMessage);
+  /** Runs a prepared query or mutation. What its execution throws is a part of the answer. */
+  const execute = async ({ args, context, execute: run }: PreparedOperation): Promise<ExecutionResult> => {
+    try {
+      return await run({ ...args, contextValue: context });
+    } catch (error) {
+      return { errors: [mask(error)] };
+    }
+  };
+  return { yoga, execute, shared: new SharedSubscriptions(services, mask) };
 }
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;

@@ -16,6 +16,7 @@ import { deleteExpiredImportUploads } from '#core/transfer/imports/import-upload
 import { handleDownload } from './downloads.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
+import { jsonPostType, serveJsonPost } from './json-post.ts';
 import { openStreams } from './open-streams.ts';
 import { DeploymentKeeper } from './deployment-keeper.ts';
 import { Inference } from './inference/inference.ts';
@@ -62,6 +63,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       }
       if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, platform.log, request, response)))
         return;
+      const type = wantsServerSentEvents(request) ? undefined : jsonPostType(request);
+      if (type && (await serveJsonPost(graphql, request, response, type))) return;
       await graphql.yoga(request, response);
       return;
     }

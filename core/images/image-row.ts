@@ -2,8 +2,9 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { anyOf } from '../platform/any-of.ts';
-import type { Queryable } from '../platform/database.ts';
+import type { Database, Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { baseName, imageTable } from './table.ts';
 
 export type Image = typeof imageTable.$inferSelect;
@@ -17,14 +18,17 @@ export function imageKey(projectId: string, sha256: Buffer, form: ImageForm): st
   return `projects/${projectId}/images/${sha256.toString('hex')}/${form}`;
 }
 
+const selectImage = perDatabase((db: Database) =>
+  db
+    .select()
+    .from(imageTable)
+    .where(and(eq(imageTable.id, sql.placeholder('imageId')), isNull(imageTable.deletedAt)))
+    .prepare('image'),
+);
+
 /** The image, once the viewer's role in its project is checked. Deleted images are not found. @throws {NotFoundError} */
 export async function requireImage(ctx: ActionContext, imageId: string, role: ProjectRole): Promise<Image> {
-  const [image] = isUuid(imageId)
-    ? await ctx.platform.db
-        .select()
-        .from(imageTable)
-        .where(and(eq(imageTable.id, imageId), isNull(imageTable.deletedAt)))
-    : [];
+  const [image] = isUuid(imageId) ? await selectImage(ctx.platform.db).execute({ imageId }) : [];
   await requireProjectOf(ctx, 'Image', imageId, image?.projectId, role);
   return image!;
 }

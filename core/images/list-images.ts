@@ -1,10 +1,13 @@
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
-import { anyOf } from '../platform/any-of.ts';
+import { readLabels, type Label } from '../labels/label-row.ts';
+import { labelTable } from '../labels/table.ts';
+import type { Database } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { storableText, validate } from '../platform/validate.ts';
@@ -97,18 +100,19 @@ export interface Annotation {
   readonly createdAt: Date;
 }
 
-/**
- * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is
- * deleted between the two reads goes with it.
- */
+const selectAnnotations = perDatabase((db: Database) =>
+  db
+    .select({ ...getTableColumns(annotationTable), label: getTableColumns(labelTable) })
+    .from(annotationTable)
+    .innerJoin(labelTable, and(eq(labelTable.id, annotationTable.labelId), isNull(labelTable.deletedAt)))
+    .where(sql`${annotationTable.imageId} = any(${sql.placeholder('imageIds')}::uuid[])`)
+    .prepare('annotations'),
+);
+
+/** Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. */
 export async function readAnnotations({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
-  const rows = await db.select().from(annotationTable).where(anyOf(annotationTable.imageId, imageIds));
-  const labels = await readLabelsById(db, [...new Set(rows.map((row) => row.labelId))]);
   const byImage = new Map<string, Annotation[]>(imageIds.map((id) => [id, []]));
-  for (const row of rows) {
-    const label = labels.get(row.labelId);
-    if (label) byImage.get(row.imageId)!.push({ ...row, label });
-  }
+  for (const row of await selectAnnotations(db).execute({ imageIds })) byImage.get(row.imageId)!.push(row);
   return imageIds.map((id) => byImage.get(id)!);
 }
 

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { anyOf } from '../platform/any-of.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { labelTable } from './table.ts';
 
 export type Label = typeof labelTable.$inferSelect;
@@ -23,12 +23,17 @@ export async function readLabels(db: Queryable, projectId: string, labelIds: rea
 
 /** All labels of the project in the order in which they were made: the class order of models. Bounded by the label limit. */
 export async function readAllLabels(db: Queryable, projectId: string): Promise<Label[]> {
-  return db
+  return selectAllLabels(db).execute({ projectId });
+}
+
+const selectAllLabels = perDatabase((db: Queryable) =>
+  db
     .select()
     .from(labelTable)
-    .where(and(eq(labelTable.projectId, projectId), isNull(labelTable.deletedAt)))
-    .orderBy(labelTable.id);
-}
+    .where(and(eq(labelTable.projectId, sql.placeholder('projectId')), isNull(labelTable.deletedAt)))
+    .orderBy(labelTable.id)
+    .prepare('all_labels'),
+);
 
 /** Moves the maintained image counts; the caller holds the project's lock. */
 export async function changeLabelCounts(tx: Transaction, deltas: ReadonlyMap<string, number>): Promise<void> {
@@ -42,9 +47,14 @@ export async function changeLabelCounts(tx: Transaction, deltas: ReadonlyMap<str
 
 /** The labels of these ids that there are, by id; callers have checked access. */
 export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<Map<string, Label>> {
-  const rows = await db
-    .select()
-    .from(labelTable)
-    .where(and(anyOf(labelTable.id, labelIds), isNull(labelTable.deletedAt)));
+  const rows = await selectLabelsById(db).execute({ labelIds });
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+const selectLabelsById = perDatabase((db: Queryable) =>
+  db
+    .select()
+    .from(labelTable)
+    .where(and(sql`${labelTable.id} = any(${sql.placeholder('labelIds')}::uuid[])`, isNull(labelTable.deletedAt)))
+    .prepare('labels_by_id'),
+);

@@ -1,13 +1,22 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { projectTable } from './table.ts';
 
 export type Project = typeof projectTable.$inferSelect;
 
+const selectProject = perDatabase((db: Queryable) =>
+  db
+    .select()
+    .from(projectTable)
+    .where(eq(projectTable.id, sql.placeholder('projectId')))
+    .prepare('project'),
+);
+
 /** The row as it is; callers have checked access. @throws {NotFoundError} */
 export async function readProject(db: Queryable, projectId: string): Promise<Project> {
-  const [project] = await db.select().from(projectTable).where(eq(projectTable.id, projectId));
+  const [project] = await selectProject(db).execute({ projectId });
   if (!project) throw new NotFoundError('Project', projectId);
   return project;
 }
