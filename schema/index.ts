@@ -31,6 +31,7 @@ import './deployment-statistics.ts';
 import './served-prediction.ts';
 import './node.ts';
 import { builder } from './builder.ts';
+import { plainNodeIds } from './plain-node-ids.ts';
 
 /** The whole contract, built once. */
-export const schema = builder.toSchema({});
+export const schema = plainNodeIds(builder.toSchema({}));

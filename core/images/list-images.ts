@@ -11,7 +11,7 @@ import { perDatabase } from '../platform/per-database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { storableText, validate } from '../platform/validate.ts';
-import { readProject } from '../projects/project-row.ts';
+import { loadProject } from '../projects/project-row.ts';
 import type { ImageFilter } from './image-filter.ts';
 import { readImagePage, type ImageOrder, type ImagePlace } from './image-page.ts';
 import { imageKey, requireImage, type Image, type ImageForm } from './image-row.ts';
@@ -81,7 +81,7 @@ export async function countImages(ctx: ActionContext, projectId: string, filter:
     const [label] = await readLabels(db, projectId, [labelId]);
     return isLabelled === false ? 0 : (label?.imageCount ?? 0);
   }
-  const { imageCount, labelledImageCount } = await readProject(db, projectId);
+  const { imageCount, labelledImageCount } = await loadProject(db, projectId);
   if (isLabelled == null) return imageCount;
   return isLabelled ? labelledImageCount : imageCount - labelledImageCount;
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Queryable, Transaction } from '../platform/database.ts';
+import { batched } from '../platform/batched.ts';
+import type { Database, Queryable, Transaction } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import { projectTable } from './table.ts';
@@ -17,6 +18,27 @@ const selectProject = perDatabase((db: Queryable) =>
 /** The row as it is; callers have checked access. @throws {NotFoundError} */
 export async function readProject(db: Queryable, projectId: string): Promise<Project> {
   const [project] = await selectProject(db).execute({ projectId });
+  if (!project) throw new NotFoundError('Project', projectId);
+  return project;
+}
+
+const selectProjects = perDatabase((db: Database) =>
+  db
+    .select()
+    .from(projectTable)
+    .where(sql`${projectTable.id} = any(${sql.placeholder('projectIds')}::uuid[])`)
+    .prepare('projects'),
+);
+
+const findProject = batched(async (db, projectIds: readonly string[]) => {
+  const rows = await selectProjects(db).execute({ projectIds: [...new Set(projectIds)] });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return projectIds.map((id) => byId.get(id));
+});
+
+/** As {@link readProject}, in one statement with the others that are asked for at the same moment. @throws {NotFoundError} */
+export async function loadProject(db: Database, projectId: string): Promise<Project> {
+  const project = await findProject(db, projectId);
   if (!project) throw new NotFoundError('Project', projectId);
   return project;
 }
