@@ -1,7 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { anyOf } from '../platform/any-of.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
@@ -46,13 +45,24 @@ export async function findBySha256(db: Queryable, projectId: string, sha256: Buf
 export async function lockImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
   const ids = imageIds.filter(isUuid);
   if (ids.length === 0) return [];
-  return db
+  return selectForUpdate(db).execute({ projectId, ids });
+}
+
+const selectForUpdate = perDatabase((db: Queryable) =>
+  db
     .select()
     .from(imageTable)
-    .where(and(eq(imageTable.projectId, projectId), anyOf(imageTable.id, ids), isNull(imageTable.deletedAt)))
+    .where(
+      and(
+        eq(imageTable.projectId, sql.placeholder('projectId')),
+        sql`${imageTable.id} = any(${sql.placeholder('ids')}::uuid[])`,
+        isNull(imageTable.deletedAt),
+      ),
+    )
     .orderBy(imageTable.id)
-    .for('update');
-}
+    .for('update')
+    .prepare('images_for_update'),
+);
 
 export interface LabelledImage {
   readonly imageId: string;
