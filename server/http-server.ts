@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
 import { deleteExpiredPredictions } from '#core/deployments/served-predictions.ts';
@@ -34,10 +35,12 @@ export interface RunningServer {
   readonly url: string;
   readonly inference: Inference;
   readonly serving: DeploymentKeeper;
-  /** Takes no new requests, ends streams, lets running requests finish. */
+  /** Says at `/ready` that it stops and serves on for a while; then takes no new requests, ends streams, lets running requests finish. */
   close(): Promise<void>;
 }
 
+/** For requests that still run when a server stops. */
+const patienceMilliseconds = 2000;
 const sweepEvery = 10 * 60_000;
 /** As many calls of the largest size may be received at a time; of smaller ones more. */
 const callsInMemory = 4;
@@ -50,6 +53,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const budget = new ByteBudget(callsInMemory * platform.config.limits.predictionBytes);
   const services = { platform, streams, serving };
   const graphql = createGraphQL(services);
+  let isStopping = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
@@ -92,7 +96,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
     if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
-    if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
+    if (url.pathname === '/ready' && method === 'GET')
+      return isStopping ? sendJson(response, 503, { status: 'stopping' }) : answerReadiness(platform, response);
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -104,6 +109,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const server = createServer((request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
+    // The next request of this connection belongs to another server.
+    if (isStopping) response.setHeader('connection', 'close');
     void withRequestId(requestId, async () => {
       try {
         await route(request, response);
@@ -131,10 +138,13 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   // What a process before this one has left in the middle need not wait for the first sweep.
   sweepImages(platform);
 
+  const drainMilliseconds = platform.config.drainSeconds * 1000;
   const close = async () => {
     clearInterval(sweeping);
+    isStopping = true;
+    if (server.listening) await setTimeout(drainMilliseconds);
     await webSocket.close();
-    await closeServer(server);
+    await closeServer(server, Math.max(patienceMilliseconds, drainMilliseconds));
     await graphql.yoga.dispose();
     await serving.close();
     await inference.close();
@@ -181,12 +191,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (!server.listening) return resolve();
     server.close(() => resolve());
     server.closeIdleConnections();
     // Event streams never end by themselves: their clients go on at another server, or here after the restart.
-    setTimeout(() => server.closeAllConnections(), 2000).unref();
+    void setTimeout(milliseconds, undefined, { ref: false }).then(() => server.closeAllConnections());
   });
 }
