@@ -11,7 +11,7 @@ import { withRequestId } from './request-id.ts';
 /** A request to both ways; its body is sent as it is when it is text. */
 interface Case {
   readonly name: string;
-  readonly body: object | string | Buffer;
+  readonly body: object | string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether it must have been answered without Yoga. */
   readonly isPlain: boolean;
@@ -62,7 +62,7 @@ describe('a JSON POST answered without the Fetch API', () => {
         'x-case': name,
         'x-way': way,
       },
-      body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
     });
     const {
       date: _date,
@@ -204,7 +204,7 @@ describe('a JSON POST answered without the Fetch API', () => {
     { name: 'an unknown member', body: { query, more: 1 }, isPlain: false },
     { name: 'variables that are a list', body: { query, variables: [] }, isPlain: false },
     { name: 'an operation name that is a number', body: { query, operationName: 5 }, isPlain: false },
-    { name: 'bytes that are no UTF-8', body: Buffer.from([0x7b, 0xff, 0x7d]), isPlain: false },
+    { name: 'bytes that are no UTF-8', body: new Uint8Array([0x7b, 0xff, 0x7d]), isPlain: false },
     {
       name: 'a subscription',
       body: { query: 'subscription { trainingEvents(trainingId: "Training_0") { sequence } }' },

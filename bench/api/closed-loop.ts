@@ -89,11 +89,11 @@ class Connection {
       await new Promise<void>((resolve, reject) => (this.#wake = (error) => (error ? reject(error) : resolve())));
       const headEnd = this.#received.indexOf('\r\n\r\n');
       if (headEnd < 0) continue;
-      const head = this.#received.toString("latin1", 0, headEnd);
+      const head = this.#received.toString('latin1', 0, headEnd);
       const end = headEnd + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN);
       if (Number.isNaN(end)) throw new Error(`an answer without content-length: ${head}`);
       if (this.#received.length < end) continue;
-      this.body = this.#received.toString("utf8", headEnd + 4, end);
+      this.body = this.#received.toString('utf8', headEnd + 4, end);
       this.#received = this.#received.subarray(end);
       if (!head.startsWith('HTTP/1.1 200') || this.body.includes('"errors":'))
         throw new Error(`${path} has answered ${head}\n${this.body.slice(0, 1000)}`);

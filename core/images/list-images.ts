@@ -1,9 +1,9 @@
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { readLabels, type Label } from '../labels/label-row.ts';
-import { labelTable } from '../labels/table.ts';
+import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
+import { batched } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
@@ -102,19 +102,30 @@ export interface Annotation {
 
 const selectAnnotations = perDatabase((db: Database) =>
   db
-    .select({ ...getTableColumns(annotationTable), label: getTableColumns(labelTable) })
+    .select()
     .from(annotationTable)
-    .innerJoin(labelTable, and(eq(labelTable.id, annotationTable.labelId), isNull(labelTable.deletedAt)))
     .where(sql`${annotationTable.imageId} = any(${sql.placeholder('imageIds')}::uuid[])`)
     .prepare('annotations'),
 );
 
-/** Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. */
-export async function readAnnotations({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
-  const byImage = new Map<string, Annotation[]>(imageIds.map((id) => [id, []]));
-  for (const row of await selectAnnotations(db).execute({ imageIds })) byImage.get(row.imageId)!.push(row);
-  return imageIds.map((id) => byImage.get(id)!);
-}
+/** Of whole lists of images, since these come from pages of them. */
+const findAnnotations = batched(async (db, lists: readonly (readonly string[])[]) => {
+  const byImage = new Map<string, Annotation[]>(lists.flat().map((id) => [id, []]));
+  const rows = await selectAnnotations(db).execute({ imageIds: [...byImage.keys()] });
+  const labels = await readLabelsById(db, [...new Set(rows.map((row) => row.labelId))]);
+  for (const row of rows) {
+    const label = labels.get(row.labelId);
+    if (label) byImage.get(row.imageId)!.push({ ...row, label });
+  }
+  return lists.map((imageIds) => imageIds.map((id) => byImage.get(id)!));
+});
+
+/**
+ * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is
+ * deleted between the two reads goes with it.
+ */
+export const readAnnotations = ({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> =>
+  findAnnotations(db, imageIds);
 
 const downloadLifetimeSeconds = 60 * 60;
 

@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { anyOf } from '../platform/any-of.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
@@ -65,9 +64,14 @@ const updateCounts = perDatabase((tx: Transaction) =>
 
 /** The labels of these ids that there are, by id; callers have checked access. */
 export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<Map<string, Label>> {
-  const rows = await db
-    .select()
-    .from(labelTable)
-    .where(and(anyOf(labelTable.id, labelIds), isNull(labelTable.deletedAt)));
+  const rows = await selectLabelsById(db).execute({ labelIds });
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+const selectLabelsById = perDatabase((db: Queryable) =>
+  db
+    .select()
+    .from(labelTable)
+    .where(and(sql`${labelTable.id} = any(${sql.placeholder('labelIds')}::uuid[])`, isNull(labelTable.deletedAt)))
+    .prepare('labels_by_id'),
+);
