@@ -178,11 +178,9 @@ async function run(command: 'backup' | 'restore', argv: readonly string[], setti
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  let code: number | null | undefined;
-  child.once('exit', (value) => (code = value));
   let megabytes = 0;
   let cpuSeconds = 0;
-  while (code === undefined) {
+  while (child.exitCode === null && child.signalCode === null) {
     const [status, stat] = await Promise.all(
       ['status', 'stat'].map((file) => readFile(`/proc/${child.pid}/${file}`, 'utf8').catch(() => '')),
     );
@@ -191,6 +189,6 @@ async function run(command: 'backup' | 'restore', argv: readonly string[], setti
     if (fields.length > 12) cpuSeconds = (Number(fields[12]) + Number(fields[13])) / 100;
     await setTimeout(20);
   }
-  if (code !== 0) throw new Error(`${command} ended with ${code}`);
+  if (child.exitCode !== 0) throw new Error(`${command} ended with ${child.exitCode ?? child.signalCode}`);
   return { seconds: (performance.now() - started) / 1000, megabytes, cpuSeconds };
 }

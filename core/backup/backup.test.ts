@@ -48,7 +48,7 @@ describe('a backup', () => {
         headers: { authorization: `Bearer ${world.admin.token}` },
       });
       expect(response.status).toBe(200);
-      results.push(...((await response.json()) as Selected).results);
+      results.push(...(await response.json()).results);
     }
     return results;
   };
@@ -127,18 +127,18 @@ describe('a backup', () => {
   ])(
     'made in %s while others write, and restored into %s, answers the same and goes on',
     async (_where, _store, path, other) => {
-      let isWriting = true;
+      const enough = new AbortController();
       const busy = await world.project({ labels: ['a', 'b'] });
       let written = 0;
       const writing = (async () => {
-        for (; isWriting; written++) {
+        for (; !enough.signal.aborted; written++) {
           const bytes = await drawPicture(written % 2, 200 + written);
           const [imageId] = await world.upload(busy.id, [{ fileName: `${written}.jpg`, bytes }]);
           await world.annotate(busy.id, [{ imageId, labelId: busy.labels[written % 2]!.id }]);
         }
       })();
       const { place } = await createBackup({ config: world.platform.config, path: path() });
-      isWriting = false;
+      enough.abort();
       await writing;
 
       const installation = await emptyInstallation(world, other && s3 ? s3Environment() : {});

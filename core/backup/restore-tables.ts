@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type postgres from 'postgres';
 import { BackupError } from './backup-errors.ts';
 import type { BackupSource } from './backup-source.ts';
@@ -36,7 +36,7 @@ export async function restoreTables(
 
 /** Rows into a table. @throws what PostgreSQL says of them. */
 async function copyIn(tx: postgres.TransactionSql, statement: string, text: Readable): Promise<void> {
-  const table = (await tx.unsafe(statement).writable()) as Writable;
+  const table = await tx.unsafe(statement).writable();
   let failure: Error | undefined;
   table.on('error', (error) => (failure = error));
   for await (const chunk of text) {
