@@ -26,6 +26,9 @@ export async function dumpTables(
     const rows = new LineCount();
     const copy = await session.unsafe(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) to stdout`).readable();
     copy.on('error', (error) => rows.destroy(error));
+    // The driver stops reading from PostgreSQL while we are slow and goes on when we ask for more, which nobody does after the last row: the next
+    // statement would wait for ever.
+    copy.on('end', () => copy._read(0));
     const file = `database/${name}.copy.gz`;
     const measured = await target.writeFile(file, compressed(copy.pipe(rows)));
     dumped.push({ name, columns, file, ...measured, rows: rows.count });
