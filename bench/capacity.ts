@@ -75,6 +75,7 @@ const database = await startEmbeddedPostgres({ directory: join(folder, 'postgres
 const environment = { DATABASE_URL: database.url, EXEMPLAR_DATA: join(folder, 'data'), EXEMPLAR_LOG_LEVEL: 'error' };
 await migrateDatabase(database.url);
 const platform = await openPlatform(readConfig(environment), { role: 'test', supervise: false });
+let isClosed = false;
 const plain = postgres(database.url, { max: 1, onnotice: () => {} });
 try {
   const { token } = (await createFirstAdministrator(platform.db))!;
@@ -148,6 +149,8 @@ try {
   note('its restore: processor time', restored.cpuSeconds, 's');
   note('its restore: peak memory', restored.megabytes, 'MB');
 
+  await platform.close();
+  isClosed = true;
   const roles: Awaited<ReturnType<typeof startRole>>[] = [];
   for (const role of ['server', 'worker'] as const) {
     roles.push(await startRole(role, { ...environment, EXEMPLAR_PORT: '0' }));
@@ -157,14 +160,14 @@ try {
     note(`a ${role} that waits: memory`, Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1000, 'MB');
     const connections = await plain<{ name: string; count: number }[]>`
       select application_name as name, count(*)::int as count from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() group by 1 order by 1`;
+      where datname = current_database() and pid <> pg_backend_pid() and application_name like 'exemplar%' group by 1 order by 1`;
     for (const { name, count } of connections)
-      note(`connections of ${roles.length} process(es) and this one: ${name}`, count, '');
+      note(`connections, ${roles.length === 1 ? 'server' : 'server and worker'}: ${name}`, count, 'open');
   }
   for (const role of roles.toReversed()) await role.stop();
 } finally {
   await plain.end();
-  await platform.close();
+  if (!isClosed) await platform.close();
   await database.stop();
   await rm(folder, { recursive: true, force: true });
 }
@@ -174,10 +177,14 @@ process.stdout.write(`${JSON.stringify({ bench: 'capacity', machine, results }, 
 /** One of the commands as a process of its own. */
 async function run(command: 'backup' | 'restore', argv: readonly string[], settings: Record<string, string>) {
   const started = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve(`../local/${command}.ts`)), ...argv], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=16', fileURLToPath(import.meta.resolve(`../local/${command}.ts`)), ...argv],
+    {
+      env: { ...process.env, ...settings },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   let megabytes = 0;
   let cpuSeconds = 0;
   while (child.exitCode === null && child.signalCode === null) {
