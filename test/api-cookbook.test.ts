@@ -23,7 +23,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '#schema/index.ts';
 import { zipBytes } from './archives.ts';
 import { drawPicture } from './pictures.ts';
-import { differencesFromShown, fillIn, readRecipes, valueAt, type RecipeStep } from './recipes.ts';
+import { differencesFromShown, fillIn, linesNotPrinted, readRecipes, valueAt, type RecipeStep } from './recipes.ts';
 import { World } from './world.ts';
 
 const text = await readFile(new URL('../docs/api-cookbook.md', import.meta.url), 'utf8');
@@ -133,6 +133,7 @@ describe('the cookbook', () => {
       answer = printed.startsWith('{') && printed.trim().split('\n').length === 1 ? JSON.parse(printed) : printed;
       if (typeof answer === 'object' && answer !== null && 'data' in answer) answer = answer.data;
       expect(printed).not.toMatch(/"errors":|"error":|Error"|Refused"/);
+      if (step.printed !== undefined) expect(linesNotPrinted(printed, step.printed)).toEqual([]);
     }
     expect(mistakesIn(answer)).toEqual([]);
     if (step.answer !== undefined) expect(differencesFromShown(answer, JSON.parse(step.answer))).toEqual([]);
@@ -151,8 +152,14 @@ describe('the cookbook', () => {
     for (const step of recipes.flatMap(({ steps }) => steps)) {
       if (step.kind !== 'operation') continue;
       const info = new TypeInfo(schema);
+      const document = parse(step.document);
+      const typeOf = new Map(
+        document.definitions.flatMap((one) =>
+          one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.typeCondition.name.value]] : [],
+        ),
+      );
       visit(
-        parse(step.document),
+        document,
         visitWithTypeInfo(info, {
           SelectionSet: (node) => {
             const type = info.getParentType();
@@ -162,13 +169,13 @@ describe('the cookbook', () => {
               !schema.getPossibleTypes(type).some(({ name }) => isMistake(name))
             )
               return;
-            // A fragment with a name is looked at where it stands.
-            const asks = node.selections.some(
-              (one) =>
-                one.kind === Kind.FRAGMENT_SPREAD ||
-                (one.kind === Kind.INLINE_FRAGMENT &&
-                  (one.typeCondition?.name.value === 'UserError' || isMistake(one.typeCondition?.name.value ?? ''))),
-            );
+            const asks = node.selections.some((one) => {
+              if (one.kind === Kind.FIELD) return false;
+              const name =
+                one.kind === Kind.FRAGMENT_SPREAD ? typeOf.get(one.name.value) : one.typeCondition?.name.value;
+              // A fragment for all members is looked at where it stands.
+              return name !== undefined && (name === 'UserError' || name === type.name || isMistake(name));
+            });
             expect(asks, step.document).toBe(true);
           },
         }),

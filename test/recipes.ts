@@ -1,7 +1,7 @@
 /** A step of a recipe, in the order of the document. */
 export type RecipeStep =
   | { readonly kind: 'operation'; readonly document: string; variables: string; answer?: string }
-  | { readonly kind: 'shell'; readonly script: string; answer?: string }
+  | { readonly kind: 'shell'; readonly script: string; answer?: string; printed?: string }
   /** A place in the last answer, such as `createProject.id`, that later steps know by a name. */
   | { readonly kind: 'keep'; readonly path: string; readonly name: string }
   /** What a command prints, by a name. */
@@ -15,8 +15,8 @@ export interface Recipe {
 const pieces = new RegExp(
   [
     /^### (?<title>[^\n]+)$/,
-    /^(?<role>Variables|Answer):\n\n```json\n(?<json>.*?)^```$/,
-    /^```(?<language>graphql|sh)\n(?<block>.*?)^```$/,
+    /^(?<role>Variables|Answer):(?:\n\n```json\n(?<json>.*?)^```| `(?<line>[^`\n]+)`)$/,
+    /^```(?<language>graphql|sh|text)\n(?<block>.*?)^```$/,
     /(?<isPrinted>what )?`(?<source>[^`\n]+)`(?: prints)?\s+as\s+`\$(?<name>[A-Z][A-Z0-9_]*)`/,
   ]
     .map(({ source }) => source)
@@ -28,7 +28,7 @@ const pieces = new RegExp(
 export function readRecipes(text: string): Recipe[] {
   const recipes: { title: string; steps: RecipeStep[] }[] = [];
   for (const { groups } of text.matchAll(pieces)) {
-    const { title, role, json, language, block, isPrinted, source, name } = groups!;
+    const { title, role, json, line, language, block, isPrinted, source, name } = groups!;
     if (title !== undefined) {
       recipes.push({ title, steps: [] });
       continue;
@@ -37,11 +37,15 @@ export function readRecipes(text: string): Recipe[] {
     if (!steps) continue;
     if (role !== undefined) {
       const call = steps.findLast((step) => step.kind === 'operation' || step.kind === 'shell');
-      if (role === 'Answer' && call) call.answer = json!;
-      else if (role === 'Variables' && call?.kind === 'operation') call.variables = json!;
-      else throw new Error(`${role} without a call: ${json}`);
+      if (role === 'Answer' && call) call.answer = (json ?? line)!;
+      else if (role === 'Variables' && call?.kind === 'operation') call.variables = (json ?? line)!;
+      else throw new Error(`${role} without a call: ${json ?? line}`);
     } else if (language === 'graphql') steps.push({ kind: 'operation', document: block!, variables: '{}' });
-    else if (language === 'sh') steps.push({ kind: 'shell', script: block! });
+    else if (language === 'text') {
+      const call = steps.at(-1);
+      if (call?.kind !== 'shell') throw new Error(`nothing has printed ${block}`);
+      call.printed = block!;
+    } else if (language === 'sh') steps.push({ kind: 'shell', script: block! });
     else if (isPrinted) steps.push({ kind: 'note', script: source!, name: name! });
     else steps.push({ kind: 'keep', path: source!, name: name! });
   }
@@ -95,4 +99,21 @@ export function differencesFromShown(real: unknown, shown: unknown, place = 'ans
   }
   if (typeof shown === 'number' && !exactNumber.test(place)) return typeof real === 'number' ? [] : differs;
   return real === shown ? [] : differs;
+}
+
+/** The lines of a printed text that the document shows and that were not printed; "..." stands for anything, a number for any number. */
+export function linesNotPrinted(printed: string, shown: string): string[] {
+  const escaped = (text: string) => text.replace(/[^\w\s]/g, '\\$&');
+  return shown
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .filter((line) => {
+      const parts = line.split('...').map((part) =>
+        part
+          .split(/\d+(?:\.\d+)?/)
+          .map(escaped)
+          .join('[\\d.e-]+'),
+      );
+      return !new RegExp(`^${parts.join('.*')}$`, 'm').test(printed);
+    });
 }
