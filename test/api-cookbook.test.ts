@@ -46,23 +46,11 @@ function mistakesIn(value: unknown): unknown[] {
   return name !== undefined && isMistake(name) ? [value] : Object.values(value).flatMap(mistakesIn);
 }
 
+const typeName = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
+
 /** As printed, with the type of every object, so that mistakes can be told. */
 const withTypeNames = (document: DocumentNode): string =>
-  print(
-    visit(document, {
-      SelectionSet: (node, _key, parent) =>
-        // A subscription has one field.
-        parent && 'operation' in parent && parent.operation === 'subscription'
-          ? undefined
-          : {
-              ...node,
-              selections: [
-                ...node.selections,
-                { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const,
-              ],
-            },
-    }),
-  );
+  print(visit(document, { SelectionSet: (node) => ({ ...node, selections: [...node.selections, typeName] }) }));
 
 describe('the cookbook', () => {
   let world: World;

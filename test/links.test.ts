@@ -3,14 +3,13 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const documents = (
-  await Array.fromAsync(
-    glob(['*.md', 'docs/*.md', 'clients/**/*.md', 'engine/**/*.md'], {
-      cwd: root,
-      exclude: (name) => /(^|\/)(node_modules|dist|CHANGELOG\.md)$/.test(name),
-    }),
-  )
-).sort();
+const documents: string[] = [];
+for await (const path of glob(['*.md', 'docs/*.md', 'clients/**/*.md', 'engine/**/*.md'], {
+  cwd: root,
+  exclude: (name) => /(^|\/)(node_modules|dist|CHANGELOG\.md)$/.test(name),
+}))
+  documents.push(path);
+documents.sort();
 const texts = new Map(
   await Promise.all(documents.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),
 );

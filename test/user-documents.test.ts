@@ -154,7 +154,7 @@ describe('the guide', () => {
         .map((cell) => (cell === '.' ? 0 : Number(cell))),
     );
     const images = matrix.flatMap((row, actual) =>
-      row.flatMap((count, said) => Array<[number, number]>(count).fill([actual, said])),
+      row.flatMap((count, said) => Array.from({ length: count }, () => [actual, said] as const)),
     );
     const sure = images.flatMap(([, said]) => matrix.map((_, label) => (label === said ? 1 : 0)));
     const { accuracy, macro, classStatistics } = evaluateClassification(
