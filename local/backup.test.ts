@@ -55,7 +55,7 @@ describe('npm run backup, npm run restore', () => {
     await rm(scratch, { recursive: true, force: true });
   });
 
-  test('back up an installation that npm start runs, and never restore over it', async () => {
+  test('back up an installation that npm start runs, and never restore over it', { timeout: 120_000 }, async () => {
     const client = await start('data');
     await client.must(
       'mutation { createProject(input: { name: "kept" }) { __typename ... on UserError { code message } ... on Project { id } } }',

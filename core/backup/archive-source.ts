@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -58,7 +58,6 @@ export async function openArchiveSource(path: string, work: string): Promise<Bac
         await act(value as IndexedObject, () => content);
       }
     },
-    close: () => rm(unpacked, { recursive: true, force: true }),
   };
 }
 

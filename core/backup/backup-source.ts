@@ -10,5 +10,4 @@ export interface BackupSource {
   openFile(name: string): Readable;
   /** All objects, some at a time. Each may be opened once, before `act` has ended. */
   eachObject(act: (object: IndexedObject, open: () => Readable) => Promise<void>): Promise<void>;
-  close(): Promise<void>;
 }

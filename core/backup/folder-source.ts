@@ -40,7 +40,6 @@ export async function openFolderSource(path: string): Promise<BackupSource> {
     },
     openFile: (file) => createReadStream(join(place, file)),
     eachObject,
-    close: () => Promise.resolve(),
   };
 }
 
