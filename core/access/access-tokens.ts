@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { anyOf } from '../platform/any-of.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
@@ -65,10 +66,12 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
     deployment_id: string | null;
     expired: boolean;
     revoked: boolean;
+    disabled: boolean;
     stale: boolean;
   }>(sql`
     select token.id, token.user_id, app_user.name, app_user.is_administrator, token.scope, token.expires_at, token.deployment_id,
       coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
+      app_user.disabled_at is not null as disabled,
       coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
     from access_token token join app_user on app_user.id = token.user_id
     where token.sha256 = ${digest(token)}`);
@@ -76,6 +79,7 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
   if (!row) throw new UnauthenticatedError('The access token is not known.');
   if (row.revoked) throw new UnauthenticatedError('The access token was revoked.');
   if (row.expired) throw new UnauthenticatedError('The access token has expired.');
+  if (row.disabled) throw new UnauthenticatedError('The user of this access token is disabled.');
   if (row.stale) await db.execute(sql`update access_token set last_used_at = now() where id = ${row.id}`);
   return {
     userId: row.user_id,
@@ -118,14 +122,21 @@ export async function createAccessToken(
   return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null, scope: scope ?? 'ADMIN' });
 }
 
-/** The viewer's own tokens, newest first; at most 100. */
-export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[]> {
-  return ctx.platform.db
-    .select(columns)
+const mostTokens = 100;
+
+/** The viewer's own tokens, or, for administrators, those of any users: of each newest first, at most 100. @throws {PermissionDeniedError} */
+export async function listAccessTokens(ctx: ActionContext, userIds: readonly string[]): Promise<AccessToken[][]> {
+  if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
+  const { db } = ctx.platform;
+  const place = sql<number>`row_number() over (partition by ${accessTokenTable.userId} order by ${accessTokenTable.id} desc)`;
+  const ranked = db
+    .select({ ...columns, place: place.as('place') })
     .from(accessTokenTable)
-    .where(eq(accessTokenTable.userId, ctx.viewer.userId))
-    .orderBy(desc(accessTokenTable.id))
-    .limit(100);
+    .where(anyOf(accessTokenTable.userId, userIds))
+    .as('ranked');
+  const rows = await db.select().from(ranked).where(lte(ranked.place, mostTokens)).orderBy(desc(ranked.id));
+  const byUser = Map.groupBy(rows, ({ userId }) => userId);
+  return userIds.map((id) => (byUser.get(id) ?? []).map(({ place: _, ...token }) => token));
 }
 
 /**
@@ -153,7 +164,9 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
   const rows = await db.execute(sql`
-    select 1 from access_token
-    where id = ${viewer.tokenId} and revoked_at is null and (expires_at is null or expires_at > now())`);
-  if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
+    select 1 from access_token token join app_user on app_user.id = token.user_id
+    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())
+      and app_user.disabled_at is null`);
+  if (rows.length === 0)
+    throw new UnauthenticatedError('The access token has expired or was revoked, or its user is disabled.');
 }

@@ -1,0 +1,132 @@
+import { and, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { anyOf } from '../platform/any-of.ts';
+import { mappingConstraints } from '../platform/constraint-errors.ts';
+import type { Transaction } from '../platform/database.ts';
+import { InvalidStateError, NotFoundError } from '../platform/errors.ts';
+import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
+import { storableText, validate } from '../platform/validate.ts';
+import { projectTable } from '../projects/table.ts';
+import { requireAdministrator, type ProjectRole } from './project-access.ts';
+import { projectMemberTable, userTable } from './table.ts';
+import { userName, type User } from './users.ts';
+import type { ActionContext } from './viewer.ts';
+
+export interface UserFilter {
+  /** Anywhere in the name, in any case. */
+  readonly nameContains?: string | null | undefined;
+  readonly isAdministrator?: boolean | null | undefined;
+  readonly isDisabled?: boolean | null | undefined;
+}
+
+const userFilter = z.object({ nameContains: storableText().nullish() });
+
+/** By name. @throws {PermissionDeniedError} for all but administrators. */
+export async function listUsers(ctx: ActionContext, filter: UserFilter, request: PageRequest): Promise<Page<User>> {
+  requireAdministrator(ctx);
+  const { limit, after } = readPageRequest(request);
+  const { nameContains } = validate(userFilter, filter);
+  const { name, isAdministrator, disabledAt } = userTable;
+  const rows = await ctx.platform.db
+    .select()
+    .from(userTable)
+    .where(
+      and(
+        after === undefined ? undefined : sql`${name} > (select name from app_user where id = ${after})`,
+        nameContains == null ? undefined : sql`strpos(lower(${name}), lower(${nameContains})) > 0`,
+        filter.isAdministrator == null ? undefined : eq(isAdministrator, filter.isAdministrator),
+        filter.isDisabled == null ? undefined : filter.isDisabled ? isNotNull(disabledAt) : isNull(disabledAt),
+      ),
+    )
+    .orderBy(name)
+    .limit(limit + 1);
+  return toPage(rows, limit);
+}
+
+const updateUserInput = z.object({ name: userName.nullish(), isAdministrator: z.boolean().nullish() });
+
+/**
+ * Renames a user, makes them an administrator or takes that away.
+ * @throws {InvalidStateError} when nobody would be left to administer the installation. {ConflictError} when the name is taken.
+ */
+export async function updateUser(
+  ctx: ActionContext,
+  id: string,
+  input: z.input<typeof updateUserInput>,
+): Promise<User> {
+  requireAdministrator(ctx);
+  const { name, isAdministrator } = validate(updateUserInput, input);
+  return mappingConstraints(() =>
+    changeUser(ctx, id, (user) => ({
+      name: name ?? user.name,
+      isAdministrator: isAdministrator ?? user.isAdministrator,
+    })),
+  );
+}
+
+/**
+ * From this moment the user's tokens are refused, those for deployments too; streams that they opened end within a minute. Roles and tokens stay
+ * for the day on which the user is enabled again. @throws {InvalidStateError} for the last administrator.
+ */
+export async function disableUser(ctx: ActionContext, id: string): Promise<User> {
+  requireAdministrator(ctx);
+  return changeUser(ctx, id, ({ disabledAt }) => ({ disabledAt: disabledAt ?? sql`now()` }));
+}
+
+/** Their tokens are good again. */
+export async function enableUser(ctx: ActionContext, id: string): Promise<User> {
+  requireAdministrator(ctx);
+  return changeUser(ctx, id, () => ({ disabledAt: null }));
+}
+
+export interface Membership {
+  readonly userId: string;
+  readonly projectId: string;
+  readonly projectName: string;
+  readonly role: ProjectRole;
+}
+
+const mostMemberships = 100;
+
+/** The viewer's own roles in projects, or, for administrators, those of any users: of each by project, at most 100. @throws {PermissionDeniedError} */
+export async function listMemberships(ctx: ActionContext, userIds: readonly string[]): Promise<Membership[][]> {
+  if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
+  const { userId, projectId, role } = projectMemberTable;
+  const place = sql<number>`row_number() over (partition by ${userId} order by ${projectTable.name})`;
+  const ranked = ctx.platform.db
+    .select({ userId, projectId, projectName: projectTable.name, role, place: place.as('place') })
+    .from(projectMemberTable)
+    .innerJoin(projectTable, eq(projectTable.id, projectId))
+    .where(anyOf(userId, userIds))
+    .as('ranked');
+  const rows = await ctx.platform.db
+    .select()
+    .from(ranked)
+    .where(lte(ranked.place, mostMemberships))
+    .orderBy(ranked.projectName);
+  const byUser = Map.groupBy(rows, (row) => row.userId);
+  return userIds.map((id) => byUser.get(id) ?? []);
+}
+
+type UserChanges = Partial<Parameters<ReturnType<Transaction['update']>['set']>[0]>;
+
+/** Locks the administrators first, so that of two who take each other's rights away at once one is refused. */
+async function changeUser(ctx: ActionContext, id: string, changesOf: (user: User) => UserChanges): Promise<User> {
+  if (!isUuid(id)) throw new NotFoundError('User', id);
+  return ctx.platform.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from app_user where is_administrator order by id for no key update`);
+    const [user] = await tx.select().from(userTable).where(eq(userTable.id, id)).for('no key update');
+    if (!user) throw new NotFoundError('User', id);
+    const [changed] = await tx.update(userTable).set(changesOf(user)).where(eq(userTable.id, id)).returning();
+    const [left] = await tx
+      .select({ count: sql<number>`count(*)::int` })
+      .from(userTable)
+      .where(and(eq(userTable.isAdministrator, true), isNull(userTable.disabledAt)));
+    if (left!.count === 0)
+      throw new InvalidStateError(
+        'An installation has at least one administrator who is not disabled. Make somebody else one first.',
+        'LAST_ADMINISTRATOR',
+      );
+    return changed!;
+  });
+}
