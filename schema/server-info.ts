@@ -58,7 +58,7 @@ const ServerInfoObject = builder.objectRef<ServerInfo>('ServerInfo').implement({
         description: 'Where pictures and models lie.',
         values: {
           FILE_SYSTEM: { description: 'In a folder.' },
-          S3: { description: 'In a store that speaks S3.' },
+          BUCKET: { description: 'In a bucket of a store that speaks S3.' },
         },
       }),
       description: 'Where pictures and models lie.',

@@ -13,6 +13,7 @@ import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
 export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
 
+const userDisabled = 'The user of this access token is disabled.';
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -79,7 +80,7 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
   if (!row) throw new UnauthenticatedError('The access token is not known.');
   if (row.revoked) throw new UnauthenticatedError('The access token was revoked.');
   if (row.expired) throw new UnauthenticatedError('The access token has expired.');
-  if (row.disabled) throw new UnauthenticatedError('The user of this access token is disabled.');
+  if (row.disabled) throw new UnauthenticatedError(userDisabled);
   if (row.stale) await db.execute(sql`update access_token set last_used_at = now() where id = ${row.id}`);
   return {
     userId: row.user_id,
@@ -163,10 +164,9 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
 /** For long streams: whether the viewer's token still holds. @throws {UnauthenticatedError} */
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
-  const rows = await db.execute(sql`
-    select 1 from access_token token join app_user on app_user.id = token.user_id
-    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())
-      and app_user.disabled_at is null`);
-  if (rows.length === 0)
-    throw new UnauthenticatedError('The access token has expired or was revoked, or its user is disabled.');
+  const rows = await db.execute<{ disabled: boolean }>(sql`
+    select app_user.disabled_at is not null as disabled from access_token token join app_user on app_user.id = token.user_id
+    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())`);
+  if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
+  if (rows[0]!.disabled) throw new UnauthenticatedError(userDisabled);
 }

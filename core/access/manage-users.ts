@@ -1,14 +1,12 @@
-import { and, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { anyOf } from '../platform/any-of.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import type { Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError } from '../platform/errors.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
-import { projectTable } from '../projects/table.ts';
 import { requireAdministrator, type ProjectRole } from './project-access.ts';
-import { projectMemberTable, userTable } from './table.ts';
+import { userTable } from './table.ts';
 import { userName, type User } from './users.ts';
 import type { ActionContext } from './viewer.ts';
 
@@ -80,7 +78,6 @@ export async function enableUser(ctx: ActionContext, id: string): Promise<User> 
 }
 
 export interface Membership {
-  readonly userId: string;
   readonly projectId: string;
   readonly projectName: string;
   readonly role: ProjectRole;
@@ -91,21 +88,22 @@ const mostMemberships = 100;
 /** The viewer's own roles in projects, or, for administrators, those of any users: of each by project, at most 100. @throws {PermissionDeniedError} */
 export async function listMemberships(ctx: ActionContext, userIds: readonly string[]): Promise<Membership[][]> {
   if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
-  const { userId, projectId, role } = projectMemberTable;
-  const place = sql<number>`row_number() over (partition by ${userId} order by ${projectTable.name})`;
-  const ranked = ctx.platform.db
-    .select({ userId, projectId, projectName: projectTable.name, role, place: place.as('place') })
-    .from(projectMemberTable)
-    .innerJoin(projectTable, eq(projectTable.id, projectId))
-    .where(anyOf(userId, userIds))
-    .as('ranked');
-  const rows = await ctx.platform.db
-    .select()
-    .from(ranked)
-    .where(lte(ranked.place, mostMemberships))
-    .orderBy(ranked.projectName);
-  const byUser = Map.groupBy(rows, (row) => row.userId);
-  return userIds.map((id) => byUser.get(id) ?? []);
+  const rows = await ctx.platform.db.execute<{
+    user_id: string;
+    project_id: string;
+    name: string;
+    role: ProjectRole;
+  }>(sql`
+    select user_id, project_id, name, role from (
+      select member.user_id, member.project_id, project.name, member.role,
+        row_number() over (partition by member.user_id order by project.name) as place
+      from project_member member join project on project.id = member.project_id
+      where member.user_id = any(${sql.param([...userIds])}::uuid[])) as ranked
+    where place <= ${mostMemberships} order by name`);
+  const byUser = Map.groupBy(rows, (row) => row.user_id);
+  return userIds.map((id) =>
+    (byUser.get(id) ?? []).map((row) => ({ projectId: row.project_id, projectName: row.name, role: row.role })),
+  );
 }
 
 type UserChanges = Partial<Parameters<ReturnType<Transaction['update']>['set']>[0]>;

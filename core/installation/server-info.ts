@@ -11,7 +11,7 @@ export interface ServerInfo {
   readonly nodeVersion: string;
   /** Newest migration of this version. */
   readonly schemaRevision: string;
-  readonly objectStore: 'FILE_SYSTEM' | 'S3';
+  readonly objectStore: 'FILE_SYSTEM' | 'BUCKET';
   readonly limits: Config['limits'];
 }
 
@@ -21,7 +21,7 @@ export function readServerInfo({ platform: { config } }: ActionContext): ServerI
     version: exemplarVersion,
     nodeVersion: process.versions.node,
     schemaRevision: expectedRevision,
-    objectStore: config.s3 ? 'S3' : 'FILE_SYSTEM',
+    objectStore: config.s3 ? 'BUCKET' : 'FILE_SYSTEM',
     limits: config.limits,
   };
 }

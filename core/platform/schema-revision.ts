@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import journal from '../../migrations/meta/_journal.json' with { type: 'json' };
 import type { Queryable } from './database.ts';
+
+const path = new URL('../../migrations/meta/_journal.json', import.meta.url);
+const journal = JSON.parse(readFileSync(path, 'utf8')) as {
+  readonly entries: readonly { readonly when: number; readonly tag: string }[];
+};
 
 /** Name of the newest migration of this version, such as 0013_operations. */
 export const expectedRevision: string = journal.entries.at(-1)!.tag;
