@@ -1,8 +1,9 @@
-import { disableUser, enableUser, listUsers, updateUser, type Membership } from '#core/access/manage-users.ts';
+import { disableUser, enableUser, getUser, listUsers, updateUser, type Membership } from '#core/access/manage-users.ts';
 import { ConflictError, InvalidStateError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, pageArgs, pageComplexity, toConnection } from './connection.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
 import { commonErrors } from './user-errors.ts';
 import { AccessTokenObject, ProjectRoleEnum, UserObject } from './viewer.ts';
 
@@ -46,6 +47,19 @@ builder.queryField('users', (t) =>
     complexity: pageComplexity,
     resolve: async (_root, { filter, ...args }, ctx) =>
       toConnection(await listUsers(ctx.action(), filter ?? {}, args), args.after, (user) => user.id),
+  }),
+);
+
+builder.queryField('user', (t) =>
+  t.field({
+    type: UserObject,
+    nullable: true,
+    description: 'A user by id; null when there is none. Others than the viewer: administrators only.',
+    args: { id: t.arg.id({ required: true, description: 'The user.' }) },
+    resolve: (_root, { id }, ctx) => {
+      const action = ctx.action();
+      return nullWhenMissing(() => getUser(action, idOf('User', id)));
+    },
   }),
 );
 

@@ -131,13 +131,17 @@ export async function listAccessTokens(ctx: ActionContext, userIds: readonly str
   const { db } = ctx.platform;
   const place = sql<number>`row_number() over (partition by ${accessTokenTable.userId} order by ${accessTokenTable.id} desc)`;
   const ranked = db
-    .select({ ...columns, place: place.as('place') })
+    .select({ id: accessTokenTable.id, place: place.as('place') })
     .from(accessTokenTable)
     .where(anyOf(accessTokenTable.userId, userIds))
     .as('ranked');
-  const rows = await db.select().from(ranked).where(lte(ranked.place, mostTokens)).orderBy(desc(ranked.id));
+  const rows = await db
+    .select(columns)
+    .from(accessTokenTable)
+    .innerJoin(ranked, and(eq(ranked.id, accessTokenTable.id), lte(ranked.place, mostTokens)))
+    .orderBy(desc(accessTokenTable.id));
   const byUser = Map.groupBy(rows, ({ userId }) => userId);
-  return userIds.map((id) => (byUser.get(id) ?? []).map(({ place: _, ...token }) => token));
+  return userIds.map((id) => byUser.get(id) ?? []);
 }
 
 /**

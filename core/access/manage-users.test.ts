@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ApiClient, userErrorFields } from '#test/api-client.ts';
+import { userErrorFields, type ApiClient } from '#test/api-client.ts';
 import { withScope } from '#test/scoped-client.ts';
 import { World, type TestProject } from '#test/world.ts';
 import { authenticate, authenticateAgain } from './access-tokens.ts';
@@ -23,12 +23,8 @@ describe('the users of an installation', () => {
   });
   afterAll(() => world.close());
 
-  const change = async (
-    name: keyof typeof documents,
-    id: string,
-    input: object | undefined = undefined,
-    client: ApiClient = world.admin,
-  ) => (await client.ask(documents[name], { id, ...(input && { input }) }))[name];
+  const change = async (name: keyof typeof documents, id: string, input?: object, client: ApiClient = world.admin) =>
+    (await client.ask(documents[name], { id, ...(input && { input }) }))[name];
   // oxlint-disable-next-line typescript/no-explicit-any -- the shape is that of the document above
   const list = async (variables: object): Promise<any> =>
     (await world.admin.ask(listDocument, { first: 100, ...variables })).users;
@@ -83,6 +79,14 @@ describe('the users of an installation', () => {
     expect(JSON.stringify(users)).not.toContain(user.token);
     const { viewer } = await user.ask(`{ viewer { user { ${fields} } } }`);
     expect(viewer.user.memberships).toEqual(shown.memberships);
+    const one = `query ($id: ID!) { user(id: $id) { id ${fields} } }`;
+    for (const client of [world.admin, user]) expect((await client.ask(one, { id: user.userId })).user).toEqual(shown);
+    expect((await world.admin.ask(one, { id: `User_${crypto.randomUUID()}` })).user).toBeNull();
+    const stranger = await world.user();
+    for (const id of [user.userId, `User_${crypto.randomUUID()}`])
+      expect((await stranger.raw(one, { id })).body.errors).toMatchObject([
+        { extensions: { userErrorCode: 'PERMISSION_DENIED' } },
+      ]);
   });
 
   test('are changed: names are unique, and an administrator is one from the next call on', async () => {

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Transaction } from '../platform/database.ts';
 import { InvalidStateError, NotFoundError } from '../platform/errors.ts';
 import { isUuid, readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
@@ -39,6 +39,14 @@ export async function listUsers(ctx: ActionContext, filter: UserFilter, request:
     .orderBy(name)
     .limit(limit + 1);
   return toPage(rows, limit);
+}
+
+/** The viewer, or, for administrators, any user. @throws {PermissionDeniedError} {NotFoundError} */
+export async function getUser(ctx: ActionContext, id: string): Promise<User> {
+  if (id !== ctx.viewer.userId) requireAdministrator(ctx);
+  const [user] = await ctx.platform.db.select().from(userTable).where(eq(userTable.id, id));
+  if (!user) throw new NotFoundError('User', id);
+  return user;
 }
 
 const updateUserInput = z.object({ name: userName.nullish(), isAdministrator: z.boolean().nullish() });
@@ -106,7 +114,7 @@ export async function listMemberships(ctx: ActionContext, userIds: readonly stri
   );
 }
 
-type UserChanges = Partial<Parameters<ReturnType<Transaction['update']>['set']>[0]>;
+type UserChanges = PgUpdateSetSource<typeof userTable>;
 
 /** Locks the administrators first, so that of two who take each other's rights away at once one is refused. */
 async function changeUser(ctx: ActionContext, id: string, changesOf: (user: User) => UserChanges): Promise<User> {

@@ -390,6 +390,7 @@ const knownToAll = ['Mutation.setProjectMember(input.userId)'];
 const forAdministrators = [
   'Query.auditEvents(filter.projectId)',
   'Query.auditEvents(filter.userId)',
+  'Query.user(id)',
   'Mutation.updateUser(id)',
   'Mutation.disableUser(id)',
   'Mutation.enableUser(id)',
