@@ -32,20 +32,19 @@ export async function registerWorker(
     memoryBytes: memoryBytes(),
     heartbeatSeconds,
   };
-  let isOpen = true;
-  let beating: Promise<void> = reportWorker(platform, workerId, facts);
-  await beating;
-  /** One after the other, so that the last word of a worker that closes is that it has gone. */
+  await reportWorker(platform, workerId, facts);
+  let beating: Promise<void> | undefined;
   const beat = () => {
-    if (isOpen)
-      beating = beating
-        .then(() => reportWorker(platform, workerId, facts))
-        .catch((error: unknown) => log.warn({ err: error }, 'the worker could not say that it is alive'));
+    // While the database is away no more than one waits for it.
+    beating ??= reportWorker(platform, workerId, facts)
+      .catch((error: unknown) => log.warn({ err: error }, 'the worker could not say that it is alive'))
+      .finally(() => (beating = undefined));
   };
   const beats = setInterval(beat, (heartbeatSeconds * 1000) / beatsPerHeartbeat);
+  let isOpen = true;
   void speeds.then((measured) => {
     facts = { ...facts, speeds: measured };
-    beat();
+    if (isOpen) beat();
     complain(platform, measured);
     log.info({ speeds: measured }, 'the speed of this machine was measured');
   });
@@ -54,8 +53,11 @@ export async function registerWorker(
     close: async () => {
       isOpen = false;
       clearInterval(beats);
+      // Its last word is that it has gone.
       await beating;
-      await removeWorker(platform, workerId);
+      await removeWorker(platform, workerId).catch((error: unknown) =>
+        log.warn({ err: error }, 'the worker could not say goodbye'),
+      );
     },
   };
 }

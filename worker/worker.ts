@@ -118,13 +118,14 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   return {
     close: async () => {
       clearInterval(reap);
-      await registration.close();
+      const goodbye = registration.close();
       // Before the running training is told: this worker must not take it again.
       const drained = [adoptionQueue, transferQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
         queue.boss.offWork(name, { wait: true }),
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      await goodbye;
       await webhooks.close();
       await listener?.close();
     },
