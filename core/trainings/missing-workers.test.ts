@@ -95,8 +95,8 @@ describe('a training for which no worker is alive', () => {
       queueLength: before.queueLength + 1,
       expectedWaitSeconds: expect.any(Number),
     });
-    await removeWorker(world.platform, worker);
     await world.admin.ask('mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }', { id });
+    await removeWorker(world.platform, worker);
     await announceMissingWorkers(world.platform);
     expect(await linesOf(id)).toEqual([]);
   });

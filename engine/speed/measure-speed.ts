@@ -10,13 +10,13 @@ export type Device = (typeof devices)[number];
 const products = 4;
 /** Sides of the matrices: larger ones until they take too long for the patience, since small ones do not fill a large device. */
 const sides = [256, 512, 1024, 2048, 4096];
-const patienceSeconds = 0.5;
+const patienceSeconds = 0.2;
 /** Of each side, after one that makes everything ready; the fastest counts. */
 const runs = 2;
 
 /**
  * How fast the device multiplies matrices of 32-bit floats, with all threads of the process where it is the CPU: billions of multiplications and
- * additions a second. Takes less than a second besides what the driver of a GPU needs to start.
+ * additions a second. Takes a fraction of a second besides what the driver of a GPU needs to start.
  * @returns undefined where ONNX Runtime cannot use such a device here.
  */
 export async function measureSpeed(device: Device): Promise<number | undefined> {
