@@ -16,6 +16,7 @@ import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { announceMissingWorkers } from '#core/trainings/missing-workers.ts';
+import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
 import { answerCors } from './cors.ts';
@@ -151,6 +152,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
+      forgetLostWorkers(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   };
   const sweeping = setInterval(() => void sweep(), sweepEvery);
