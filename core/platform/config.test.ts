@@ -28,6 +28,12 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
+  EXEMPLAR_KEEP_ALIVE_SECONDS: {
+    fallback: 75,
+    least: 1,
+    most: 3600,
+    read: ({ operations }) => operations.keepAliveSeconds,
+  },
   EXEMPLAR_RATE_REQUESTS: {
     fallback: 30_000,
     least: 0,

@@ -30,6 +30,7 @@ const network = z.string().refine((value) => {
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: listOf(origin),
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
+  EXEMPLAR_KEEP_ALIVE_SECONDS: integer(75, 1, 3600),
   EXEMPLAR_RATE_REQUESTS: integer(30_000, 0, 1_000_000_000),
   EXEMPLAR_RATE_COST: integer(6_000_000, 0, 1_000_000_000_000),
   EXEMPLAR_AUDIT_DAYS: integer(365, 0, 36_500),
@@ -48,6 +49,8 @@ export interface OperationsConfig {
   readonly corsOrigins: readonly string[];
   /** How long the headers of a request may take to come, and how long its body; uploads may take longer while they move. */
   readonly requestSeconds: number;
+  /** How long a connection without a request stays open: longer than a proxy keeps it, which would else send a request into one that is just closed. */
+  readonly keepAliveSeconds: number;
   /** What one access token may ask for in a minute, on all servers together; 0 = any number. */
   readonly rateLimits: { readonly requests: number; readonly cost: number };
   /** How long the audit log is kept; 0 = for ever. */
@@ -73,6 +76,7 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
   return {
     corsOrigins: value.EXEMPLAR_CORS_ORIGINS,
     requestSeconds: value.EXEMPLAR_REQUEST_SECONDS,
+    keepAliveSeconds: value.EXEMPLAR_KEEP_ALIVE_SECONDS,
     rateLimits: { requests: value.EXEMPLAR_RATE_REQUESTS, cost: value.EXEMPLAR_RATE_COST },
     auditDays: value.EXEMPLAR_AUDIT_DAYS,
     webhooks: {
