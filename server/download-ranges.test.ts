@@ -114,8 +114,14 @@ describe('a download', () => {
     const path = join(folder, 'export.zip');
     await writeFile(path, bytes.subarray(0, 123_456));
     const { stdout } = await run('curl', [
-      ...['--silent', '--show-error', '--fail', '--continue-at', '-', '--output', path],
-      ...['--write-out', '%{http_code} %{size_download}', addressOf(key)],
+      '-sSf',
+      '--continue-at',
+      '-',
+      '--output',
+      path,
+      '--write-out',
+      '%{http_code} %{size_download}',
+      addressOf(key),
     ]);
     expect(stdout).toBe(`206 ${bytes.length - 123_456}`);
     expect(Buffer.compare(await readFile(path), bytes)).toBe(0);
