@@ -4,9 +4,9 @@ import type { ActionContext } from '../access/viewer.ts';
 import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
 import { anyOf } from '../platform/any-of.ts';
 import { ValidationError } from '../platform/errors.ts';
+import { objectUrl } from '../platform/object-url.ts';
 import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
-import { signGrant } from '../platform/signed-url.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { readProject } from '../projects/project-row.ts';
 import type { ImageFilter } from './image-filter.ts';
@@ -117,7 +117,9 @@ const downloadLifetimeSeconds = 60 * 60;
 /** A signed address of the image's bytes in one of its forms. Stable within an hour, so that browsers can cache it. */
 export function imageUrl(platform: Platform, image: Image, form: ImageForm): string {
   const key = imageKey(image.projectId, image.sha256, form);
-  const now = Math.floor(Date.now() / 1000);
-  const expires = (Math.floor(now / downloadLifetimeSeconds) + 2) * downloadLifetimeSeconds;
-  return `${platform.publicUrl}/objects/${key}?${signGrant(platform.signingSecret, { verb: 'GET', subject: key, expires })}`;
+  const hour = Math.floor(Date.now() / 1000 / downloadLifetimeSeconds);
+  return objectUrl(platform, key, {
+    from: hour * downloadLifetimeSeconds,
+    until: (hour + 2) * downloadLifetimeSeconds,
+  });
 }

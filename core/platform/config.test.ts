@@ -119,7 +119,9 @@ describe('readConfig', () => {
         'BASE_MODEL',
         'MODELS',
         'MODELS_MIRROR',
-        ...['ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map((name) => `S3_${name}`),
+        ...['ENDPOINT', 'PUBLIC_ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map(
+          (name) => `S3_${name}`,
+        ),
       ].map((name) => `EXEMPLAR_${name}`),
       'DATABASE_URL',
       'DATABASE_LISTEN_URL',
@@ -176,6 +178,17 @@ describe('readConfig', () => {
       const message = problemsOf({ ...s3, [name]: undefined });
       expect(message).toContain(`${name}: must be set together with`);
     }
+  });
+
+  it('lets uploads and downloads go to the store directly where it has a public address', () => {
+    expect(readConfig(s3).directStore).toBeUndefined();
+    const direct = readConfig({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(direct.directStore).toEqual({ ...direct.s3, endpoint: 'https://files.example.com' });
+    expect(direct.s3!.endpoint).toBe('https://s3.example.com');
+    const alone = problemsOf({ EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(alone).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set EXEMPLAR_S3_ENDPOINT, ');
+    const wrong = problemsOf({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com/path' });
+    expect(wrong).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: must be like');
   });
 
   it.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path'])(

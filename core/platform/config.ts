@@ -47,6 +47,9 @@ const environmentSchema = z.object({
   EXEMPLAR_S3_ENDPOINT: text(
     z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
   ),
+  EXEMPLAR_S3_PUBLIC_ENDPOINT: text(
+    z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
+  ),
   EXEMPLAR_S3_BUCKET: text(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket')),
   EXEMPLAR_S3_REGION: text(z.string()),
   EXEMPLAR_S3_ACCESS_KEY: text(z.string()),
@@ -87,6 +90,8 @@ export interface Config {
   readonly objectsDirectory: string;
   /** Objects live here instead of in `objectsDirectory`. */
   readonly s3: S3Options | undefined;
+  /** The same store as browsers and scripts reach it: uploads and downloads go there directly; undefined = they go through the servers. */
+  readonly directStore: S3Options | undefined;
   readonly workDirectory: string;
   /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
   readonly cacheDirectory: string;
@@ -178,23 +183,28 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     problems.push(
       `${s3Names.filter((name) => !environment[name]).join(', ')}: must be set together with ${s3.join(', ')}`,
     );
+  if (environment['EXEMPLAR_S3_PUBLIC_ENDPOINT'] && s3.length === 0)
+    problems.push(`EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set ${s3Names.join(', ')} too`);
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
+  const store: S3Options | undefined =
+    value.EXEMPLAR_S3_ENDPOINT === undefined
+      ? undefined
+      : {
+          endpoint: value.EXEMPLAR_S3_ENDPOINT,
+          bucket: value.EXEMPLAR_S3_BUCKET!,
+          region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
+          accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
+          secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
+          pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
+        };
+  const publicEndpoint = value.EXEMPLAR_S3_PUBLIC_ENDPOINT;
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
-    s3:
-      value.EXEMPLAR_S3_ENDPOINT === undefined
-        ? undefined
-        : {
-            endpoint: value.EXEMPLAR_S3_ENDPOINT,
-            bucket: value.EXEMPLAR_S3_BUCKET!,
-            region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
-            accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
-            secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
-            pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
-          },
+    s3: store,
+    directStore: store && publicEndpoint !== undefined ? { ...store, endpoint: publicEndpoint } : undefined,
     workDirectory: resolve(dataDirectory, 'work'),
     cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',

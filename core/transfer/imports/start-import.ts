@@ -10,7 +10,7 @@ import { startTransfer } from '../start-transfer.ts';
 import { transferItemTable } from '../table.ts';
 import { requireTransfer, type Transfer } from '../transfer-row.ts';
 import { existingLabelPolicies, transferFormats, type ImportInput, type ItemOutcome } from './import-facts.ts';
-import { readImportUploads } from './import-uploads.ts';
+import { readImportUploads, receiveDirectUploads } from './import-uploads.ts';
 
 const mostUploads = 10;
 
@@ -51,6 +51,7 @@ export async function checkSource(
   if (serverFolder != null) requireAdministrator(ctx);
   if (!uploadIds?.length && serverFolder == null)
     throw new ValidationError([{ path: ['input', 'uploadIds'], message: 'must name at least one upload' }]);
+  await receiveDirectUploads(ctx.platform, projectId, uploadIds ?? []);
   await readImportUploads(ctx.platform, projectId, uploadIds ?? []);
   const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
   return { ...said, uploadIds: uploadIds ?? [], ...(serverFolder != null && { serverFolder }) };
