@@ -112,6 +112,7 @@ describe('readConfig', () => {
         'LOG_LEVEL',
         'FLAVORS',
         'CORS_ORIGINS',
+        'IMPORT_PREFIXES',
         'WEBHOOK_NETWORKS',
         'METRICS_TOKEN',
         'TRUSTED_DOCUMENTS',
@@ -189,6 +190,22 @@ describe('readConfig', () => {
     expect(alone).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set EXEMPLAR_S3_ENDPOINT, ');
     const wrong = problemsOf({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com/path' });
     expect(wrong).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: must be like');
+  });
+
+  it('allows imports from no bucket unless it is listed, and never from what is kept itself', () => {
+    expect(readConfig(s3).importPrefixes).toEqual([]);
+    const listed = 's3://incoming/, obs://shared/cats, s3://pictures/incoming/';
+    expect(readConfig({ ...s3, EXEMPLAR_IMPORT_PREFIXES: listed }).importPrefixes).toEqual([
+      { bucket: 'incoming', prefix: '' },
+      { bucket: 'shared', prefix: 'cats/' },
+      { bucket: 'pictures', prefix: 'incoming/' },
+    ]);
+    expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: 's3://incoming,/srv/data' })).toContain(
+      'EXEMPLAR_IMPORT_PREFIXES.1: must be like s3://bucket/folder/',
+    );
+    expect(problemsOf({ EXEMPLAR_IMPORT_PREFIXES: 's3://incoming' })).toContain('there is no object store');
+    for (const own of ['s3://pictures', 's3://pictures/projects/', 's3://pictures/base-models/1'])
+      expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: own }), own).toContain('keeps itself');
   });
 
   it.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path'])(

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { integer, text } from './environment-values.ts';
+import { integer, listOf, text } from './environment-values.ts';
 import type { S3Options } from './objects/s3-store.ts';
+import { holdsOwnObjects, readStorePrefix, writeStorePrefix, type StorePrefix } from './objects/store-prefix.ts';
 import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
 const flavorSchema = z.object({
@@ -63,6 +64,9 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_MAX_IMPORT_BYTES: integer(10_000_000_000, 1024, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_IMPORT_ROOT: text(z.string()),
+  EXEMPLAR_IMPORT_PREFIXES: listOf(
+    z.string().refine((value) => readStorePrefix(value) !== undefined, 'must be like s3://bucket/folder/'),
+  ),
   EXEMPLAR_MAX_PREDICTION_BYTES: integer(64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   EXEMPLAR_INFERENCE_PROCESSES: integer(1, 1, 64),
   EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
@@ -128,6 +132,8 @@ export interface Config {
   };
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
+  /** Folders of buckets of the store below which administrators may import; none unless they are listed. */
+  readonly importPrefixes: readonly StorePrefix[];
   /** How long deleted images and labels can be restored. */
   readonly trashDays: number;
   readonly streams: {
@@ -185,6 +191,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     );
   if (environment['EXEMPLAR_S3_PUBLIC_ENDPOINT'] && s3.length === 0)
     problems.push(`EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set ${s3Names.join(', ')} too`);
+  const importPrefixes = (parsed.data?.EXEMPLAR_IMPORT_PREFIXES ?? []).map((prefix) => readStorePrefix(prefix)!);
+  if (importPrefixes.length > 0 && s3.length === 0)
+    problems.push(`EXEMPLAR_IMPORT_PREFIXES: there is no object store; set ${s3Names.join(', ')} too`);
+  for (const place of importPrefixes)
+    if (place.bucket === environment['EXEMPLAR_S3_BUCKET'] && holdsOwnObjects(place))
+      problems.push(
+        `EXEMPLAR_IMPORT_PREFIXES: ${writeStorePrefix(place)} holds what this installation keeps itself; name another folder of the bucket`,
+      );
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
@@ -231,6 +245,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       modelBytes: value.EXEMPLAR_INFERENCE_MODEL_BYTES,
     },
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
+    importPrefixes,
     trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,

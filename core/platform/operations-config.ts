@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { integer, text } from './environment-values.ts';
+import { integer, listOf, text } from './environment-values.ts';
 import { networkList } from './outbound/public-address.ts';
 
 /** `*`, or an origin as browsers send it: scheme, host, port if it is not the scheme's own; no path. */
@@ -9,13 +9,6 @@ const origin = z
   .refine(
     (value) => value === '*' || (!value.includes('*') && URL.parse(value)?.origin === value),
     'must be * or like https://app.example.com',
-  );
-
-/** Texts between commas; nothing = an empty list. */
-const listOf = (item: z.ZodString) =>
-  z.preprocess(
-    (value) => (value === undefined || value === '' ? [] : (value as string).split(',').map((text) => text.trim())),
-    z.array(item),
   );
 
 const network = z.string().refine((value) => {

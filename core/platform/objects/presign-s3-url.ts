@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { escapeUri } from './escape-uri.ts';
 import type { S3Options } from './s3-store.ts';
 
 export interface PresignedRequest {
@@ -26,7 +27,7 @@ export function presignS3Url(options: S3Options, request: PresignedRequest): str
   // As the client does: a certificate for *.host does not cover a bucket with dots.
   const isInPath = pathStyle || (url.protocol === 'https:' && bucket.includes('.'));
   const host = isInPath ? url.host : `${bucket}.${url.host}`;
-  const path = `${isInPath ? `/${bucket}` : ''}/${key.split('/').map(escape).join('/')}`;
+  const path = `${isInPath ? `/${bucket}` : ''}/${key.split('/').map(escapeUri).join('/')}`;
   const instant = new Date(from * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const scope = `${instant.slice(0, 8)}/${region}/s3/aws4_request`;
   const signedHeaders = contentLength === undefined ? 'host' : 'content-length;host';
@@ -38,7 +39,7 @@ export function presignS3Url(options: S3Options, request: PresignedRequest): str
     ['X-Amz-Expires', String(lifetime)] as const,
     ['X-Amz-SignedHeaders', signedHeaders] as const,
   ]
-    .map(([name, value]) => `${name}=${escape(value)}`)
+    .map(([name, value]) => `${name}=${escapeUri(value)}`)
     .sort()
     .join('&');
   const headers = contentLength === undefined ? '' : `content-length:${contentLength}\n`;
@@ -53,7 +54,3 @@ export function presignS3Url(options: S3Options, request: PresignedRequest): str
     .digest('hex');
   return `${url.protocol}//${host}${path}?${query}&X-Amz-Signature=${signature}`;
 }
-
-/** All but letters, digits and -._~ as %XX, as the signature wants it. */
-const escape = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);

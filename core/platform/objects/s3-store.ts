@@ -1,14 +1,9 @@
 import type { Readable } from 'node:stream';
 import { Client, S3Error } from 'minio';
+import { listBucket } from './list-bucket.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import {
-  ObjectMissingError,
-  ObjectTooLargeError,
-  type ByteRange,
-  type ListedObject,
-  type ObjectStore,
-} from './object-store.ts';
+import { ObjectMissingError, ObjectTooLargeError, type ByteRange, type ObjectStore } from './object-store.ts';
 
 /** Where an S3-compatible store is and how to talk to it. */
 export interface S3Options {
@@ -162,12 +157,6 @@ async function open(client: Client, bucket: string, key: string, range?: ByteRan
       throw new RangeError(`The object ${key} has no bytes from ${range?.start} on.`);
     throw isMissing(error) ? new ObjectMissingError(key) : error;
   }
-}
-
-/** All objects whose key starts with the prefix, in the order of S3: that of keys as bytes of UTF-8. Asks for 1,000 at a time. */
-export async function* listBucket(client: Client, bucket: string, prefix: string): AsyncGenerator<ListedObject, void> {
-  const items = client.listObjectsV2(bucket, prefix, true) as AsyncIterable<{ name?: string; size: number }>;
-  for await (const { name, size } of items) if (name !== undefined) yield { key: name, bytes: size };
 }
 
 const isMissing = (error: unknown): boolean =>
