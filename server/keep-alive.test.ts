@@ -28,7 +28,7 @@ describe('a connection without a request', () => {
   test('stays open longer than proxies keep theirs, and than headers may take', async () => {
     const opened = await openWith({ EXEMPLAR_REQUEST_SECONDS: '1' });
     const idle = connectTo(opened);
-    expect(await ask(idle)).toMatch(/\r\nkeep-alive: timeout=75\r\n/i);
+    expect(await ask(idle)).toMatch(/\r\nkeep-alive: timeout=150\r\n/i);
     // The time that headers may take is over once another is given up that began later.
     const slow = connectTo(opened);
     slow.write('GET /health HTTP/1.1\r\n');

@@ -29,7 +29,7 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
   EXEMPLAR_KEEP_ALIVE_SECONDS: {
-    fallback: 75,
+    fallback: 150,
     least: 1,
     most: 3600,
     read: ({ operations }) => operations.keepAliveSeconds,

@@ -23,7 +23,8 @@ const network = z.string().refine((value) => {
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: listOf(origin),
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
-  EXEMPLAR_KEEP_ALIVE_SECONDS: integer(75, 1, 3600),
+  // Longer than nginx and load balancers keep theirs (60 s), and Caddy (120 s).
+  EXEMPLAR_KEEP_ALIVE_SECONDS: integer(150, 1, 3600),
   EXEMPLAR_RATE_REQUESTS: integer(30_000, 0, 1_000_000_000),
   EXEMPLAR_RATE_COST: integer(6_000_000, 0, 1_000_000_000_000),
   EXEMPLAR_AUDIT_DAYS: integer(365, 0, 36_500),

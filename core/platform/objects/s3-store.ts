@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Client, S3Error } from 'minio';
 import { listBucket } from './list-bucket.ts';
@@ -62,7 +63,9 @@ export function createS3Store(options: S3Options): ObjectStore {
       upload ??= { id: await client.initiateNewMultipartUpload(bucket, key, {}), parts: [] };
       const partNumber = upload.parts.length + 1;
       const payload = takeWaiting();
-      const part = { bucketName: bucket, objectName: key, uploadID: upload.id, partNumber, headers: {} };
+      // The client has the store check all but parts that it sends encrypted.
+      const headers = { 'Content-MD5': createHash('md5').update(payload).digest('base64') };
+      const part = { bucketName: bucket, objectName: key, uploadID: upload.id, partNumber, headers };
       upload.parts.push({ part: partNumber, etag: (await client.uploadPart(part, payload)).etag });
     };
     try {
