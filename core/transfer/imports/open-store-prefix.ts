@@ -52,6 +52,7 @@ export async function openStorePrefix(
               ...position,
               path,
               size: bytes,
+              isLasting: true,
               differsOnlyByCase: known === 'DIFFERS_BY_CASE',
               ...entryBytes(path, bytes, () => chunksOf(folder, key, path, bytes)),
             };
