@@ -47,8 +47,8 @@ describe.skipIf(s3ServerProgram === undefined)(
       const [upload] = await world.announce(project.id, [{ fileName, bytes: content }]);
       return upload as { id: string; uploadUrl: string };
     };
-    const put = async (address: string, content: Uint8Array, method = 'PUT') => {
-      const response = await fetch(address, { method, body: new Uint8Array(content) });
+    const put = async (address: string, content: Uint8Array) => {
+      const response = await fetch(address, { method: 'PUT', body: new Uint8Array(content) });
       await response.body?.cancel();
       return response.status;
     };

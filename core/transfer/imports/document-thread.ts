@@ -14,8 +14,10 @@ parentPort!.on('message', () => {
 });
 
 const send = async (records: readonly TransferRecord[]) => {
+  // oxlint-disable-next-line no-unmodified-loop-condition -- the handler above changes it
   while (allowed === 0) await new Promise<void>((resolve) => (proceed = resolve));
   allowed--;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
   parentPort!.postMessage(records);
 };
 

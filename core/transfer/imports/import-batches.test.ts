@@ -19,7 +19,11 @@ describe('batches of an import', () => {
   ): ImportUnit => {
     const path = `${index}.jpg`;
     const entry: ArchiveEntry = {
-      ...{ index, progress: 0, path, size: 3, differsOnlyByCase: false },
+      index,
+      progress: 0,
+      path,
+      size: 3,
+      differsOnlyByCase: false,
       ...(lasts && { isLasting: true }),
       ...entryBytes(path, 3, chunks),
     };

@@ -35,6 +35,7 @@ export async function* readDocumentApart(
       yield* records as TransferRecord[];
       // A port gives all of its messages, and those that come meanwhile, in one turn.
       await setImmediate();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
       thread.postMessage('more');
     }
   } catch (error) {
