@@ -38,7 +38,7 @@ const tasksOf = (tasks: number): string =>
     })),
   );
 
-describe('a document that is read in a thread', () => {
+describe('a document that is read in a process of its own', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'exemplar-apart-'));
@@ -106,7 +106,7 @@ describe('a document that is read in a thread', () => {
   });
 
   test('is refused when it takes more memory than it may, and takes nothing else along', async () => {
-    const file = await saved('bomb.json', `[${'[],'.repeat(3_000_000)}[]]`);
+    const file = await saved('bomb.json', `[${'{},'.repeat(4_000_000)}{}]`);
     const document = { file, format: 'LABEL_STUDIO', path: 'bomb.json', options: {} } as const;
     expect(await collect(readDocumentApart(document, signal, 64))).toEqual([
       {

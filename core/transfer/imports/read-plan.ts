@@ -143,7 +143,7 @@ async function findFormat(listing: Listing, { format }: ImportOptions): Promise<
 const isDocumentFormat = (format: TransferFormat): format is DocumentFormat =>
   (documentFormats as readonly string[]).includes(format);
 
-/** Small ones are not worth a thread. */
+/** Small ones are not worth a process. */
 const bytesReadApart = 1024 * 1024;
 
 async function* readCopy(
