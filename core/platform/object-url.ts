@@ -14,6 +14,9 @@ export function nextSeconds(seconds: number): Period {
   return { from, until: from + seconds };
 }
 
+/** Of a presigned address, which is good a minute early: a store whose clock is behind would refuse it. */
+const lifeOf = ({ from, until }: Period) => ({ from: from - 60, lifetime: until - from + 60 });
+
 type Addresses = Pick<Platform, 'config' | 'publicUrl' | 'signingSecret'>;
 
 /** A signed address of an object, good for an hour unless said otherwise: at the store itself where browsers may reach it, else at this server. */
@@ -22,16 +25,14 @@ export function objectUrl(
   key: string,
   period = nextSeconds(3600),
 ): string {
-  const { from, until } = period;
   if (config.directStore)
     return presignS3Url(config.directStore, {
       verb: 'GET',
       key,
-      from,
-      lifetime: until - from,
+      ...lifeOf(period),
       answer: downloadHeaders(key),
     });
-  return `${publicUrl}/objects/${key}?${signGrant(signingSecret, { verb: 'GET', subject: key, expires: until })}`;
+  return `${publicUrl}/objects/${key}?${signGrant(signingSecret, { verb: 'GET', subject: key, expires: period.until })}`;
 }
 
 /** The most that S3 takes in one request; larger files come through a server, which sends them in parts. */
@@ -42,8 +43,8 @@ export function directUploadUrl(
   { config }: Pick<Platform, 'config'>,
   key: string,
   contentLength: number,
-  { from, until }: Period,
+  period: Period,
 ): string | undefined {
   if (!config.directStore || contentLength > mostDirectBytes) return undefined;
-  return presignS3Url(config.directStore, { verb: 'PUT', key, from, lifetime: until - from, contentLength });
+  return presignS3Url(config.directStore, { verb: 'PUT', key, ...lifeOf(period), contentLength });
 }
