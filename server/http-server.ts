@@ -139,6 +139,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     });
   });
   limitHeaderTime(server, operations.requestSeconds);
+  server.keepAliveTimeout = operations.keepAliveSeconds * 1000;
   const webSocket = serveWebSocket(server, graphql, services);
   const sweep = () => {
     sweepImages(platform);

@@ -617,6 +617,8 @@ export type PreviewImportInput = {
   readonly serverFolder?: string | null | undefined;
   /** Whether folders called train, val and the like are parts; left out = their neighbours decide. */
   readonly splitFolders?: boolean | null | undefined;
+  /** A folder of a bucket of the object store, such as s3://bucket/folder/, below one of EXEMPLAR_IMPORT_PREFIXES, instead of uploads or with them. Administrators. */
+  readonly storePrefix?: string | null | undefined;
   /** Uploads that were sent, 1 to 10: archives, and documents beside them; read as if they were one archive. */
   readonly uploadIds?: ReadonlyArray<string> | null | undefined;
 };
