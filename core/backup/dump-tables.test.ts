@@ -32,7 +32,7 @@ test('tables larger than what is buffered come whole, one after the other, howev
     expect(rows.get('abandoned_objects')).toBe(30_000);
     expect(rows.get('base_model')).toBe(30_000);
     expect(rows.get('project')).toBe(0);
-    expect(rows).not.toContain('rate_usage');
+    for (const name of ['rate_usage', 'worker', 'schema_migration']) expect([...rows.keys()]).not.toContain(name);
     const lines = gunzipSync(written.get('database/abandoned_objects.copy.gz')!).toString().trimEnd().split('\n');
     expect(lines).toHaveLength(30_000);
   } finally {

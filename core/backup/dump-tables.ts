@@ -6,8 +6,8 @@ import { compressed } from './object-index.ts';
 
 export type DumpedTable = Manifest['tables'][number];
 
-/** Filled by the migrations that a restore runs. */
-const migrationTable = 'schema_migration';
+/** The first is filled by the migrations that a restore runs, the other by the workers that are alive. */
+const leftOut = ['schema_migration', 'worker'];
 
 /** Rows by `COPY`, which every PostgreSQL has, in text, which every PostgreSQL reads. Tables that a crash empties are left out. */
 export async function dumpTables(
@@ -18,7 +18,7 @@ export async function dumpTables(
   const tables = await session<{ name: string; columns: string[] }[]>`
     select relname as name, array_agg(attname::text order by attnum) as columns
     from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p' and relname <> ${migrationTable}
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p' and relname::text <> all (${leftOut})
     group by relname order by relname collate "C"`;
   const dumped: DumpedTable[] = [];
   for (const { name, columns } of tables) {

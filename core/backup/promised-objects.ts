@@ -72,7 +72,7 @@ const kinds = [
   },
   {
     kind: 'import-upload',
-    rows: `select project_id, id from import_upload where received_at is not null order by project_id, id`,
+    rows: `select project_id, id from import_upload order by project_id, id`,
     keys: ({ project_id, id }: { project_id: string; id: string }) => [importUploadKey({ projectId: project_id, id })],
     isRequired: false,
     isFixed: false,

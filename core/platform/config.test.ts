@@ -28,6 +28,12 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
+  EXEMPLAR_KEEP_ALIVE_SECONDS: {
+    fallback: 150,
+    least: 1,
+    most: 3600,
+    read: ({ operations }) => operations.keepAliveSeconds,
+  },
   EXEMPLAR_RATE_REQUESTS: {
     fallback: 30_000,
     least: 0,
@@ -106,6 +112,7 @@ describe('readConfig', () => {
         'LOG_LEVEL',
         'FLAVORS',
         'CORS_ORIGINS',
+        'IMPORT_PREFIXES',
         'WEBHOOK_NETWORKS',
         'METRICS_TOKEN',
         'TRUSTED_DOCUMENTS',
@@ -113,7 +120,9 @@ describe('readConfig', () => {
         'BASE_MODEL',
         'MODELS',
         'MODELS_MIRROR',
-        ...['ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map((name) => `S3_${name}`),
+        ...['ENDPOINT', 'PUBLIC_ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map(
+          (name) => `S3_${name}`,
+        ),
       ].map((name) => `EXEMPLAR_${name}`),
       'DATABASE_URL',
       'DATABASE_LISTEN_URL',
@@ -170,6 +179,33 @@ describe('readConfig', () => {
       const message = problemsOf({ ...s3, [name]: undefined });
       expect(message).toContain(`${name}: must be set together with`);
     }
+  });
+
+  it('lets uploads and downloads go to the store directly where it has a public address', () => {
+    expect(readConfig(s3).directStore).toBeUndefined();
+    const direct = readConfig({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(direct.directStore).toEqual({ ...direct.s3, endpoint: 'https://files.example.com' });
+    expect(direct.s3!.endpoint).toBe('https://s3.example.com');
+    const alone = problemsOf({ EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(alone).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set EXEMPLAR_S3_ENDPOINT, ');
+    const wrong = problemsOf({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com/path' });
+    expect(wrong).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: must be like');
+  });
+
+  it('allows imports from no bucket unless it is listed, and never from what is kept itself', () => {
+    expect(readConfig(s3).importPrefixes).toEqual([]);
+    const listed = 's3://incoming/, obs://shared/cats, s3://pictures/incoming/';
+    expect(readConfig({ ...s3, EXEMPLAR_IMPORT_PREFIXES: listed }).importPrefixes).toEqual([
+      { bucket: 'incoming', prefix: '' },
+      { bucket: 'shared', prefix: 'cats/' },
+      { bucket: 'pictures', prefix: 'incoming/' },
+    ]);
+    expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: 's3://incoming,/srv/data' })).toContain(
+      'EXEMPLAR_IMPORT_PREFIXES.1: must be like s3://bucket/folder/',
+    );
+    expect(problemsOf({ EXEMPLAR_IMPORT_PREFIXES: 's3://incoming' })).toContain('there is no object store');
+    for (const own of ['s3://pictures', 's3://pictures/projects/', 's3://pictures/base-models/1'])
+      expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: own }), own).toContain('keeps itself');
   });
 
   it.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path'])(
@@ -242,6 +278,11 @@ describe('EXEMPLAR_FLAVORS', () => {
     expect(readConfig({ EXEMPLAR_FLAVORS, EXEMPLAR_WORKER_FLAVOR: 'cpu' }).worker.flavor).toBe('cpu');
   });
 
+  it('may say how much memory machines should have and how many trainings may run', () => {
+    const large = { ...gpu, memoryGib: 15.5, maxParallel: 2 };
+    expect(readConfig({ EXEMPLAR_FLAVORS: JSON.stringify([large, cpu]) }).flavors).toEqual([large, cpu]);
+  });
+
   it.each([
     ['text that is not JSON', '[{id: cpu}]', 'EXEMPLAR_FLAVORS: is not JSON'],
     ['no list', '{}', 'EXEMPLAR_FLAVORS: '],
@@ -249,6 +290,8 @@ describe('EXEMPLAR_FLAVORS', () => {
     ['an id that is no name of a queue', JSON.stringify([{ ...cpu, id: 'My CPU' }]), 'EXEMPLAR_FLAVORS.0.id: '],
     ['an empty name', JSON.stringify([cpu, { ...gpu, name: '' }]), 'EXEMPLAR_FLAVORS.1.name: '],
     ['an unknown device', JSON.stringify([{ ...cpu, device: 'TPU' }]), 'EXEMPLAR_FLAVORS.0.device: '],
+    ['no place for any training', JSON.stringify([{ ...cpu, maxParallel: 0 }]), 'EXEMPLAR_FLAVORS.0.maxParallel: '],
+    ['memory of nothing', JSON.stringify([{ ...cpu, memoryGib: 0 }]), 'EXEMPLAR_FLAVORS.0.memoryGib: '],
     ['an id twice', JSON.stringify([cpu, gpu, { ...gpu, name: 'Other' }]), 'EXEMPLAR_FLAVORS: the id "gpu-1" '],
   ])('is refused with %s', (_, text, problem) => {
     expect(problemsOf({ EXEMPLAR_FLAVORS: text })).toContain(`has 1 mistake(s):\n  - ${problem}`);

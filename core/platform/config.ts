@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { integer, text } from './environment-values.ts';
+import { integer, listOf, text } from './environment-values.ts';
 import type { S3Options } from './objects/s3-store.ts';
+import { holdsOwnObjects, readStorePrefix, writeStorePrefix, type StorePrefix } from './objects/store-prefix.ts';
 import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
 const flavorSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name: z.string().min(1).max(64),
   device: z.enum(['CPU', 'CUDA', 'WEBGPU']),
+  /** That a machine of the pool should have. */
+  memoryGib: z.number().positive().max(65_536).optional(),
+  /** So many of its trainings run at a time, however many workers there are; left out = as many as there are workers. */
+  maxParallel: z.int().min(1).max(10_000).optional(),
 });
 /** A pool of workers of one kind; `id` is also the name of its queue. */
 export type Flavor = z.infer<typeof flavorSchema>;
@@ -47,6 +52,9 @@ const environmentSchema = z.object({
   EXEMPLAR_S3_ENDPOINT: text(
     z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
   ),
+  EXEMPLAR_S3_PUBLIC_ENDPOINT: text(
+    z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
+  ),
   EXEMPLAR_S3_BUCKET: text(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket')),
   EXEMPLAR_S3_REGION: text(z.string()),
   EXEMPLAR_S3_ACCESS_KEY: text(z.string()),
@@ -60,6 +68,9 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_MAX_IMPORT_BYTES: integer(10_000_000_000, 1024, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_IMPORT_ROOT: text(z.string()),
+  EXEMPLAR_IMPORT_PREFIXES: listOf(
+    z.string().refine((value) => readStorePrefix(value) !== undefined, 'must be like s3://bucket/folder/'),
+  ),
   EXEMPLAR_MAX_PREDICTION_BYTES: integer(64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   EXEMPLAR_INFERENCE_PROCESSES: integer(1, 1, 64),
   EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
@@ -88,6 +99,8 @@ export interface Config {
   readonly objectsDirectory: string;
   /** Objects live here instead of in `objectsDirectory`. */
   readonly s3: S3Options | undefined;
+  /** The same store as browsers and scripts reach it: uploads and downloads go there directly; undefined = they go through the servers. */
+  readonly directStore: S3Options | undefined;
   readonly workDirectory: string;
   /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
   readonly cacheDirectory: string;
@@ -126,6 +139,8 @@ export interface Config {
   readonly drainSeconds: number;
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
+  /** Folders of buckets of the store below which administrators may import; none unless they are listed. */
+  readonly importPrefixes: readonly StorePrefix[];
   /** How long deleted images and labels can be restored. */
   readonly trashDays: number;
   readonly streams: {
@@ -181,23 +196,36 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     problems.push(
       `${s3Names.filter((name) => !environment[name]).join(', ')}: must be set together with ${s3.join(', ')}`,
     );
+  if (environment['EXEMPLAR_S3_PUBLIC_ENDPOINT'] && s3.length === 0)
+    problems.push(`EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set ${s3Names.join(', ')} too`);
+  const importPrefixes = (parsed.data?.EXEMPLAR_IMPORT_PREFIXES ?? []).map((prefix) => readStorePrefix(prefix)!);
+  if (importPrefixes.length > 0 && s3.length === 0)
+    problems.push(`EXEMPLAR_IMPORT_PREFIXES: there is no object store; set ${s3Names.join(', ')} too`);
+  for (const place of importPrefixes)
+    if (place.bucket === environment['EXEMPLAR_S3_BUCKET'] && holdsOwnObjects(place))
+      problems.push(
+        `EXEMPLAR_IMPORT_PREFIXES: ${writeStorePrefix(place)} holds what this installation keeps itself; name another folder of the bucket`,
+      );
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
+  const store: S3Options | undefined =
+    value.EXEMPLAR_S3_ENDPOINT === undefined
+      ? undefined
+      : {
+          endpoint: value.EXEMPLAR_S3_ENDPOINT,
+          bucket: value.EXEMPLAR_S3_BUCKET!,
+          region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
+          accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
+          secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
+          pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
+        };
+  const publicEndpoint = value.EXEMPLAR_S3_PUBLIC_ENDPOINT;
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
-    s3:
-      value.EXEMPLAR_S3_ENDPOINT === undefined
-        ? undefined
-        : {
-            endpoint: value.EXEMPLAR_S3_ENDPOINT,
-            bucket: value.EXEMPLAR_S3_BUCKET!,
-            region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
-            accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
-            secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
-            pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
-          },
+    s3: store,
+    directStore: store && publicEndpoint !== undefined ? { ...store, endpoint: publicEndpoint } : undefined,
     workDirectory: resolve(dataDirectory, 'work'),
     cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',
@@ -225,6 +253,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     drainSeconds: value.EXEMPLAR_DRAIN_SECONDS,
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
+    importPrefixes,
     trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,

@@ -1,12 +1,18 @@
-import { eq } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import type { Platform } from '../platform.ts';
 import { abandonedObjectsTable } from '../table.ts';
 import { mayDeleteObjects } from './deletion-lock.ts';
 
-/** Marks everything under a prefix for deletion, together with the rows that referred to it. */
-export async function abandonObjects(tx: Transaction, prefix: string): Promise<void> {
-  await tx.insert(abandonedObjectsTable).values({ prefix }).onConflictDoNothing();
+/**
+ * Marks everything under a prefix for deletion, together with the rows that referred to it.
+ * @param after not before this moment: while addresses of the store are good, bytes may still come.
+ */
+export async function abandonObjects(tx: Transaction, prefix: string, after?: Date): Promise<void> {
+  await tx
+    .insert(abandonedObjectsTable)
+    .values({ prefix, ...(after && { createdAt: after }) })
+    .onConflictDoNothing();
 }
 
 /**
@@ -16,6 +22,8 @@ export async function deleteAbandonedObjects(platform: Platform): Promise<number
   const rows = await platform.db
     .select()
     .from(abandonedObjectsTable)
+    // A moment may be rounded up.
+    .where(lte(abandonedObjectsTable.createdAt, sql`now() + interval '1 second'`))
     .orderBy(abandonedObjectsTable.createdAt)
     .limit(100);
   for (const [index, { prefix }] of rows.entries()) {

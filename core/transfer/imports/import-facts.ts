@@ -51,6 +51,8 @@ export interface ImportSource {
   readonly uploadIds: readonly string[];
   /** Below the import root. */
   readonly serverFolder?: string | undefined;
+  /** Of a bucket of the object store, such as s3://bucket/folder/, below one of the import prefixes. */
+  readonly storePrefix?: string | undefined;
 }
 
 /** `transfer.input` of an import. */
