@@ -2,6 +2,7 @@ import './scalars.ts';
 import './user-errors.ts';
 import './viewer.ts';
 import './project.ts';
+import './quota.ts';
 import './label.ts';
 import './image.ts';
 import './image-list.ts';

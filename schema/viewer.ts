@@ -3,11 +3,13 @@ import {
   listAccessTokens,
   revokeAccessToken,
   type AccessToken,
+  type TokenOrigin,
 } from '#core/access/access-tokens.ts';
 import type { TokenScope } from '#core/access/token-scope.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
+import { setUserDisabled } from '#core/access/set-user-disabled.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
-import { ConflictError } from '#core/platform/errors.ts';
+import { ConflictError, InvalidStateError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { commonErrors } from './user-errors.ts';
@@ -31,6 +33,12 @@ export const UserObject = builder.objectRef<User>('User').implement({
       description: 'May do everything in every project and make users.',
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (user) => user.createdAt }),
+    disabledAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'From then on nothing of the user is accepted; null = it is.',
+      resolve: (user) => user.disabledAt,
+    }),
   }),
 });
 
@@ -53,6 +61,15 @@ const AccessTokenScopeEnum = builder.enumType('AccessTokenScope', {
   } satisfies Record<TokenScope, { description: string }>,
 });
 
+const AccessTokenOriginEnum = builder.enumType('AccessTokenOrigin', {
+  description: 'Where an access token comes from.',
+  values: {
+    CREATED: { description: 'Somebody made it.' },
+    LOGIN: { description: 'A login in a browser; its text is in the cookie of that browser alone.' },
+    JWT: { description: 'A token of the identity provider that was used here.' },
+  } satisfies Record<TokenOrigin, { description: string }>,
+});
+
 export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
   description: 'A key to the API. The text itself is shown once, when it is made.',
   fields: (t) => ({
@@ -62,6 +79,11 @@ export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').i
       type: AccessTokenScopeEnum,
       description: 'What it may be used for.',
       resolve: (token) => token.scope,
+    }),
+    origin: t.field({
+      type: AccessTokenOriginEnum,
+      description: 'Where it comes from.',
+      resolve: (token) => token.origin,
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (token) => token.createdAt }),
     expiresAt: t.field({
@@ -140,6 +162,20 @@ builder.mutationField('createUser', (t) =>
     description: 'Makes a user. Administrators only; give them a token with `createAccessToken`.',
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, ctx) => createUser(ctx.action(), input),
+  }),
+);
+
+builder.mutationField('setUserDisabled', (t) =>
+  t.field({
+    type: UserObject,
+    errors: { types: [...commonErrors, InvalidStateError] },
+    description:
+      'Disables a user, or enables one again: from this moment nothing of theirs is accepted, neither tokens nor logins, and streams end within a minute. Administrators only; nobody disables themselves.',
+    args: {
+      id: t.arg.id({ required: true, description: 'The user.' }),
+      isDisabled: t.arg.boolean({ required: true, description: 'Whether nothing of the user is to be accepted.' }),
+    },
+    resolve: (_root, { id, isDisabled }, ctx) => setUserDisabled(ctx.action(), idOf('User', id), isDisabled),
   }),
 );
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { deleteOldSessions } from '#core/access/access-tokens.ts';
 import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { deleteOldAuditEvents } from '#core/audit/audit-events.ts';
 import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
@@ -16,12 +17,14 @@ import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
+import { Authenticator } from './authenticator.ts';
 import { answerCors } from './cors.ts';
 import { deleteOldWebhookDeliveries } from '#core/webhooks/webhook-deliveries.ts';
 import { handleDownload } from './downloads.ts';
 import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
+import { handleLogin } from './login/handle-login.ts';
 import { meterRequest } from './metrics/http-metrics.ts';
 import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
@@ -60,7 +63,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const serving = new DeploymentKeeper(platform, inference);
   const budget = new ByteBudget(callsInMemory * platform.config.limits.predictionBytes);
   const rateLimiter = new RateLimiter(platform.client, platform.log, platform.config.operations.rateLimits);
-  const services = { platform, streams, serving, rateLimiter };
+  const authenticator = new Authenticator(platform);
+  const services = { platform, streams, serving, rateLimiter, authenticator };
   const { operations } = platform.config;
   const graphql = createGraphQL(services, findDocument);
   describeInstallation(platform);
@@ -99,6 +103,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
     if (url.pathname === '/metrics' && method === 'GET')
       return serveMetrics(platform.metrics, operations.metricsToken, request, response);
+    if (await handleLogin(services, request, response, url)) return;
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -136,6 +141,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldWebhookDeliveries(platform),
       deleteOldAuditEvents(platform, operations.auditDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
+      deleteOldSessions(platform),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));

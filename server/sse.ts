@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Log } from '#core/platform/log.ts';
 import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.ts';
@@ -30,7 +30,7 @@ export async function serveServerSentEvents(
   const params = parseParams(body, graphql.findDocument);
   if (!params) return false;
   const sink = new ServerSentEventSink(response);
-  const member = await open(graphql, params, request.headers.authorization, sink);
+  const member = await open(graphql, params, request.headers, sink);
   if (!member) return false;
   delete request.body;
   // Not awaited: a stream may last for days, and what was needed to open it should not.
@@ -97,11 +97,11 @@ interface Params {
 async function open(
   graphql: GraphQLServer,
   params: Params,
-  authorization: string | undefined,
+  headers: IncomingHttpHeaders,
   sink: ServerSentEventSink,
 ): Promise<SharedMember | undefined> {
   try {
-    const prepared = await prepareOperation(graphql.yoga, params, { authorization });
+    const prepared = await prepareOperation(graphql.yoga, params, { headers });
     if (!('args' in prepared)) return undefined;
     const shareable = shareableOf(prepared.args.document, params);
     if (!shareable) return undefined;

@@ -33,16 +33,18 @@ const nouns: Record<string, readonly string[]> = {
   platform: [],
   access: [],
   audit: ['access'],
+  identity: ['access', 'audit'],
   projects: ['access'],
+  quotas: ['access', 'projects'],
   webhooks: ['access', 'projects', 'transfer'],
   labels: ['access', 'projects'],
-  images: ['access', 'projects', 'labels'],
+  images: ['access', 'projects', 'labels', 'quotas'],
   datasets: ['access', 'labels', 'images'],
   models: ['access', 'images', 'datasets'],
-  deployments: ['access', 'projects', 'images', 'models'],
+  deployments: ['access', 'projects', 'images', 'models', 'quotas'],
   'base-models': ['access'],
-  transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models'],
-  trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
+  transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models', 'quotas'],
+  trainings: ['access', 'projects', 'datasets', 'models', 'base-models', 'quotas'],
 };
 
 interface Import {

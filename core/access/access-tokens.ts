@@ -1,16 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database } from '../platform/database.ts';
+import type { Database, Queryable } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
 import { requireScope, tokenScopes, type TokenScope } from './token-scope.ts';
-import { accessTokenTable, userTable } from './table.ts';
+import { accessTokenTable, userTable, type tokenOrigins } from './table.ts';
 import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
 export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
+export type TokenOrigin = (typeof tokenOrigins)[number];
+
+/** So long after their end sessions are still there. */
+const keptDays = 7;
 
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -20,6 +24,7 @@ const columns = {
   userId: accessTokenTable.userId,
   name: accessTokenTable.name,
   scope: accessTokenTable.scope,
+  origin: accessTokenTable.origin,
   createdAt: accessTokenTable.createdAt,
   expiresAt: accessTokenTable.expiresAt,
   revokedAt: accessTokenTable.revokedAt,
@@ -27,10 +32,20 @@ const columns = {
   deploymentId: accessTokenTable.deploymentId,
 };
 
+/** Of a token to be kept. */
+export interface TokenOwner {
+  readonly userId: string;
+  readonly name: string;
+  readonly expiresAt: Date | null;
+  readonly scope?: TokenScope;
+  readonly deploymentId?: string;
+  readonly origin?: TokenOrigin;
+}
+
 /** Makes a token for a user: the text is returned this once, the database keeps its SHA-256. */
 export async function issueToken(
-  db: Database,
-  owner: { userId: string; name: string; expiresAt: Date | null; scope?: TokenScope; deploymentId?: string },
+  db: Queryable,
+  owner: TokenOwner,
 ): Promise<{ token: string; accessToken: AccessToken }> {
   const token = `exm_${randomBytes(32).toString('base64url')}`;
   const [accessToken] = await db
@@ -38,6 +53,19 @@ export async function issueToken(
     .values({ ...owner, sha256: digest(token) })
     .returning(columns);
   return { token, accessToken: accessToken! };
+}
+
+/**
+ * Keeps a token that somebody else has made, so that it can be revoked, limited and seen like one of ours. Returns its id; null when it is
+ * kept already.
+ */
+export async function keepToken(db: Queryable, token: string, owner: TokenOwner): Promise<string | null> {
+  const [row] = await db
+    .insert(accessTokenTable)
+    .values({ ...owner, sha256: digest(token) })
+    .onConflictDoNothing({ target: accessTokenTable.sha256 })
+    .returning({ id: accessTokenTable.id });
+  return row?.id ?? null;
 }
 
 /**
@@ -55,6 +83,13 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
 export async function authenticateCaller(db: Database, token: string): Promise<Caller> {
   if (!tokenPattern.test(token))
     throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
+  const caller = await findCaller(db, token);
+  if (!caller) throw new UnauthenticatedError('The access token is not known.');
+  return caller;
+}
+
+/** As {@link authenticateCaller}, for any text; undefined when nothing of it is known. */
+export async function findCaller(db: Database, token: string): Promise<Caller | undefined> {
   const rows = await db.execute<{
     id: string;
     user_id: string;
@@ -65,15 +100,18 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
     deployment_id: string | null;
     expired: boolean;
     revoked: boolean;
+    disabled: boolean;
     stale: boolean;
   }>(sql`
     select token.id, token.user_id, app_user.name, app_user.is_administrator, token.scope, token.expires_at, token.deployment_id,
       coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
+      app_user.disabled_at is not null as disabled,
       coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
     from access_token token join app_user on app_user.id = token.user_id
     where token.sha256 = ${digest(token)}`);
   const row = rows[0];
-  if (!row) throw new UnauthenticatedError('The access token is not known.');
+  if (!row) return undefined;
+  if (row.disabled) throw new UnauthenticatedError('The user of this access token was disabled.');
   if (row.revoked) throw new UnauthenticatedError('The access token was revoked.');
   if (row.expired) throw new UnauthenticatedError('The access token has expired.');
   if (row.stale) await db.execute(sql`update access_token set last_used_at = now() where id = ${row.id}`);
@@ -118,12 +156,17 @@ export async function createAccessToken(
   return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null, scope: scope ?? 'ADMIN' });
 }
 
-/** The viewer's own tokens, newest first; at most 100. */
+/** The viewer's own tokens, newest first, without sessions that are over; at most 100. */
 export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[]> {
   return ctx.platform.db
     .select(columns)
     .from(accessTokenTable)
-    .where(eq(accessTokenTable.userId, ctx.viewer.userId))
+    .where(
+      and(
+        eq(accessTokenTable.userId, ctx.viewer.userId),
+        or(eq(accessTokenTable.origin, 'CREATED'), gt(accessTokenTable.expiresAt, sql`now()`)),
+      ),
+    )
     .orderBy(desc(accessTokenTable.id))
     .limit(100);
 }
@@ -149,11 +192,27 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
   throw new NotFoundError('AccessToken', id);
 }
 
-/** For long streams: whether the viewer's token still holds. @throws {UnauthenticatedError} */
+/**
+ * For long streams: whether the viewer's token still holds, and gives what it gave when the stream began.
+ * @throws {UnauthenticatedError}
+ */
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
+  const [row] = await db.execute<{ is_administrator: boolean }>(sql`
+    select app_user.is_administrator from access_token token join app_user on app_user.id = token.user_id
+    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())
+      and app_user.disabled_at is null`);
+  if (!row) throw new UnauthenticatedError('The access token has expired or was revoked, or its user was disabled.');
+  if (viewer.isAdministrator && !row.is_administrator)
+    throw new UnauthenticatedError('The user is no administrator any more. Connect again.');
+}
+
+/** Deletes sessions, and what is kept of JWTs, some days after their end; at most some thousands a call. Returns how many went. */
+export async function deleteOldSessions({ db }: { readonly db: Database }): Promise<number> {
   const rows = await db.execute(sql`
-    select 1 from access_token
-    where id = ${viewer.tokenId} and revoked_at is null and (expires_at is null or expires_at > now())`);
-  if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
+    delete from access_token where id in (
+      select id from access_token where origin <> 'CREATED' and expires_at < now() - make_interval(days => ${keptDays})
+      order by expires_at limit 10000)
+    returning 1`);
+  return rows.length;
 }
