@@ -118,7 +118,7 @@ export class IdentityProvider {
       return await asked;
     } catch (error) {
       if (this.#known === asked) this.#known = undefined;
-      this.#log.warn({ err: error }, 'the identity provider did not tell its configuration');
+      this.#log.warn({ cause: describe(error) }, 'the identity provider did not tell its configuration');
       throw away();
     }
   }
@@ -146,10 +146,17 @@ export class IdentityProvider {
         this.#log.info({ reason }, `${what} was refused`);
         throw refused(reason);
       }
-      this.#log.warn({ err: error }, `the identity provider failed at ${what}`);
+      this.#log.warn({ cause: describe(error) }, `the identity provider failed at ${what}`);
       throw away();
     }
   }
+}
+
+/** Without what errors carry along, which may be tokens and codes. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const { name, message, cause } = error;
+  return `${name}: ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`;
 }
 
 const away = () =>
