@@ -386,8 +386,13 @@ const cases: Record<string, Case> = {
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
-/** The audit log, tested with it. */
-const forAdministrators = ['Query.auditEvents(filter.projectId)', 'Query.auditEvents(filter.userId)'];
+/** The audit log, quotas and logins, tested with them: others are refused whatever they name. */
+const forAdministrators = [
+  'Query.auditEvents(filter.projectId)',
+  'Query.auditEvents(filter.userId)',
+  'Mutation.setProjectQuotas(input.projectId)',
+  'Mutation.setUserDisabled(id)',
+];
 /** Tested on its own below. */
 const streams = [
   'Subscription.trainingEvents(trainingId)',
