@@ -1,9 +1,15 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { GraphQLError, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
-import { createYoga } from 'graphql-yoga';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import {
+  execute as graphqlExecute,
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Viewer } from '#core/access/viewer.ts';
 import { ForeignPageError, UnauthenticatedError, UnavailableError } from '#core/platform/errors.ts';
@@ -21,6 +27,13 @@ const maskedMessage = 'Unexpected error.';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
 
+/** graphql-js instead of Yoga's executor, which pays for incremental delivery and cancellation that nothing here uses. */
+const plainExecution: Plugin = {
+  onExecute: ({ setExecuteFn }) => setExecuteFn(graphqlExecute as ExecuteFunction),
+};
+
+type ExecuteFunction = Parameters<Parameters<NonNullable<Plugin['onExecute']>>[0]['setExecuteFn']>[0];
+
 /** What an operation brings to say who asks. */
 interface ServerContext {
   /** From Yoga, for its own requests. */
@@ -29,6 +42,8 @@ interface ServerContext {
   readonly headers?: IncomingHttpHeaders;
   /** Of `connection_init`. */
   readonly connectionToken?: string | undefined;
+  /** Whether Yoga gets the request as well if this way refuses it: the refusal is counted there. */
+  readonly isTrial?: boolean;
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
@@ -52,12 +67,15 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       error: (...args) => platform.log.debug({ args }, 'yoga'),
     },
     graphiql: false,
+    // Errors are not kept: a refusal out of the cache would not be counted.
+    parserAndValidationCache: { errorCache: { get: () => undefined, set: () => {} } },
     maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
       ...(findDocument === anyDocument ? [] : [trustedDocuments(findDocument)]),
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
+      plainExecution,
       operationMetrics(platform.metrics),
       rateLimits(services.rateLimiter),
     ],
@@ -66,7 +84,16 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       return createContext(services, viewer, currentRequestId());
     },
   });
-  return { yoga, findDocument, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+  const mask = (error: unknown) => maskError(error, maskedMessage);
+  /** Runs a prepared query or mutation. What its execution throws is a part of the answer. */
+  const execute = async ({ args, context, execute: run }: PreparedOperation): Promise<ExecutionResult> => {
+    try {
+      return await run({ ...args, contextValue: context });
+    } catch (error) {
+      return { errors: [mask(error)] };
+    }
+  };
+  return { yoga, findDocument, execute, shared: new SharedSubscriptions(services, mask) };
 }
 
 /** What this process has one of, for all requests. */

@@ -78,7 +78,7 @@ export class TestIssuer {
   }
 
   /** A JWT as a script would have it; `claims` replace or, being undefined, leave out. */
-  accessToken(person: Person, claims: JWTPayload = {}): Promise<string> {
+  accessToken(person: Person, claims: object = {}): Promise<string> {
     return this.sign({ aud: audience, ...person, ...claims });
   }
 
