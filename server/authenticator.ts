@@ -62,7 +62,8 @@ export class Authenticator {
 
   /** Undefined for who brings nothing. @throws as `tokenOf` and `viewer` */
   async viewerOf(headers: IncomingHttpHeaders, connectionToken?: string): Promise<Viewer | undefined> {
-    const token = connectionToken ?? this.tokenOf(headers);
+    // Null is no token, and none of ours either.
+    const token = connectionToken === undefined ? this.tokenOf(headers) : connectionToken;
     return token === undefined ? undefined : this.viewer(token);
   }
 }

@@ -41,7 +41,7 @@ describe('a JSON POST answered without the Fetch API', () => {
       streams,
       serving,
       rateLimiter,
-      authenticator: new Authenticator(platform),
+      authenticator: new Authenticator(world.platform),
     });
     server = createServer((request, response) => {
       const id = request.headers['x-case'] as string;

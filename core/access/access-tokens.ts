@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { batched } from '../platform/batched.ts';
 import type { Database, Queryable } from '../platform/database.ts';
-import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
+import { NotFoundError, UnauthenticatedError, UserDisabledError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import { storableText, validate } from '../platform/validate.ts';
@@ -95,7 +95,7 @@ export async function findCaller(db: Database, token: string): Promise<Caller | 
   const holder = await holderOf(db, digest(token).toString('hex'));
   if (!holder) return undefined;
   const { isDisabled, isRevoked, isExpired, isStale, sha256: _, isAdministrator, ...caller } = holder;
-  if (isDisabled) throw new UnauthenticatedError('The user of this access token was disabled.');
+  if (isDisabled) throw new UserDisabledError();
   if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');
   if (isExpired) throw new UnauthenticatedError('The access token has expired.');
   if (isStale) await db.execute(sql`update access_token set last_used_at = now() where id = ${caller.tokenId}`);
@@ -204,11 +204,12 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
  */
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
-  const [row] = await db.execute<{ is_administrator: boolean }>(sql`
-    select app_user.is_administrator from access_token token join app_user on app_user.id = token.user_id
-    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())
-      and app_user.disabled_at is null`);
-  if (!row) throw new UnauthenticatedError('The access token has expired or was revoked, or its user was disabled.');
+  const [row] = await db.execute<{ is_administrator: boolean; is_disabled: boolean }>(sql`
+    select app_user.is_administrator, app_user.disabled_at is not null as is_disabled
+    from access_token token join app_user on app_user.id = token.user_id
+    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())`);
+  if (!row) throw new UnauthenticatedError('The access token has expired or was revoked.');
+  if (row.is_disabled) throw new UserDisabledError();
   if (viewer.isAdministrator && !row.is_administrator)
     throw new UnauthenticatedError('The user is no administrator any more. Connect again.');
 }

@@ -5,8 +5,9 @@ import type { Platform } from '../platform/platform.ts';
 import { admit } from './admit.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 
-/** Three parts of base64url, the first of which is an object: what an access token of ours never is. */
-export const looksLikeJwt = (token: string): boolean => /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token);
+/** Three parts of base64url, the first of which is an object: what an access token of ours never is. What clients send may be no text. */
+export const looksLikeJwt = (token: unknown): token is string =>
+  typeof token === 'string' && /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token);
 
 /**
  * Whose JWT of the identity provider this is. At its first sight the user's rights become what it says, and its SHA-256 is kept as that of an
