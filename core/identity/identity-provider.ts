@@ -126,7 +126,8 @@ export class IdentityProvider {
   async #discover(): Promise<Provider> {
     const { issuer, clientId, clientSecret } = this.config;
     const isInsecure = issuer.startsWith('http:');
-    const configuration = await client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    const metadata = { client_secret: clientSecret, [client.clockTolerance]: toleranceSeconds };
+    const configuration = await client.discovery(new URL(issuer), clientId, metadata, undefined, {
       execute: isInsecure ? [client.allowInsecureRequests] : [],
       timeout: timeoutSeconds,
     });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ApiClient, userErrorFields } from '#test/api-client.ts';
 import { BrowserSession } from '#test/browser-session.ts';
+import { collect, projectEventsDocument, subscribeOverSse } from '#test/event-streams.ts';
 import { TestIssuer, clientId } from '#test/test-issuer.ts';
 import { World, type TestProject } from '#test/world.ts';
 import { returnAddress } from './return-address.ts';
@@ -251,6 +252,19 @@ describe('login in a browser', () => {
       expect(await roleOf(session)).toBe('EDITOR');
       await logIn('both');
       expect(await roleOf(session)).toBe('VIEWER');
+    });
+
+    test('end the streams of who is no administrator any more', async () => {
+      const session = await logIn('watcher', { groups: ['admins'] });
+      const client = new ApiClient(world.url, session.cookies.get('__Host-exemplar'));
+      const stream = subscribeOverSse(client, projectEventsDocument, { id: project.id, after: 0 });
+      await world.admin.must(
+        `mutation ($input: CreateLabelInput!) { createLabel(input: $input) { ${userErrorFields} } }`,
+        { input: { projectId: project.id, name: 'for-administrators' } },
+      );
+      expect((await stream.next()).done).toBe(false);
+      await logIn('watcher', { groups: [] });
+      await expect(collect(stream)).rejects.toThrow(/no administrator any more/);
     });
 
     test('make administrators and ordinary users again, and no ordinary users of those made by hand', async () => {
