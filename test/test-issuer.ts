@@ -28,7 +28,7 @@ export const audience = 'https://api.exemplar.test';
 export class TestIssuer {
   present: Person = { sub: 'nobody' };
   /** Changes what the ID token says, as an issuer would that is wrong or hostile. */
-  falsify: (claims: JWTPayload) => JWTPayload = (claims) => claims;
+  falsify: (claims: JWTPayload) => object = (claims) => claims;
   /** In place of the token endpoint's ID token. */
   idToken: ((claims: JWTPayload) => Promise<string>) | undefined;
   readonly #server: Server;
@@ -82,7 +82,7 @@ export class TestIssuer {
     return this.sign({ aud: audience, ...person, ...claims });
   }
 
-  sign(claims: JWTPayload): Promise<string> {
+  sign(claims: object): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const { kid, privateKey } = this.#keys[0]!;
     return new SignJWT({ iss: this.url, iat: now, exp: now + 300, jti: randomUUID(), ...claims })
@@ -148,7 +148,7 @@ export class TestIssuer {
     const now = Math.floor(Date.now() / 1000);
     const said = { iss: this.url, aud: clientId, iat: now, exp: now + 300, nonce: code.query.get('nonce')! };
     const claims = this.falsify({ ...said, ...code.person });
-    const idToken = this.idToken ? await this.idToken(claims) : await this.sign(claims);
+    const idToken = this.idToken ? await this.idToken(claims as JWTPayload) : await this.sign(claims);
     return [200, { access_token: 'opaque', token_type: 'Bearer', expires_in: 300, id_token: idToken }];
   }
 }

@@ -27,5 +27,5 @@ async function readUsed(tx: Transaction, projectId: string, quota: Quota): Promi
               where project_id = ${projectId} and finished_at is null and started_at is null))`
       : usedNow[quota](projectId);
   const [row] = await tx.execute<{ used: number }>(sql`select ceil(${value}) as used`);
-  return Number(row!.used);
+  return row!.used;
 }

@@ -185,8 +185,13 @@ describe('a JWT of the identity provider', () => {
       await issuer.accessToken({ sub: 'watcher', groups: ['editors'] }, { exp: Math.ceil(Date.now() / 1000) + 3 }),
     );
     expect(await readsProject(client)).toBe(true);
-    for (const subscribe of [subscribeOverSse, subscribeOverWebSocket])
-      await expect(collect(subscribe(client, projectEventsDocument, { id: project.id }))).rejects.toThrow();
+    const watch = (subscribe: typeof subscribeOverSse) =>
+      collect(subscribe(client, projectEventsDocument, { id: project.id }));
+    const reason = 'The access token has expired or was revoked.';
+    await Promise.all([
+      expect(watch(subscribeOverSse)).rejects.toThrow(reason),
+      expect(watch(subscribeOverWebSocket)).rejects.toMatchObject({ code: 4403, reason }),
+    ]);
     expect((await client.raw(me)).status).toBe(401);
   });
 
