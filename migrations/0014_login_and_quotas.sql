@@ -4,7 +4,6 @@ CREATE TABLE "user_identity" (
 	"subject" text NOT NULL,
 	"user_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"claims_issued_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "user_identity_pk" PRIMARY KEY("issuer","subject")
 );

@@ -30,7 +30,6 @@ export const userIdentityTable = pgTable(
       .notNull()
       .references(() => userTable.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
-    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     /** When the issuer said what the user's rights were last taken from: what it said before counts no more. */
     claimsIssuedAt: instant('claims_issued_at').notNull(),
   },

@@ -28,6 +28,8 @@ export async function admit<T extends { readonly tokenId: string | null }>(
   enter: (tx: Transaction, user: User) => Promise<T>,
 ): Promise<T> {
   const { user, isNew } = await findIdentity(platform.db, claims);
+  // A script would fill the log with what it is told again and again.
+  if (user.disabledAt && action === 'acceptJwt') throw new UserDisabledError();
   const rights = await readGroupRights(platform.db, config.groups, claims.groups);
   const roles = [...rights.roles].map(([id, role]) => [writeGlobalId('Project', id), role] as const);
   const viewer = {

@@ -182,7 +182,7 @@ describe('a JWT of the identity provider', () => {
 
   test('ends streams with itself, over both transports', async () => {
     const client = with_(
-      await issuer.accessToken({ sub: 'watcher', groups: ['editors'] }, { exp: Math.ceil(Date.now() / 1000) + 3 }),
+      await issuer.accessToken({ sub: 'watcher', groups: ['editors'] }, { exp: Math.ceil(Date.now() / 1000) + 5 }),
     );
     expect(await readsProject(client)).toBe(true);
     const watch = (subscribe: typeof subscribeOverSse) =>

@@ -61,7 +61,7 @@ export async function applyGroupRights(
 ): Promise<boolean> {
   // Logins of one user wait for one another here.
   const taken = await tx.execute(sql`
-    update user_identity set claims_issued_at = ${issuedAt.toISOString()}, last_seen_at = now()
+    update user_identity set claims_issued_at = ${issuedAt.toISOString()}
     where issuer = ${issuer} and subject = ${subject} and claims_issued_at <= ${issuedAt.toISOString()}
     returning 1`);
   if (taken.length === 0) return false;
