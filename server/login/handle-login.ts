@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { revokeAccessToken } from '#core/access/access-tokens.ts';
-import { beginAuditEvent, endAuditEvent } from '#core/audit/audit-events.ts';
 import type { IdentityProvider } from '#core/identity/identity-provider.ts';
 import { logIn } from '#core/identity/log-in.ts';
+import { logOut } from '#core/identity/log-out.ts';
 import { UnauthenticatedError, UnavailableError, UserDisabledError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import type { Authenticator } from '../authenticator.ts';
@@ -35,7 +34,7 @@ export async function handleLogin(
   const base = authenticator.ownAddress;
   try {
     if (route === 'GET /login') await begin(platform, provider, base, response, url.searchParams.get('returnTo'));
-    else if (route === 'POST /logout') await logOut(platform, authenticator, provider, request, response);
+    else if (route === 'POST /logout') await answerLogOut(platform, authenticator, provider, request, response);
     else await finish(platform, provider, base, request, response, url.search);
   } catch (error) {
     refuse(error, response);
@@ -82,7 +81,7 @@ async function finish(
 }
 
 /** Ends the session of the cookie; what is over already ends once more. Tells where the issuer ends its own. */
-async function logOut(
+async function answerLogOut(
   platform: Platform,
   authenticator: Authenticator,
   provider: IdentityProvider,
@@ -93,21 +92,15 @@ async function logOut(
   if (!isOwnPage(request.headers, authenticator.ownOrigin))
     return sendJson(response, 403, { code: 'FORBIDDEN', message: 'Pages of other origins log nobody out.' });
   const token = readCookie(request.headers, sessionCookie);
-  if (token) await revoke(platform, authenticator, token);
+  if (token) await endSession(platform, authenticator, token);
   response.setHeader('set-cookie', clearCookie(sessionCookie));
-  const endSession = await provider.endSessionUrl(`${authenticator.ownAddress}/`).catch(() => undefined);
-  sendJson(response, 200, { endSessionUrl: endSession?.href ?? null });
+  const url = await provider.endSessionUrl(`${authenticator.ownAddress}/`).catch(() => undefined);
+  sendJson(response, 200, { endSessionUrl: url?.href ?? null });
 }
 
-async function revoke(platform: Platform, authenticator: Authenticator, token: string): Promise<void> {
+async function endSession(platform: Platform, authenticator: Authenticator, token: string): Promise<void> {
   try {
-    const viewer = await authenticator.viewer(token);
-    const event = await beginAuditEvent(
-      { platform, viewer },
-      { requestId: currentRequestId(), action: 'logOut', projectId: null, targetIds: [], input: {} },
-    );
-    await revokeAccessToken({ platform, viewer }, viewer.tokenId!);
-    await endAuditEvent(platform, event, { outcome: 'OK', errorCode: null, resultId: viewer.tokenId, projectId: null });
+    await logOut({ platform, viewer: await authenticator.viewer(token) }, currentRequestId());
   } catch (error) {
     if (!(error instanceof UnauthenticatedError)) throw error;
   }
