@@ -1,15 +1,13 @@
 import {
   createAccessToken,
-  listAccessTokens,
   revokeAccessToken,
   type AccessToken,
   type TokenOrigin,
 } from '#core/access/access-tokens.ts';
 import type { TokenScope } from '#core/access/token-scope.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
-import { setUserDisabled } from '#core/access/set-user-disabled.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
-import { ConflictError, InvalidStateError } from '#core/platform/errors.ts';
+import { ConflictError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
 import { commonErrors } from './user-errors.ts';
@@ -133,7 +131,7 @@ const ViewerObject = builder.objectRef<User>('Viewer').implement({
     accessTokens: t.field({
       type: [AccessTokenObject],
       description: "The viewer's tokens, newest first, at most 100.",
-      resolve: (_user, _args, ctx) => listAccessTokens(ctx.action()),
+      resolve: (user, _args, ctx) => ctx.loaders.accessTokens.load(user.id),
     }),
   }),
 });
@@ -162,20 +160,6 @@ builder.mutationField('createUser', (t) =>
     description: 'Makes a user. Administrators only; give them a token with `createAccessToken`.',
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, ctx) => createUser(ctx.action(), input),
-  }),
-);
-
-builder.mutationField('setUserDisabled', (t) =>
-  t.field({
-    type: UserObject,
-    errors: { types: [...commonErrors, InvalidStateError] },
-    description:
-      'Disables a user, or enables one again: from this moment nothing of theirs is accepted, neither tokens nor logins, and streams end within a minute. Administrators only; nobody disables themselves.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The user.' }),
-      isDisabled: t.arg.boolean({ required: true, description: 'Whether nothing of the user is to be accepted.' }),
-    },
-    resolve: (_root, { id, isDisabled }, ctx) => setUserDisabled(ctx.action(), idOf('User', id), isDisabled),
   }),
 );
 

@@ -44,7 +44,9 @@ const nouns: Record<string, readonly string[]> = {
   deployments: ['access', 'projects', 'images', 'models', 'quotas'],
   'base-models': ['access'],
   transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models', 'quotas'],
-  trainings: ['access', 'projects', 'datasets', 'models', 'base-models', 'quotas'],
+  trainings: ['access', 'projects', 'datasets', 'models', 'base-models', 'quotas', 'workers'],
+  workers: ['access'],
+  installation: ['access'],
 };
 
 interface Import {
@@ -135,8 +137,9 @@ test('the typed client needs one package, and nothing of Node', async () => {
 test('the admin command speaks to a server through the typed client alone', async () => {
   const imports = (await importsOf('clients/admin')).filter(({ target }) => !within(target, 'clients/admin'));
   expect([...new Set(imports.map(({ target }) => target))].sort()).toEqual([
-    // What an installed package would give: its index and its manifest of documents.
+    // What an installed package would give: its index, its manifest of documents and its own one, which says the version.
     'clients/typescript/generated/persisted-documents.json',
     'clients/typescript/index.ts',
+    'clients/typescript/package.json',
   ]);
 });

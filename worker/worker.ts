@@ -14,11 +14,13 @@ import {
 } from '#core/platform/queue.ts';
 import { cancelAbandonedTrainings, reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { cancelAbandonedTransfers, reapLostTransfers } from '#core/transfer/reap-lost-transfers.ts';
+import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
 import { leaseOf } from './job-lease.ts';
 import { openMetricsListener } from './metrics-listener.ts';
+import { registerWorker } from './register-worker.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 import { transferJob } from './transfer-job.ts';
@@ -44,8 +46,10 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
-  const equipment = { shelf, lowering: runSelfTest() };
-  void equipment.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const selfTest = runSelfTest();
+  void selfTest.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const registration = await registerWorker(platform, selfTest.speeds);
+  const equipment = { shelf, lowering: selfTest.lowering, workerId: registration.workerId };
   const stopping = new AbortController();
   const work = {
     batchSize: 1,
@@ -55,7 +59,9 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     heartbeatRefreshSeconds: Math.min(2, config.worker.heartbeatSeconds / 2),
   } as const;
 
-  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), work, async ([job]) => {
+  const { maxParallel } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
+  const training = { ...work, ...(maxParallel !== undefined && { groupConcurrency: maxParallel }) };
+  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), training, async ([job]) => {
     const { trainingId } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
     log.info({ trainingId }, 'training starts');
@@ -104,19 +110,22 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       .then(() => cancelAbandonedTrainings(platform))
       .then(() => reapLostTransfers(platform))
       .then(() => cancelAbandonedTransfers(platform))
-      .catch((error) => log.error({ err: error }, 'looking for lost trainings and transfers failed'));
+      .then(() => forgetLostWorkers(platform))
+      .catch((error) => log.error({ err: error }, 'looking for lost trainings, transfers and workers failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
   log.info({ flavor: config.worker.flavor }, 'worker takes trainings');
   return {
     close: async () => {
       clearInterval(reap);
+      const goodbye = registration.close();
       // Before the running training is told: this worker must not take it again.
       const drained = [adoptionQueue, transferQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
         queue.boss.offWork(name, { wait: true }),
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      await goodbye;
       await webhooks.close();
       await listener?.close();
     },

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { anyOf } from '../platform/any-of.ts';
 import { batched } from '../platform/batched.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError, UserDisabledError } from '../platform/errors.ts';
@@ -18,6 +19,7 @@ export type TokenOrigin = (typeof tokenOrigins)[number];
 /** So long after their end sessions are still there. */
 const keptDays = 7;
 
+const userDisabled = 'The user of this access token is disabled.';
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -94,10 +96,10 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
 export async function findCaller(db: Database, token: string): Promise<Caller | undefined> {
   const holder = await holderOf(db, digest(token).toString('hex'));
   if (!holder) return undefined;
-  const { isDisabled, isRevoked, isExpired, isStale, sha256: _, isAdministrator, ...caller } = holder;
-  if (isDisabled) throw new UserDisabledError();
+  const { isRevoked, isExpired, isDisabled, isStale, sha256: _, isAdministrator, ...caller } = holder;
   if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');
   if (isExpired) throw new UnauthenticatedError('The access token has expired.');
+  if (isDisabled) throw new UserDisabledError(userDisabled);
   if (isStale) await db.execute(sql`update access_token set last_used_at = now() where id = ${caller.tokenId}`);
   return { ...caller, isAdministrator: isAdministrator && caller.scope === 'ADMIN' };
 }
@@ -162,19 +164,33 @@ export async function createAccessToken(
   return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null, scope: scope ?? 'ADMIN' });
 }
 
-/** The viewer's own tokens, newest first, without sessions that are over; at most 100. */
-export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[]> {
-  return ctx.platform.db
-    .select(columns)
+const mostTokens = 100;
+
+/**
+ * The viewer's own tokens, or, for administrators, those of any users: of each newest first, without sessions that are over, at most 100.
+ * @throws {PermissionDeniedError}
+ */
+export async function listAccessTokens(ctx: ActionContext, userIds: readonly string[]): Promise<AccessToken[][]> {
+  if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
+  const { db } = ctx.platform;
+  const place = sql<number>`row_number() over (partition by ${accessTokenTable.userId} order by ${accessTokenTable.id} desc)`;
+  const ranked = db
+    .select({ id: accessTokenTable.id, place: place.as('place') })
     .from(accessTokenTable)
     .where(
       and(
-        eq(accessTokenTable.userId, ctx.viewer.userId),
+        anyOf(accessTokenTable.userId, userIds),
         or(eq(accessTokenTable.origin, 'CREATED'), gt(accessTokenTable.expiresAt, sql`now()`)),
       ),
     )
-    .orderBy(desc(accessTokenTable.id))
-    .limit(100);
+    .as('ranked');
+  const rows = await db
+    .select(columns)
+    .from(accessTokenTable)
+    .innerJoin(ranked, and(eq(ranked.id, accessTokenTable.id), lte(ranked.place, mostTokens)))
+    .orderBy(desc(accessTokenTable.id));
+  const byUser = Map.groupBy(rows, ({ userId }) => userId);
+  return userIds.map((id) => byUser.get(id) ?? []);
 }
 
 /**
@@ -209,7 +225,7 @@ export async function authenticateAgain(db: Database, viewer: Viewer): Promise<v
     from access_token token join app_user on app_user.id = token.user_id
     where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())`);
   if (!row) throw new UnauthenticatedError('The access token has expired or was revoked.');
-  if (row.is_disabled) throw new UserDisabledError();
+  if (row.is_disabled) throw new UserDisabledError(userDisabled);
   if (viewer.isAdministrator && !row.is_administrator)
     throw new UnauthenticatedError('The user is no administrator any more. Connect again.');
 }

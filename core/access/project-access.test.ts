@@ -180,7 +180,7 @@ const cases: Record<string, Case> = {
   deleteWebhook: ['OWNER', 'DeletedWebhook', withId('deleteWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project, or of a model version, or for administrators: those are tested with project-isolation, model-export, deployments and quotas.test.ts. */
+/** Not of a project, or of a model version, or for administrators: those are tested with project-isolation, model-export, manage-users, deployments and quotas.test.ts. */
 const others = [
   'addPredictionsToProject',
   'createAccessToken',
@@ -191,17 +191,19 @@ const others = [
   'deleteBaseModel',
   'deleteDeployment',
   'deployModel',
+  'disableUser',
+  'enableUser',
   'predict',
   'revokeAccessToken',
   'setDefaultQuotas',
   'setProjectQuotas',
-  'setUserDisabled',
   'startModelExport',
   'verifyModelVersion',
   'rollbackDeployment',
   'startDeployment',
   'stopDeployment',
   'updateDeployment',
+  'updateUser',
 ];
 
 describe('roles in a project', () => {

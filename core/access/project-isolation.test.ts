@@ -386,12 +386,15 @@ const cases: Record<string, Case> = {
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
-/** The audit log, quotas and logins, tested with them: others are refused whatever they name. */
+/** The audit log, users and quotas, tested with them: others are refused whatever they name. */
 const forAdministrators = [
   'Query.auditEvents(filter.projectId)',
   'Query.auditEvents(filter.userId)',
+  'Query.user(id)',
+  'Mutation.updateUser(id)',
+  'Mutation.disableUser(id)',
+  'Mutation.enableUser(id)',
   'Mutation.setProjectQuotas(input.projectId)',
-  'Mutation.setUserDisabled(id)',
 ];
 /** Tested on its own below. */
 const streams = [

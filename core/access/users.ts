@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { anyOf } from '../platform/any-of.ts';
@@ -8,13 +8,14 @@ import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { issueToken } from './access-tokens.ts';
 import { projectRoles, requireAdministrator, requireProject, type ProjectRole } from './project-access.ts';
-import { projectMemberTable, userTable } from './table.ts';
+import { projectMemberTable, userIdentityTable, userTable } from './table.ts';
 import type { ActionContext } from './viewer.ts';
 
 export type User = typeof userTable.$inferSelect;
 
+export const userName = storableText().trim().min(1).max(100);
 const createUserInput = z.object({
-  name: storableText().trim().min(1).max(100),
+  name: userName,
   isAdministrator: z.boolean().nullish(),
 });
 
@@ -39,10 +40,16 @@ export async function readViewer(ctx: ActionContext): Promise<User> {
 }
 
 /**
- * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is one already,
- * also when another server was faster.
+ * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is a user already,
+ * whatever they are called by now, also when another server was faster. Who has logged in through an identity provider meanwhile does not count.
  */
 export async function createFirstAdministrator(db: Database): Promise<{ user: User; token: string } | undefined> {
+  const [anybody] = await db
+    .select({ id: userTable.id })
+    .from(userTable)
+    .where(notExists(db.select().from(userIdentityTable).where(eq(userIdentityTable.userId, userTable.id))))
+    .limit(1);
+  if (anybody) return undefined;
   const [user] = await db
     .insert(userTable)
     .values({ name: 'administrator', isAdministrator: true })

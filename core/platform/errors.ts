@@ -231,8 +231,8 @@ export class UnauthenticatedError extends Error {
 
 /** The user was disabled by an administrator: the identity provider's word counts no more. */
 export class UserDisabledError extends UnauthenticatedError {
-  constructor() {
-    super('This user was disabled. An administrator can enable it again.');
+  constructor(message = 'This user is disabled. An administrator can enable it again.') {
+    super(message);
     this.name = 'UserDisabledError';
   }
 }

@@ -152,10 +152,9 @@ describe('a JWT of the identity provider', () => {
       expect(await refusal(client.token!)).toMatchObject({ status: 401, message: 'The access token was revoked.' });
       const fresh = await clientOf('revoked');
       await fresh.ask(me);
-      await world.admin.must(
-        `mutation ($id: ID!) { setUserDisabled(id: $id, isDisabled: true) { ${userErrorFields} } }`,
-        { id: viewer.user.id },
-      );
+      await world.admin.must(`mutation ($id: ID!) { disableUser(id: $id) { ${userErrorFields} } }`, {
+        id: viewer.user.id,
+      });
       for (const token of [fresh.token!, (await clientOf('revoked')).token!])
         expect(await refusal(token)).toMatchObject({ status: 401, message: expect.stringContaining('disabled') });
     });

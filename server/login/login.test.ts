@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { createFirstAdministrator } from '#core/access/users.ts';
 import { ApiClient, userErrorFields } from '#test/api-client.ts';
 import { BrowserSession } from '#test/browser-session.ts';
 import { collect, projectEventsDocument, subscribeOverSse } from '#test/event-streams.ts';
@@ -207,8 +208,8 @@ describe('login in a browser', () => {
       const { id } = (await session.ask(me)).data.viewer.user;
       const disable = (isDisabled: boolean) =>
         world.admin.must(
-          `mutation ($isDisabled: Boolean!) { setUserDisabled(id: "${id}", isDisabled: $isDisabled) { ${userErrorFields} ... on User { disabledAt } } }`,
-          { isDisabled },
+          `mutation ($id: ID!) { ${isDisabled ? 'disableUser' : 'enableUser'}(id: $id) { ${userErrorFields} ... on User { disabledAt } } }`,
+          { id },
         );
       expect((await disable(true)).disabledAt).not.toBeNull();
       expect(await session.ask(me)).toMatchObject({
@@ -272,9 +273,11 @@ describe('login in a browser', () => {
         (await session.ask(me)).data.viewer.user.isAdministrator;
       expect(await isAdministrator(await logIn('chief', { groups: ['admins'] }))).toBe(true);
       expect(await isAdministrator(await logIn('chief', { groups: [] }))).toBe(false);
-      await logIn('by-hand');
-      const sql = world.platform.client;
-      await sql`update app_user set is_administrator = true where name = 'by-hand'`;
+      const { id } = (await (await logIn('by-hand')).ask(me)).data.viewer.user;
+      await world.admin.must(
+        `mutation ($id: ID!) { updateUser(id: $id, input: { isAdministrator: true }) { ${userErrorFields} } }`,
+        { id },
+      );
       for (const groups of [['admins'], []])
         expect(await isAdministrator(await logIn('by-hand', { groups }))).toBe(true);
     });
@@ -449,6 +452,21 @@ test('an issuer that is away is said so, and everything else goes on', async () 
     expect((await world.admin.ask('{ viewer { user { name } } }')).viewer.user.name).toBe('administrator');
   } finally {
     await world.close();
+  }
+});
+
+test('people who log in before the first administrator is made do not keep one from being made', async () => {
+  const issuer = await TestIssuer.open();
+  const world = await World.open({ environment: issuer.environment() });
+  try {
+    await world.platform.client`delete from app_user`;
+    issuer.present = { sub: 'early', preferred_username: 'administrator' };
+    expect((await new BrowserSession(world.url).logIn()).status).toBe(303);
+    expect((await createFirstAdministrator(world.platform.db))?.user.name).toBe('administrator');
+    expect(await createFirstAdministrator(world.platform.db)).toBeUndefined();
+  } finally {
+    await world.close();
+    await issuer.close();
   }
 });
 

@@ -22,7 +22,6 @@ ALTER TABLE "access_token" ADD COLUMN "origin" "token_origin" DEFAULT 'CREATED' 
 ALTER TABLE "project_member" ADD COLUMN "group_role" "project_role";--> statement-breakpoint
 ALTER TABLE "project_member" ADD COLUMN "hand_role" "project_role";--> statement-breakpoint
 ALTER TABLE "app_user" ADD COLUMN "is_administrator_by_group" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "app_user" ADD COLUMN "disabled_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "project" ADD COLUMN "image_bytes" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "user_identity" ADD CONSTRAINT "user_identity_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quota" ADD CONSTRAINT "quota_project_id_project_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."project"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
