@@ -1,4 +1,4 @@
-import client from '../typescript/package.json' with { type: 'json' };
+import command from './package.json' with { type: 'json' };
 import type { InstallationHealth, ServerInfo, TrainingFlavor, Worker } from '../typescript/index.ts';
 import type { Finding } from './finding.ts';
 import { describeWait } from './describe-wait.ts';
@@ -12,9 +12,9 @@ const gib = 2 ** 30;
 export function judgeRelease({ version, nodeVersion }: ServerInfo): Finding {
   const check = 'release';
   const message = `the server is Exemplar ${version} on Node ${nodeVersion}`;
-  if (version === client.version) return { check, state: 'good', message };
+  if (version === command.version) return { check, state: 'good', message };
   const advice = "Take the command of the server's release; others may fail in parts.";
-  return { check, state: 'warning', message: `${message}; this command is of ${client.version}`, advice };
+  return { check, state: 'warning', message: `${message}; this command is of ${command.version}`, advice };
 }
 
 export function judgeSchema({ schemaRevision }: ServerInfo, { database }: InstallationHealth): Finding {

@@ -26,7 +26,8 @@ export async function takePlace(
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`places of ${name}`}, 0))`);
   const [others] = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from pgboss.job join training on training.job_id = job.id
-    where job.name = ${name} and job.state = 'active' and training.worker_id is not null and training.id <> ${id}`);
+    where job.name = ${name} and job.state = 'active' and training.worker_id is not null and training.id <> ${id}
+      and training.state not in ('COMPLETED', 'FAILED', 'CANCELLED')`);
   if (others!.count < maxParallel) return true;
   const jobId = await platform.queue.handOverTraining(tx, flavor, held, { trainingId: id });
   await tx

@@ -35,6 +35,7 @@ export async function listRunningTrainings(
     select training.worker_id, training.id, training.version_number, training.state, project.id as project_id, project.name as project_name
     from pgboss.job join training on training.job_id = job.id join project on project.id = training.project_id
     where job.name = any(${sql.param(queues)}::text[]) and job.state = 'active'
+      and training.state not in ('COMPLETED', 'FAILED', 'CANCELLED')
       and training.worker_id = any(${sql.param([...workerIds])}::uuid[])
     order by training.id`);
   const byWorker = Map.groupBy(rows, (row) => row.worker_id);
