@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { createFirstAdministrator } from '#core/access/users.ts';
 import { ApiClient, userErrorFields } from '#test/api-client.ts';
 import { BrowserSession } from '#test/browser-session.ts';
 import { collect, projectEventsDocument, subscribeOverSse } from '#test/event-streams.ts';
@@ -449,6 +450,21 @@ test('an issuer that is away is said so, and everything else goes on', async () 
     expect((await world.admin.ask('{ viewer { user { name } } }')).viewer.user.name).toBe('administrator');
   } finally {
     await world.close();
+  }
+});
+
+test('people who log in before the first administrator is made do not keep one from being made', async () => {
+  const issuer = await TestIssuer.open();
+  const world = await World.open({ environment: issuer.environment() });
+  try {
+    await world.platform.client`delete from app_user`;
+    issuer.present = { sub: 'early', preferred_username: 'administrator' };
+    expect((await new BrowserSession(world.url).logIn()).status).toBe(303);
+    expect((await createFirstAdministrator(world.platform.db))?.user.name).toBe('administrator');
+    expect(await createFirstAdministrator(world.platform.db)).toBeUndefined();
+  } finally {
+    await world.close();
+    await issuer.close();
   }
 });
 
