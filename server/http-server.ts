@@ -17,6 +17,7 @@ import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
 import { announceMissingWorkers } from '#core/trainings/missing-workers.ts';
+import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
 import { Authenticator } from './authenticator.ts';
@@ -157,6 +158,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldSessions(platform),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
+      forgetLostWorkers(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   };
   const sweeping = setInterval(() => void sweep(), sweepEvery);

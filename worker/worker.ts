@@ -14,7 +14,6 @@ import {
 } from '#core/platform/queue.ts';
 import { cancelAbandonedTrainings, reapLostTrainings } from '#core/trainings/reap-lost-trainings.ts';
 import { cancelAbandonedTransfers, reapLostTransfers } from '#core/transfer/reap-lost-transfers.ts';
-import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
@@ -110,8 +109,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       .then(() => cancelAbandonedTrainings(platform))
       .then(() => reapLostTransfers(platform))
       .then(() => cancelAbandonedTransfers(platform))
-      .then(() => forgetLostWorkers(platform))
-      .catch((error) => log.error({ err: error }, 'looking for lost trainings, transfers and workers failed'));
+      .catch((error) => log.error({ err: error }, 'looking for lost trainings and transfers failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
   log.info({ flavor: config.worker.flavor }, 'worker takes trainings');

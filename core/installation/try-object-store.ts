@@ -19,8 +19,11 @@ export async function tryObjectStore(ctx: ActionContext): Promise<ObjectStoreTri
   try {
     const bytes = Buffer.from(key);
     await objects.put(key, bytes);
-    if (!(await objects.get(key)).equals(bytes)) problem = 'What was read is not what was written.';
-    await objects.delete(key);
+    try {
+      if (!(await objects.get(key)).equals(bytes)) problem = 'What was read is not what was written.';
+    } finally {
+      await objects.delete(key);
+    }
   } catch (error) {
     log.warn({ err: error }, 'the object store was tried and does not work');
     // The code says what is wrong; messages may hold addresses and names of keys.

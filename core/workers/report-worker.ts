@@ -18,11 +18,12 @@ const forgetAfterHours = 24;
  */
 export async function reportWorker({ db }: Platform, id: string, facts: WorkerFacts): Promise<void> {
   const { flavors, ...rest } = facts;
-  const now = new Date().toISOString();
+  const milliseconds = sql`extract(epoch from ${new Date().toISOString()}::timestamptz - clock_timestamp()) * 1000`;
   const row = {
     ...rest,
     flavors: [...flavors],
-    clockOffsetMilliseconds: sql`(extract(epoch from ${now}::timestamptz - clock_timestamp()) * 1000)::int`,
+    // A machine whose clock begins in 1970 is alive all the same.
+    clockOffsetMilliseconds: sql`greatest(-2147483647, least(2147483647, ${milliseconds}))::int`,
     heartbeatAt: sql`now()`,
   };
   await db
