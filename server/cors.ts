@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** What a page may read of an answer beside its body. */
 const exposed = 'x-request-id, retry-after, accept-ranges, content-disposition, content-length, content-range, etag';
 
-/** Whether pages of an origin may use this server. Tokens travel in headers, never in cookies, so `*` gives nothing away by itself. */
+/**
+ * Whether pages of an origin may use this server. They bring a token in a header; the cookie of a login counts from our own pages only
+ * (login/own-page.ts), so `*` gives nothing away by itself.
+ */
 export const allowsOrigin = (origins: readonly string[], origin: string): boolean =>
   origins.includes('*') || origins.includes(origin);
 

@@ -297,6 +297,12 @@ describe('backups', () => {
     expect(
       await client`select shout from label where project_id = ${project.id.replace('Project_', '')} order by 1`,
     ).toEqual([{ shout: 'CAT' }, { shout: 'DOG' }]);
+    // Triggers have counted nothing twice, and count again.
+    const figures = (of: postgres.Sql) => of`select id, image_count, image_bytes from project order by id`;
+    expect(await figures(client)).toEqual(await figures(world.platform.client));
+    expect(await client`select distinct tgenabled from pg_trigger where not tgisinternal`).toEqual([
+      { tgenabled: 'O' },
+    ]);
     // The migrator of servers finds nothing left to do.
     await migrateDatabase(empty.database.url, migrations);
     await client.end();

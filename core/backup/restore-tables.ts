@@ -8,7 +8,7 @@ import { decompressed } from './object-index.ts';
 
 /**
  * Fills the empty tables of the schema that the backup had. Foreign keys are taken off meanwhile and made again, which checks them: some tables
- * refer to each other. @throws {BackupError} when a table does not take its rows, or has not as many as were written.
+ * refer to each other. Triggers rest: what they did is in the rows. @throws {BackupError} when a table does not take its rows, or has not as many as were written.
  */
 export async function restoreTables(
   tx: postgres.TransactionSql,
@@ -19,6 +19,10 @@ export async function restoreTables(
     select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conrelid, conname`;
   for (const { table, name } of foreignKeys) await tx.unsafe(`alter table ${table} drop constraint ${quoted(name)}`);
+  const triggered = await tx<{ table: string }[]>`
+    select distinct tgrelid::regclass::text as table from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where not tgisinternal and relnamespace = 'public'::regnamespace`;
+  for (const { table } of triggered) await tx.unsafe(`alter table ${table} disable trigger user`);
   for (const { name, columns, file, rows } of source.manifest.tables) {
     signal.throwIfAborted();
     const statement = `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`;
@@ -30,6 +34,7 @@ export async function restoreTables(
     ];
     if (count !== rows) throw new BackupError(`The table ${name} has ${count} rows instead of ${rows}.`);
   }
+  for (const { table } of triggered) await tx.unsafe(`alter table ${table} enable trigger user`);
   for (const { table, name, definition } of foreignKeys)
     await tx.unsafe(`alter table ${table} add constraint ${quoted(name)} ${definition}`);
 }

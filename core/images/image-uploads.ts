@@ -6,14 +6,15 @@ import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Transaction } from '../platform/database.ts';
+import type { Database, Transaction } from '../platform/database.ts';
 import { ObjectMissingError } from '../platform/objects/object-store.ts';
-import { NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { NotFoundError, PictureRefusedError, type QuotaExceededError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import { directUploadUrl, nextSeconds } from '../platform/object-url.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { validate } from '../platform/validate.ts';
+import { readImageRoom, RoomTaker, type ImageRoom } from '../quotas/image-room.ts';
 import { groupKey } from './set-image-split.ts';
 import { imageUploadTable, type uploadOutcome } from './table.ts';
 
@@ -57,9 +58,12 @@ const createUploadsInput = z.object({
     .max(maximumUploads, `must hold at most ${maximumUploads} files`),
 });
 
-export type CreatedUpload = SignedImageUpload | { readonly error: PictureRefusedError };
+export type CreatedUpload = SignedImageUpload | { readonly error: PictureRefusedError | QuotaExceededError };
 
-/** Announces files and gives a signed address for the bytes of each. A file past the size limit is refused here already. */
+/**
+ * Announces files and gives a signed address for the bytes of each. A file past the size limit, or for which the project has no room, is refused
+ * here already.
+ */
 export async function createImageUploads(
   ctx: ActionContext,
   input: z.input<typeof createUploadsInput>,
@@ -68,7 +72,10 @@ export async function createImageUploads(
   const { projectId, files } = validate(createUploadsInput, input);
   const { platform } = ctx;
   const { db, config, signingSecret, publicUrl } = platform;
-  const refusals = files.map((file) => refuseSize(file.fileName, file.byteSize, config.limits.imageBytes));
+  const room = new RoomTaker(await readUploadRoom(db, projectId));
+  const refusals = files.map(
+    (file) => refuseSize(file.fileName, file.byteSize, config.limits.imageBytes) ?? room.take(file.byteSize),
+  );
   const accepted = files.filter((_, index) => !refusals[index]);
   const period = nextSeconds(uploadLifetimeSeconds);
   const expiresAt = new Date(period.until * 1000);
@@ -104,6 +111,16 @@ export async function createImageUploads(
       headers: [{ name: 'content-type', value: 'application/octet-stream' }],
     };
   });
+}
+
+/** Without what is announced and under way, so that announcing alone cannot fill the store. */
+async function readUploadRoom(db: Database, projectId: string): Promise<ImageRoom> {
+  const room = await readImageRoom(db, projectId);
+  if (room.bytes === Infinity) return room;
+  const [row] = await db.execute<{ bytes: number }>(sql`
+    select coalesce(sum(byte_size), 0)::float8 as bytes from image_upload
+    where project_id = ${projectId} and completed_at is null`);
+  return { ...room, bytes: room.bytes - row!.bytes };
 }
 
 function refuseSize(name: string, byteSize: number, limit: number): PictureRefusedError | undefined {

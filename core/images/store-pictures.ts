@@ -1,8 +1,10 @@
 import type { NormalisedPicture } from '#engine/pictures/index.ts';
+import { sql } from 'drizzle-orm';
 import { changeProjectCounts, projectPrefix } from '../projects/project-row.ts';
 import type { Transaction } from '../platform/database.ts';
 import { abandonObjects } from '../platform/objects/abandoned-objects.ts';
 import { mayDeleteObjects } from '../platform/objects/deletion-lock.ts';
+import type { ObjectStore } from '../platform/objects/object-store.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageForms, imageKey, type Image } from './image-row.ts';
 import { refreshStanding } from './image-standing.ts';
@@ -46,10 +48,36 @@ export async function deletePictures(
   digests: readonly Buffer[],
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    if (!(await mayDeleteObjects(tx))) return abandonObjects(tx, projectPrefix(projectId));
-    for (const sha256 of digests)
-      for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+    if (await mayDeleteObjects(tx)) await deleteForms(objects, projectId, digests);
+    else await abandonObjects(tx, projectPrefix(projectId));
   });
+}
+
+async function deleteForms(objects: ObjectStore, projectId: string, digests: readonly Buffer[]): Promise<void> {
+  for (const sha256 of digests) for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+}
+
+/**
+ * Of the bytes of these pictures deletes what no image needs; the caller holds the project's lock and, where it deletes images, has asked whether
+ * objects may be deleted.
+ */
+export async function deleteUnusedPictures(
+  tx: Transaction,
+  { objects }: Platform,
+  projectId: string,
+  digests: readonly Buffer[],
+): Promise<void> {
+  if (digests.length > 0) await deleteForms(objects, projectId, await findUnused(tx, projectId, digests));
+}
+
+/** Of these digests those of which no image is left: neither a live one, nor one in the trash, nor one that a dataset version holds. */
+async function findUnused(tx: Transaction, projectId: string, digests: readonly Buffer[]): Promise<Buffer[]> {
+  const asked = digests.map((sha256) => sha256.toString('hex'));
+  const rows = await tx.execute<{ sha256: Buffer }>(sql`
+    select decode(hex, 'hex') as sha256 from unnest(${sql.param(asked)}::text[]) hex
+    where not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is null)
+      and not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is not null)`);
+  return rows.map((row) => row.sha256);
 }
 
 /**

@@ -236,6 +236,59 @@ describe('readConfig', () => {
       expect(problemsOf({ EXEMPLAR_CORS_ORIGINS: wrong }), wrong).toContain('\n  - EXEMPLAR_CORS_ORIGINS.0: ');
   });
 
+  describe('of the login through an identity provider', () => {
+    const oidc = {
+      EXEMPLAR_OIDC_ISSUER: 'https://login.example.com/realms/main',
+      EXEMPLAR_OIDC_CLIENT_ID: 'exemplar',
+      EXEMPLAR_OIDC_CLIENT_SECRET: 'secret',
+    };
+
+    it('is off unless it is configured, and has defaults', () => {
+      expect(readConfig({ EXEMPLAR_OIDC_ISSUER: '' }).oidc).toBeUndefined();
+      expect(readConfig(oidc).oidc).toEqual({
+        issuer: 'https://login.example.com/realms/main',
+        clientId: 'exemplar',
+        clientSecret: 'secret',
+        redirectUrl: undefined,
+        scopes: ['openid', 'profile', 'email'],
+        sessionMinutes: 480,
+        audience: undefined,
+        tokenScope: 'TRAIN',
+        groupsClaim: 'groups',
+        groups: [],
+      });
+    });
+
+    it('takes roles and administrators from groups', () => {
+      const groups = [
+        { group: 'admins', administrator: true },
+        { group: 'vision', project: 'flowers', role: 'EDITOR' },
+      ];
+      expect(readConfig({ ...oidc, EXEMPLAR_OIDC_GROUPS: JSON.stringify(groups) }).oidc!.groups).toEqual(groups);
+    });
+
+    it.each(Object.keys(oidc))('wants %s beside the others', (name) => {
+      expect(problemsOf({ ...oidc, [name]: '' })).toContain(`${name}: must be set together with`);
+    });
+
+    it.each([
+      ['EXEMPLAR_OIDC_ISSUER', 'http://login.example.com', 'only for this machine'],
+      ['EXEMPLAR_OIDC_ISSUER', 'https://login.example.com?x=1', 'without query'],
+      ['EXEMPLAR_OIDC_REDIRECT_URL', 'http://exemplar.example.com', 'only for this machine'],
+      ['EXEMPLAR_PUBLIC_URL', 'http://exemplar.example.com', 'https:// where people log in'],
+      ['EXEMPLAR_OIDC_SCOPES', 'profile', 'openid'],
+      ['EXEMPLAR_OIDC_TOKEN_SCOPE', 'ALL', 'TRAIN'],
+      ['EXEMPLAR_OIDC_GROUPS', '{', 'JSON'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x"}]', 'Invalid'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x","project":"p","role":"BOSS"}]', 'Invalid'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x","administrator":true,"project":"p","role":"OWNER"}]', 'Invalid'],
+    ])('refuses %s=%s', (name, value, wanted) => {
+      const problems = problemsOf({ ...oidc, [name]: value });
+      expect(problems).toMatch(new RegExp(`\n  - ${name}`));
+      expect(problems).toContain(wanted);
+    });
+  });
+
   it.each([
     ['EXEMPLAR_PUBLIC_URL', 'exemplar.example', 'http://'],
     ['DATABASE_URL', 'mysql://host/db', 'postgres://'],

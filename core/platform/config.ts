@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { integer, listOf, text } from './environment-values.ts';
 import type { S3Options } from './objects/s3-store.ts';
 import { holdsOwnObjects, readStorePrefix, writeStorePrefix, type StorePrefix } from './objects/store-prefix.ts';
+import { oidcEnvironment, oidcProblems, readOidc, type OidcConfig } from './oidc-config.ts';
 import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
 const flavorSchema = z.object({
@@ -82,6 +83,7 @@ const environmentSchema = z.object({
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
   ...operationsEnvironment,
+  ...oidcEnvironment,
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -154,6 +156,8 @@ export interface Config {
     readonly exportDays: number;
   };
   readonly operations: OperationsConfig;
+  /** Login through an identity provider; undefined = there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
   /** Folder of the base model to train on; undefined = the one that ships. */
@@ -206,6 +210,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       problems.push(
         `EXEMPLAR_IMPORT_PREFIXES: ${writeStorePrefix(place)} holds what this installation keeps itself; name another folder of the bucket`,
       );
+  problems.push(...oidcProblems(environment));
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
@@ -261,6 +266,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     transfers: { exportDays: value.EXEMPLAR_EXPORT_DAYS },
     operations: readOperations(value),
+    oidc: readOidc(value),
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {
       flavor: workerFlavor,

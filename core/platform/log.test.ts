@@ -22,7 +22,7 @@ test('a failed query is logged without its values', async () => {
 
 test('a token is not logged', async () => {
   const line = await lineOf(
-    `log.info({ token: 'exm_secret', request: { authorization: 'Bearer exm_secret' } }, 'asked');`,
+    `log.info({ token: 'exm_secret', request: { authorization: 'Bearer exm_secret', cookie: 'x=exm_secret' } }, 'asked');`,
   );
   expect(line).toMatchObject({ msg: 'asked', role: 'test' });
   expect(JSON.stringify(line)).not.toContain('exm_secret');

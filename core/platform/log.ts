@@ -10,7 +10,7 @@ export function createLog(level: string, role: string): Log {
       base: { role },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
-      redact: ['token', '*.token', 'authorization', '*.authorization', 'secret', '*.secret'],
+      redact: ['token', 'authorization', 'cookie', 'secret'].flatMap((name) => [name, `*.${name}`]),
     },
     pino.destination({ dest: 2, sync: true }),
   );

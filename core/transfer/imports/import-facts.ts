@@ -26,6 +26,7 @@ export const importProblemCodes = [
   'PICTURE_MISSING',
   'AMBIGUOUS_SOURCE',
   'ENTRY_DAMAGED',
+  'QUOTA_EXCEEDED',
 ] as const;
 
 /** Every code that an item can have. */
