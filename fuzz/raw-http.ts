@@ -66,33 +66,48 @@ export function promisesMore({ headers, body }: RawRequest): boolean {
 }
 
 /**
- * Sends bytes, ends the sending half where told to, and reads until the server closes or `enough` says that this will do. What was sent
- * may be no HTTP at all.
+ * Sends bytes, ends the sending half where told to, and reads until the answer is whole, the server closes or `isEnough` says of what came
+ * that this will do. What was sent may be no HTTP at all.
  */
 export function sendRaw(
   url: string,
   bytes: Buffer,
-  options: { readonly breakOff: boolean; readonly enough?: (answer: Buffer) => boolean },
+  options: { readonly breakOff: boolean; readonly isEnough?: (received: string) => boolean },
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
+  const isHead = bytes.toString('latin1', 0, 5) === 'HEAD ';
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port) });
-    const chunks: Buffer[] = [];
+    let received: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      if (options.enough?.(chunk)) socket.destroy();
+      received = Buffer.concat([received, chunk]);
+      if (isWhole(received, isHead) || options.isEnough?.(received.toString('latin1'))) socket.destroy();
     });
     // The server may close while bytes are still coming: that is its right.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') reject(error);
     });
-    socket.on('close', () => resolve(parse(Buffer.concat(chunks))));
+    socket.on('close', () => resolve(parse(received)));
     socket.write(bytes);
     if (options.breakOff) socket.end();
   });
 }
 
+/** Answers to what is no valid request may leave the connection open although they were told to close it. */
+function isWhole(received: Buffer, isHead: boolean): boolean {
+  const end = received.indexOf('\r\n\r\n');
+  const head = received.toString('latin1', 0, Math.max(0, end));
+  if (end < 0 || /^HTTP\/1\.1 1\d\d /.test(head)) return false;
+  const length = /^content-length:\s*(\d+)/im.exec(head)?.[1];
+  if (isHead) return true;
+  if (length !== undefined) return received.length >= end + 4 + Number(length);
+  return received.subarray(-5).toString('latin1') === '0\r\n\r\n';
+}
+
 function parse(answer: Buffer): RawAnswer {
+  // `100 Continue` goes before the answer.
+  if (/^HTTP\/1\.1 1\d\d /.test(answer.toString('latin1', 0, 13)))
+    return parse(answer.subarray(answer.indexOf('\r\n\r\n') + 4));
   const end = answer.indexOf('\r\n\r\n');
   const head = answer.toString('latin1', 0, end < 0 ? answer.length : end);
   const rest = end < 0 ? Buffer.alloc(0) : answer.subarray(end + 4);
