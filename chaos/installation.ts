@@ -131,6 +131,7 @@ export class Installation {
       EXEMPLAR_DATABASE_CONNECTIONS: '4',
       EXEMPLAR_BASE_MODEL: join(this.folder, 'base-model'),
       EXEMPLAR_MODELS: '',
+      EXEMPLAR_DRAIN_SECONDS: '1',
       EXEMPLAR_LOG_LEVEL: 'info',
     };
     const started = await startRole(role, environment, this.#log.fd);

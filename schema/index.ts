@@ -35,6 +35,7 @@ import './webhook.ts';
 import './node.ts';
 import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
+import { plainNodeIds } from './plain-node-ids.ts';
 
 /** The whole contract, built once. */
-export const schema = auditMutations(builder.toSchema({}));
+export const schema = auditMutations(plainNodeIds(builder.toSchema({})));

@@ -1,8 +1,14 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import {
+  execute as graphqlExecute,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import { authenticate } from '#core/access/access-tokens.ts';
 import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Viewer } from '#core/access/viewer.ts';
@@ -21,10 +27,19 @@ const maskedMessage = 'Unexpected error.';
 
 export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
 
+/** graphql-js instead of Yoga's executor, which pays for incremental delivery and cancellation that nothing here uses. */
+const plainExecution: Plugin = {
+  onExecute: ({ setExecuteFn }) => setExecuteFn(graphqlExecute as ExecuteFunction),
+};
+
+type ExecuteFunction = Parameters<Parameters<NonNullable<Plugin['onExecute']>>[0]['setExecuteFn']>[0];
+
 /** What an operation brings that does not come as a Fetch request: the token of `connection_init`, or the header. */
 interface ServerContext {
   readonly connectionToken?: string | undefined;
   readonly authorization?: string | undefined;
+  /** Whether Yoga gets the request as well if this way refuses it: the refusal is counted there. */
+  readonly isTrial?: boolean;
 }
 
 /** One execution path for HTTP, server-sent events and WebSocket: the same limits, access checks and masking. */
@@ -48,12 +63,15 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       error: (...args) => platform.log.debug({ args }, 'yoga'),
     },
     graphiql: false,
+    // Errors are not kept: a refusal out of the cache would not be counted.
+    parserAndValidationCache: { errorCache: { get: () => undefined, set: () => {} } },
     maskedErrors: { maskError, errorMessage: maskedMessage },
     plugins: [
       ...(findDocument === anyDocument ? [] : [trustedDocuments(findDocument)]),
       maxTokensPlugin({ n: graphqlLimits.tokens }),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
+      plainExecution,
       operationMetrics(platform.metrics),
       rateLimits(services.rateLimiter),
     ],
@@ -62,7 +80,16 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
     },
   });
-  return { yoga, findDocument, shared: new SharedSubscriptions(services, (error) => maskError(error, maskedMessage)) };
+  const mask = (error: unknown) => maskError(error, maskedMessage);
+  /** Runs a prepared query or mutation. What its execution throws is a part of the answer. */
+  const execute = async ({ args, context, execute: run }: PreparedOperation): Promise<ExecutionResult> => {
+    try {
+      return await run({ ...args, contextValue: context });
+    } catch (error) {
+      return { errors: [mask(error)] };
+    }
+  };
+  return { yoga, findDocument, execute, shared: new SharedSubscriptions(services, mask) };
 }
 
 /** What this process has one of, for all requests. */

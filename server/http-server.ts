@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { deleteOldAuditEvents } from '#core/audit/audit-events.ts';
@@ -22,6 +23,7 @@ import { handleDownload } from './downloads.ts';
 import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
+import { jsonPostType, serveJsonPost } from './json-post.ts';
 import { meterRequest } from './metrics/http-metrics.ts';
 import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
@@ -44,10 +46,12 @@ export interface RunningServer {
   readonly url: string;
   readonly inference: Inference;
   readonly serving: DeploymentKeeper;
-  /** Takes no new requests, ends streams, lets running requests finish. */
+  /** Says at `/ready` that it stops and serves on for a while; then takes no new requests, ends streams, lets running requests finish. */
   close(): Promise<void>;
 }
 
+/** For requests that still run when a server stops. */
+const patienceMilliseconds = 2000;
 const sweepEvery = 10 * 60_000;
 /** As many calls of the largest size may be received at a time; of smaller ones more. */
 const callsInMemory = 4;
@@ -63,6 +67,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const services = { platform, streams, serving, rateLimiter };
   const { operations } = platform.config;
   const graphql = createGraphQL(services, findDocument);
+  let isStopping = false;
   describeInstallation(platform);
   describeServer(platform, streams, graphql.shared);
 
@@ -80,6 +85,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       }
       if (wantsServerSentEvents(request) && (await serveServerSentEvents(graphql, platform.log, request, response)))
         return;
+      const type = wantsServerSentEvents(request) ? undefined : jsonPostType(request);
+      if (type && (await serveJsonPost(graphql, request, response, type))) return;
       await graphql.yoga(request, response);
       return;
     }
@@ -96,7 +103,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     if (object && (method === 'GET' || method === 'HEAD'))
       return handleDownload(platform, request, response, object[1]!, url.searchParams);
     if (url.pathname === '/health' && method === 'GET') return sendJson(response, 200, { status: 'ok' });
-    if (url.pathname === '/ready' && method === 'GET') return answerReadiness(platform, response);
+    if (url.pathname === '/ready' && method === 'GET')
+      return isStopping ? sendJson(response, 503, { status: 'stopping' }) : answerReadiness(platform, response);
     if (url.pathname === '/metrics' && method === 'GET')
       return serveMetrics(platform.metrics, operations.metricsToken, request, response);
     if (url.pathname === '/' && method === 'GET') {
@@ -114,6 +122,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     setSecurityHeaders(response);
     meterRequest(platform.metrics, request, response);
     limitBodyTime(request, response, operations.requestSeconds);
+    // The next request of this connection belongs to another server.
+    if (isStopping) response.setHeader('connection', 'close');
     void withRequestId(requestId, async () => {
       try {
         await route(request, response);
@@ -144,10 +154,13 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   // What a process before this one has left in the middle need not wait for the first sweep.
   sweepImages(platform);
 
+  const drainMilliseconds = platform.config.drainSeconds * 1000;
   const close = async () => {
     clearInterval(sweeping);
+    isStopping = true;
+    if (server.listening) await setTimeout(drainMilliseconds);
     await webSocket.close();
-    await closeServer(server);
+    await closeServer(server, Math.max(patienceMilliseconds, drainMilliseconds));
     await graphql.yoga.dispose();
     await serving.close();
     await inference.close();
@@ -199,12 +212,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (!server.listening) return resolve();
     server.close(() => resolve());
     server.closeIdleConnections();
     // Event streams never end by themselves: their clients go on at another server, or here after the restart.
-    setTimeout(() => server.closeAllConnections(), 2000).unref();
+    void setTimeout(milliseconds, undefined, { ref: false }).then(() => server.closeAllConnections());
   });
 }

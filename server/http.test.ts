@@ -140,3 +140,16 @@ test('without its database the server is alive and not ready, and is ready again
     await world.close();
   }
 });
+
+test('told to stop, the server says at /ready that it stops, and serves on until the proxy has noticed', async () => {
+  const world = await World.open({ environment: { EXEMPLAR_DRAIN_SECONDS: '1' } });
+  let isClosed = false;
+  const closed = world.close().then(() => (isClosed = true));
+  const ready = await fetch(`${world.url}/ready`);
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'stopping' }]);
+  expect(ready.headers.get('connection')).toBe('close');
+  expect((await world.admin.ask('{ viewer { user { name } } }')).viewer.user.name).toBe('administrator');
+  expect(isClosed).toBe(false);
+  await closed;
+  await expect(fetch(`${world.url}/ready`)).rejects.toThrow('fetch failed');
+});

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Log } from '#core/platform/log.ts';
-import { graphqlLimits, prepareOperation, type GraphQLServer } from './graphql.ts';
+import { prepareOperation, type GraphQLServer } from './graphql.ts';
+import { parseOperation, readBody, type BufferedRequest, type OperationParams } from './read-operation.ts';
 import { ServerSentEventSink } from './sharing/server-sent-event-sink.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
-import type { FindDocument } from './trusted-documents.ts';
 
 const pingMilliseconds = 12_000;
 
@@ -21,13 +21,11 @@ export const wantsServerSentEvents = (request: IncomingMessage): boolean =>
 export async function serveServerSentEvents(
   graphql: GraphQLServer,
   log: Log,
-  request: IncomingMessage & { body?: Buffer },
+  request: BufferedRequest,
   response: ServerResponse,
 ): Promise<boolean> {
-  const body = await readBody(request);
-  if (body === undefined) return true;
-  request.body = body;
-  const params = parseParams(body, graphql.findDocument);
+  if (!(await readBody(request))) return true;
+  const params = parseOperation(request.body!, graphql.findDocument);
   if (!params) return false;
   const sink = new ServerSentEventSink(response);
   const member = await open(graphql, params, request.headers.authorization, sink);
@@ -87,21 +85,15 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-interface Params {
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables?: Record<string, unknown>;
-}
-
 /** The watcher; undefined when this is no shareable subscription, or is refused. */
 async function open(
   graphql: GraphQLServer,
-  params: Params,
+  params: OperationParams,
   authorization: string | undefined,
   sink: ServerSentEventSink,
 ): Promise<SharedMember | undefined> {
   try {
-    const prepared = await prepareOperation(graphql.yoga, params, { authorization });
+    const prepared = await prepareOperation(graphql.yoga, params, { authorization, isTrial: true });
     if (!('args' in prepared)) return undefined;
     const shareable = shareableOf(prepared.args.document, params);
     if (!shareable) return undefined;
@@ -110,44 +102,5 @@ async function open(
   } catch (error) {
     if (error instanceof GraphQLError) return undefined;
     throw error;
-  }
-}
-
-/** Undefined when the client has gone. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > graphqlLimits.bodyBytes) {
-        // Announced less than this: what comes beyond is no request of ours.
-        request.destroy();
-        return undefined;
-      }
-      chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(chunks);
-}
-
-function parseParams(body: Buffer, findDocument: FindDocument): Params | undefined {
-  try {
-    const params = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-    const { operationName, variables } = params;
-    if (params['query'] != null && typeof params['query'] !== 'string') return undefined;
-    const query = findDocument(params);
-    if (!query) return undefined;
-    if (operationName != null && typeof operationName !== 'string') return undefined;
-    if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
-    return {
-      query,
-      ...(operationName != null && { operationName }),
-      ...(variables != null && { variables: variables as Record<string, unknown> }),
-    };
-  } catch {
-    return undefined;
   }
 }

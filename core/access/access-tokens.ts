@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { batched } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
 import { requireScope, tokenScopes, type TokenScope } from './token-scope.ts';
@@ -55,38 +57,43 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
 export async function authenticateCaller(db: Database, token: string): Promise<Caller> {
   if (!tokenPattern.test(token))
     throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
-  const rows = await db.execute<{
-    id: string;
-    user_id: string;
-    name: string;
-    is_administrator: boolean;
-    scope: TokenScope;
-    expires_at: string | null;
-    deployment_id: string | null;
-    expired: boolean;
-    revoked: boolean;
-    stale: boolean;
-  }>(sql`
-    select token.id, token.user_id, app_user.name, app_user.is_administrator, token.scope, token.expires_at, token.deployment_id,
-      coalesce(token.expires_at <= now(), false) as expired, token.revoked_at is not null as revoked,
-      coalesce(token.last_used_at < now() - interval '1 minute', true) as stale
-    from access_token token join app_user on app_user.id = token.user_id
-    where token.sha256 = ${digest(token)}`);
-  const row = rows[0];
-  if (!row) throw new UnauthenticatedError('The access token is not known.');
-  if (row.revoked) throw new UnauthenticatedError('The access token was revoked.');
-  if (row.expired) throw new UnauthenticatedError('The access token has expired.');
-  if (row.stale) await db.execute(sql`update access_token set last_used_at = now() where id = ${row.id}`);
-  return {
-    userId: row.user_id,
-    name: row.name,
-    isAdministrator: row.is_administrator && row.scope === 'ADMIN',
-    scope: row.scope,
-    tokenId: row.id,
-    tokenExpiresAt: row.expires_at === null ? null : new Date(row.expires_at),
-    deploymentId: row.deployment_id,
-  };
+  const holder = await holderOf(db, digest(token).toString('hex'));
+  if (!holder) throw new UnauthenticatedError('The access token is not known.');
+  const { isRevoked, isExpired, isStale, sha256: _, isAdministrator, ...caller } = holder;
+  if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');
+  if (isExpired) throw new UnauthenticatedError('The access token has expired.');
+  if (isStale) await db.execute(sql`update access_token set last_used_at = now() where id = ${caller.tokenId}`);
+  return { ...caller, isAdministrator: isAdministrator && caller.scope === 'ADMIN' };
 }
+
+const selectHolders = perDatabase((db: Database) =>
+  db
+    .select({
+      userId: accessTokenTable.userId,
+      name: userTable.name,
+      isAdministrator: userTable.isAdministrator,
+      scope: accessTokenTable.scope,
+      tokenId: accessTokenTable.id,
+      tokenExpiresAt: accessTokenTable.expiresAt,
+      deploymentId: accessTokenTable.deploymentId,
+      sha256: accessTokenTable.sha256,
+      isExpired: sql<boolean>`coalesce(${accessTokenTable.expiresAt} <= now(), false)`,
+      isRevoked: sql<boolean>`${accessTokenTable.revokedAt} is not null`,
+      isStale: sql<boolean>`coalesce(${accessTokenTable.lastUsedAt} < now() - interval '1 minute', true)`,
+    })
+    .from(accessTokenTable)
+    .innerJoin(userTable, eq(userTable.id, accessTokenTable.userId))
+    .where(sql`${accessTokenTable.sha256} = any(${sql.placeholder('digests')}::bytea[])`)
+    .prepare('token_holders'),
+);
+
+/** By the digest of the token in hexadecimal. */
+const holderOf = batched(async (db, digests: readonly string[]) => {
+  const asked = `{${digests.map((each) => `"\\\\x${each}"`).join(',')}}`;
+  const rows = await selectHolders(db).execute({ digests: asked });
+  const byDigest = new Map(rows.map((row) => [row.sha256.toString('hex'), row]));
+  return digests.map((each) => byDigest.get(each));
+});
 
 export const tokenInput = z.object({
   name: storableText().trim().min(1).max(100),

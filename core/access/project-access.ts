@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { batched } from '../platform/batched.ts';
+import type { Database } from '../platform/database.ts';
 import { NotFoundError, PermissionDeniedError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
+import { projectMemberTable } from './table.ts';
 import { requireScope, type TokenScope } from './token-scope.ts';
 import type { ActionContext } from './viewer.ts';
 
@@ -44,15 +48,35 @@ export async function requireProjectOf(
 /** The viewer's role, or undefined when there is nothing to see. Reads the project table as well: access guards it. */
 export async function projectRoleOf(ctx: ActionContext, projectId: string): Promise<ProjectRole | undefined> {
   if (!isUuid(projectId)) return undefined;
-  const rows = await ctx.platform.db.execute<{ role: ProjectRole | null }>(sql`
-    select member.role from project
-    left join project_member member on member.project_id = project.id and member.user_id = ${ctx.viewer.userId}
-    where project.id = ${projectId}`);
-  const row = rows[0];
-  if (!row) return undefined;
+  const role = await storedRole(ctx.platform.db, { userId: ctx.viewer.userId, projectId });
+  if (role === undefined) return undefined;
   if (ctx.viewer.isAdministrator) return 'OWNER';
-  return row.role ?? undefined;
+  return role ?? undefined;
 }
+
+const selectRoles = perDatabase((db: Database) =>
+  db
+    .select({ place: sql<number>`asked.place::int`, role: projectMemberTable.role })
+    .from(
+      sql`unnest(${sql.placeholder('userIds')}::uuid[], ${sql.placeholder('projectIds')}::uuid[])
+        with ordinality as asked (user_id, project_id, place)`,
+    )
+    .innerJoin(sql`project`, sql`project.id = asked.project_id`)
+    .leftJoin(
+      projectMemberTable,
+      sql`${projectMemberTable.projectId} = asked.project_id and ${projectMemberTable.userId} = asked.user_id`,
+    )
+    .prepare('project_roles'),
+);
+
+/** Null for who is no member, undefined when there is no such project. */
+const storedRole = batched(async (db, asked: readonly { readonly userId: string; readonly projectId: string }[]) => {
+  const userIds = asked.map(({ userId }) => userId);
+  const projectIds = asked.map(({ projectId }) => projectId);
+  const roles: (ProjectRole | null | undefined)[] = asked.map(() => undefined);
+  for (const { place, role } of await selectRoles(db).execute({ userIds, projectIds })) roles[place - 1] = role;
+  return roles;
+});
 
 /** @throws {PermissionDeniedError} for anyone but an administrator with a token of the scope ADMIN. */
 export function requireAdministrator(ctx: ActionContext): void {

@@ -65,12 +65,16 @@ export async function annotateImages(
   await requireProject(ctx, input.projectId, 'LABELLER');
   const { projectId, annotations } = validate(annotateInput, input);
   const results = await ctx.platform.db.transaction(async (tx) => {
-    const project = await lockProject(tx, projectId);
-    const wantedLabels = new Set(annotations.flatMap(labelsNamed));
-    const known = new Set((await readLabels(tx, projectId, [...wantedLabels])).map((label) => label.id));
     const asked = annotations.map((item) => item.imageId);
-    const images = new Map((await lockImages(tx, projectId, asked)).map((image) => [image.id, image]));
-    const carried = await readCarried(tx, [...images.keys()]);
+    // Sent one after the other without waiting for the answers: the project is locked before anything is read.
+    const [project, labels, locked, carried] = await Promise.all([
+      lockProject(tx, projectId),
+      readLabels(tx, projectId, [...new Set(annotations.flatMap(labelsNamed))]),
+      lockImages(tx, projectId, asked),
+      readCarried(tx, asked),
+    ]);
+    const known = new Set(labels.map((label) => label.id));
+    const images = new Map(locked.map((image) => [image.id, image]));
 
     const errors = new Map<string, UserError>();
     const changes = new Map<string, Change>();
@@ -87,16 +91,22 @@ export async function annotateImages(
         { kept, said: new Map([...said].map((label) => [label, statement])) },
       ]),
     );
-    const updated =
-      changes.size > 0 ? await applyLabelChanges(tx, projectId, { changes: stated, carried, images }) : undefined;
+    if (changes.size > 0) await applyLabelChanges(tx, projectId, { changes: stated, carried, images });
     return annotations.map(({ imageId }) => {
       const error = errors.get(imageId);
-      return error ? { imageId, error } : { image: updated!.get(imageId)! };
+      return error ? { imageId, error } : { image: annotated(images.get(imageId)!, changes.get(imageId)!) };
     });
   });
   wakeProjectWatchers(ctx.platform, projectId);
   return results;
 }
+
+/** The image as it is after the change, which nobody else could make meanwhile. */
+const annotated = (image: Image, { kept, said }: Change): Image => ({
+  ...image,
+  annotationRevision: image.annotationRevision + 1,
+  isLabelled: kept.size + said.size > 0,
+});
 
 const labelsNamed = ({ labelId, labelIds, addLabelIds, removeLabelIds }: AnnotationInput): string[] => [
   ...(labelId == null ? [] : [labelId]),

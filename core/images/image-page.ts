@@ -1,5 +1,6 @@
-import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
 import type { Image } from './image-row.ts';
 import { imageTable } from './table.ts';
@@ -51,6 +52,7 @@ export interface ImagePage {
  */
 export async function readImagePage(db: Database, request: ImagePageRequest): Promise<ImagePage> {
   const conditions = conditionsOf(request.projectId, request.filter);
+  if (conditions.length === 0 && request.orderBy === 'UPLOADED_AT') return readAll(db, request);
   const sources = conditions.flatMap(({ source }) => source ?? []);
   const matches = and(
     sql`${imageTable.projectId} = ${request.projectId}`,
@@ -68,6 +70,36 @@ export async function readImagePage(db: Database, request: ImagePageRequest): Pr
   if (few && few.count <= mostSorted) return sortFew(db, request, matches, few.source);
   return walk(db, request, matches, byName(request));
 }
+
+/** By upload time, where every image is one of the list: a plain step along the index. */
+async function readAll(db: Database, { projectId, isAscending, limit, after }: ImagePageRequest): Promise<ImagePage> {
+  const select = (isAscending ? selectAscending : selectDescending)(db);
+  const beyond = after?.id ?? (isAscending ? firstId : lastId);
+  const images = await select.execute({ projectId, beyond, limit: limit + 1 });
+  const items = images.slice(0, limit).map((image) => ({ image, place: { id: image.id, nameKey: '' } }));
+  return { items, hasNextPage: images.length > limit };
+}
+
+const [firstId, lastId] = ['0', 'f'].map((digit) => '00000000-0000-0000-0000-000000000000'.replaceAll('0', digit));
+
+const inOrder = (compare: typeof gt, order: typeof asc, name: string) =>
+  perDatabase((db: Database) =>
+    db
+      .select()
+      .from(imageTable)
+      .where(
+        and(
+          eq(imageTable.projectId, sql.placeholder('projectId')),
+          isNull(imageTable.deletedAt),
+          compare(imageTable.id, sql.placeholder('beyond')),
+        ),
+      )
+      .orderBy(order(imageTable.id))
+      .limit(sql.placeholder('limit'))
+      .prepare(name),
+  );
+const selectAscending = inOrder(gt, asc, 'images_ascending');
+const selectDescending = inOrder(lt, desc, 'images_descending');
 
 /** The source with the fewest entries, as far as is counted. */
 async function rarest(

@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
-import { anyOf } from '../platform/any-of.ts';
-import type { Queryable } from '../platform/database.ts';
+import type { Database, Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { baseName, imageTable } from './table.ts';
 
 export type Image = typeof imageTable.$inferSelect;
@@ -17,14 +17,17 @@ export function imageKey(projectId: string, sha256: Buffer, form: ImageForm): st
   return `projects/${projectId}/images/${sha256.toString('hex')}/${form}`;
 }
 
+const selectImage = perDatabase((db: Database) =>
+  db
+    .select()
+    .from(imageTable)
+    .where(and(eq(imageTable.id, sql.placeholder('imageId')), isNull(imageTable.deletedAt)))
+    .prepare('image'),
+);
+
 /** The image, once the viewer's role in its project is checked. Deleted images are not found. @throws {NotFoundError} */
 export async function requireImage(ctx: ActionContext, imageId: string, role: ProjectRole): Promise<Image> {
-  const [image] = isUuid(imageId)
-    ? await ctx.platform.db
-        .select()
-        .from(imageTable)
-        .where(and(eq(imageTable.id, imageId), isNull(imageTable.deletedAt)))
-    : [];
+  const [image] = isUuid(imageId) ? await selectImage(ctx.platform.db).execute({ imageId }) : [];
   await requireProjectOf(ctx, 'Image', imageId, image?.projectId, role);
   return image!;
 }
@@ -42,13 +45,24 @@ export async function findBySha256(db: Queryable, projectId: string, sha256: Buf
 export async function lockImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
   const ids = imageIds.filter(isUuid);
   if (ids.length === 0) return [];
-  return db
+  return selectForUpdate(db).execute({ projectId, ids });
+}
+
+const selectForUpdate = perDatabase((db: Queryable) =>
+  db
     .select()
     .from(imageTable)
-    .where(and(eq(imageTable.projectId, projectId), anyOf(imageTable.id, ids), isNull(imageTable.deletedAt)))
+    .where(
+      and(
+        eq(imageTable.projectId, sql.placeholder('projectId')),
+        sql`${imageTable.id} = any(${sql.placeholder('ids')}::uuid[])`,
+        isNull(imageTable.deletedAt),
+      ),
+    )
     .orderBy(imageTable.id)
-    .for('update');
-}
+    .for('update')
+    .prepare('images_for_update'),
+);
 
 export interface LabelledImage {
   readonly imageId: string;

@@ -1,14 +1,17 @@
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
-import { anyOf } from '../platform/any-of.ts';
+import { batched } from '../platform/batched.ts';
+import type { Database } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { storableText, validate } from '../platform/validate.ts';
-import { readProject } from '../projects/project-row.ts';
+import { loadProject } from '../projects/project-row.ts';
 import type { ImageFilter } from './image-filter.ts';
 import { readImagePage, type ImageOrder, type ImagePlace } from './image-page.ts';
 import { imageKey, requireImage, type Image, type ImageForm } from './image-row.ts';
@@ -78,7 +81,7 @@ export async function countImages(ctx: ActionContext, projectId: string, filter:
     const [label] = await readLabels(db, projectId, [labelId]);
     return isLabelled === false ? 0 : (label?.imageCount ?? 0);
   }
-  const { imageCount, labelledImageCount } = await readProject(db, projectId);
+  const { imageCount, labelledImageCount } = await loadProject(db, projectId);
   if (isLabelled == null) return imageCount;
   return isLabelled ? labelledImageCount : imageCount - labelledImageCount;
 }
@@ -97,20 +100,32 @@ export interface Annotation {
   readonly createdAt: Date;
 }
 
-/**
- * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is
- * deleted between the two reads goes with it.
- */
-export async function readAnnotations({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> {
-  const rows = await db.select().from(annotationTable).where(anyOf(annotationTable.imageId, imageIds));
+const selectAnnotations = perDatabase((db: Database) =>
+  db
+    .select()
+    .from(annotationTable)
+    .where(sql`${annotationTable.imageId} = any(${sql.placeholder('imageIds')}::uuid[])`)
+    .prepare('annotations'),
+);
+
+/** Of whole lists of images, since these come from pages of them. */
+const findAnnotations = batched(async (db, lists: readonly (readonly string[])[]) => {
+  const byImage = new Map<string, Annotation[]>(lists.flat().map((id) => [id, []]));
+  const rows = await selectAnnotations(db).execute({ imageIds: [...byImage.keys()] });
   const labels = await readLabelsById(db, [...new Set(rows.map((row) => row.labelId))]);
-  const byImage = new Map<string, Annotation[]>(imageIds.map((id) => [id, []]));
   for (const row of rows) {
     const label = labels.get(row.labelId);
     if (label) byImage.get(row.imageId)!.push({ ...row, label });
   }
-  return imageIds.map((id) => byImage.get(id)!);
-}
+  return lists.map((imageIds) => imageIds.map((id) => byImage.get(id)!));
+});
+
+/**
+ * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is
+ * deleted between the two reads goes with it.
+ */
+export const readAnnotations = ({ db }: Platform, imageIds: readonly string[]): Promise<Annotation[][]> =>
+  findAnnotations(db, imageIds);
 
 const downloadLifetimeSeconds = 60 * 60;
 

@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { anyOf } from '../platform/any-of.ts';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import { labelTable } from './table.ts';
 
 export type Label = typeof labelTable.$inferSelect;
@@ -15,36 +15,63 @@ export const isLiveLabel = (labelId: AnyPgColumn | SQL): SQL =>
 export async function readLabels(db: Queryable, projectId: string, labelIds: readonly string[]): Promise<Label[]> {
   const ids = labelIds.filter(isUuid);
   if (ids.length === 0) return [];
-  return db
+  return selectLabels(db).execute({ projectId, ids });
+}
+
+const selectLabels = perDatabase((db: Queryable) =>
+  db
     .select()
     .from(labelTable)
-    .where(and(eq(labelTable.projectId, projectId), inArray(labelTable.id, ids), isNull(labelTable.deletedAt)));
-}
+    .where(
+      and(
+        eq(labelTable.projectId, sql.placeholder('projectId')),
+        sql`${labelTable.id} = any(${sql.placeholder('ids')}::uuid[])`,
+        isNull(labelTable.deletedAt),
+      ),
+    )
+    .prepare('labels'),
+);
 
 /** All labels of the project in the order in which they were made: the class order of models. Bounded by the label limit. */
 export async function readAllLabels(db: Queryable, projectId: string): Promise<Label[]> {
-  return db
+  return selectAllLabels(db).execute({ projectId });
+}
+
+const selectAllLabels = perDatabase((db: Queryable) =>
+  db
     .select()
     .from(labelTable)
-    .where(and(eq(labelTable.projectId, projectId), isNull(labelTable.deletedAt)))
-    .orderBy(labelTable.id);
-}
+    .where(and(eq(labelTable.projectId, sql.placeholder('projectId')), isNull(labelTable.deletedAt)))
+    .orderBy(labelTable.id)
+    .prepare('all_labels'),
+);
 
 /** Moves the maintained image counts; the caller holds the project's lock. */
 export async function changeLabelCounts(tx: Transaction, deltas: ReadonlyMap<string, number>): Promise<void> {
-  for (const [labelId, delta] of deltas)
-    if (delta !== 0)
-      await tx
-        .update(labelTable)
-        .set({ imageCount: sql`${labelTable.imageCount} + ${delta}` })
-        .where(eq(labelTable.id, labelId));
+  const moved = [...deltas].filter(([, delta]) => delta !== 0);
+  if (moved.length === 0) return;
+  await updateCounts(tx).execute({ ids: moved.map(([id]) => id), deltas: moved.map(([, delta]) => delta) });
 }
+
+const updateCounts = perDatabase((tx: Transaction) =>
+  tx
+    .update(labelTable)
+    .set({ imageCount: sql`${labelTable.imageCount} + moved.delta` })
+    .from(sql`unnest(${sql.placeholder('ids')}::uuid[], ${sql.placeholder('deltas')}::int[]) as moved (id, delta)`)
+    .where(sql`${labelTable.id} = moved.id`)
+    .prepare('update_label_counts'),
+);
 
 /** The labels of these ids that there are, by id; callers have checked access. */
 export async function readLabelsById(db: Queryable, labelIds: readonly string[]): Promise<Map<string, Label>> {
-  const rows = await db
-    .select()
-    .from(labelTable)
-    .where(and(anyOf(labelTable.id, labelIds), isNull(labelTable.deletedAt)));
+  const rows = await selectLabelsById(db).execute({ labelIds });
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+const selectLabelsById = perDatabase((db: Queryable) =>
+  db
+    .select()
+    .from(labelTable)
+    .where(and(sql`${labelTable.id} = any(${sql.placeholder('labelIds')}::uuid[])`, isNull(labelTable.deletedAt)))
+    .prepare('labels_by_id'),
+);

@@ -65,6 +65,7 @@ const environmentSchema = z.object({
   EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
   EXEMPLAR_INFERENCE_QUEUE: integer(256, 1, 100_000),
   EXEMPLAR_INFERENCE_MODEL_BYTES: integer(1_000_000_000, 0, Number.MAX_SAFE_INTEGER),
+  EXEMPLAR_DRAIN_SECONDS: integer(0, 0, 10),
   EXEMPLAR_TRASH_DAYS: integer(30, 0, 36_500),
   EXEMPLAR_ACCESS_CHECK_SECONDS: integer(60, 1, 3600),
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
@@ -121,6 +122,8 @@ export interface Config {
     /** Model files that one process keeps open, together; those in use stay in any case. */
     readonly modelBytes: number;
   };
+  /** How long a server that was told to stop says so at `/ready` and goes on serving, for the proxy to notice. */
+  readonly drainSeconds: number;
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
   /** How long deleted images and labels can be restored. */
@@ -220,6 +223,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       queue: value.EXEMPLAR_INFERENCE_QUEUE,
       modelBytes: value.EXEMPLAR_INFERENCE_MODEL_BYTES,
     },
+    drainSeconds: value.EXEMPLAR_DRAIN_SECONDS,
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
     trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** What an address allows: one verb on one thing until a time. */
 export interface Grant {
@@ -9,8 +9,13 @@ export interface Grant {
   readonly expires: number;
 }
 
+/** Made once of each secret: four fifths of the time of a signature otherwise. */
+const keys = new WeakMap<Buffer, KeyObject>();
+
 function signature(secret: Buffer, grant: Grant): string {
-  return createHmac('sha256', secret).update(`${grant.verb}\n${grant.subject}\n${grant.expires}`).digest('base64url');
+  let key = keys.get(secret);
+  if (!key) keys.set(secret, (key = createSecretKey(secret)));
+  return createHmac('sha256', key).update(`${grant.verb}\n${grant.subject}\n${grant.expires}`).digest('base64url');
 }
 
 /** Query string that proves the grant: `expires=...&signature=...`. */

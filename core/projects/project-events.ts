@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import type { EventLog } from '../platform/events/event-log.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -35,20 +35,25 @@ export async function appendProjectEvents(
     .values(facts.map(({ type, ...payload }, index) => ({ projectId, sequence: first + index, type, payload })));
 }
 
-/** Says how many images there are now and how many carry each of these labels; the caller holds the project's lock and has moved the counts. */
-export async function appendCountsChanged(
-  tx: Transaction,
-  projectId: string,
-  labels: readonly { labelId: string; imageCount: number }[],
-): Promise<void> {
-  await tx.execute(sql`
-    with moved as (
-      update project set last_sequence = last_sequence + 1 where id = ${projectId}
-      returning id, last_sequence, image_count, labelled_image_count)
-    insert into project_event (project_id, seq, type, payload)
-    select id, last_sequence, 'COUNTS_CHANGED', jsonb_build_object('imageCount', image_count,
-      'labelledImageCount', labelled_image_count, 'labels', ${JSON.stringify(labels)}::jsonb)
-    from moved`);
+/** Says how many images there are now and how many carry each of these labels; the caller holds the project's lock and moves the counts before. */
+export async function appendCountsChanged(tx: Transaction, projectId: string, labels: SQL): Promise<void> {
+  await Promise.all([
+    tx
+      .update(projectTable)
+      .set({ lastSequence: sql`${projectTable.lastSequence} + 1` })
+      .where(eq(projectTable.id, projectId))
+      .prepare('next_sequence')
+      .execute(),
+    tx
+      .insert(projectEventTable)
+      .select(
+        sql`select id, last_sequence, 'COUNTS_CHANGED', jsonb_build_object('imageCount', image_count,
+            'labelledImageCount', labelled_image_count, 'labels', ${labels}), clock_timestamp()
+          from project where id = ${projectId}`,
+      )
+      .prepare('counts_changed')
+      .execute(),
+  ]);
 }
 
 /** Wakes those who watch the project, on all servers; to be called after the commit. */

@@ -9,7 +9,7 @@ import { LimitExceededError } from '../platform/errors.ts';
 import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/abandoned-objects.ts';
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
-import { readProject, type Project } from './project-row.ts';
+import { loadProject, readProject, type Project } from './project-row.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { projectTable, projectTypes } from './table.ts';
 
@@ -89,7 +89,7 @@ export async function deleteProject(ctx: ActionContext, projectId: string): Prom
 /** @throws {NotFoundError} */
 export async function getProject(ctx: ActionContext, projectId: string): Promise<Project> {
   await requireProject(ctx, projectId, 'VIEWER');
-  return readProject(ctx.platform.db, projectId);
+  return loadProject(ctx.platform.db, projectId);
 }
 
 /** The projects that the viewer may see, oldest first. */

@@ -7,8 +7,8 @@ import type { GraphQLContext } from '#schema/context.ts';
 const mostNames = 100;
 const longestName = 64;
 
-/** Counts and times operations, over HTTP and WebSocket alike. */
-export function operationMetrics(metrics: Metrics): Plugin<GraphQLContext> {
+/** Counts and times operations, over HTTP and WebSocket alike; refusals of those that are not tried a second time (`isTrial`). */
+export function operationMetrics(metrics: Metrics): Plugin<GraphQLContext & { isTrial?: boolean }> {
   const names = new Set<string>();
   const nameOf = (document: DocumentNode, operationName: string | null | undefined, { viewer }: GraphQLContext) => {
     const name = getOperationAST(document, operationName)?.name?.value;
@@ -19,17 +19,19 @@ export function operationMetrics(metrics: Metrics): Plugin<GraphQLContext> {
     names.add(name);
     return name;
   };
-  const refused = (phase: string) => metrics.graphqlRefused.inc({ phase });
+  const refused = (phase: string, { isTrial }: { isTrial?: boolean }) => {
+    if (!isTrial) metrics.graphqlRefused.inc({ phase });
+  };
   return {
     onParse:
-      () =>
+      ({ context }) =>
       ({ result }) => {
-        if (result instanceof Error || result === null) refused('parse');
+        if (result instanceof Error || result === null) refused('parse', context);
       },
     onValidate:
-      () =>
+      ({ context }) =>
       ({ valid }) => {
-        if (!valid) refused('validate');
+        if (!valid) refused('validate', context);
       },
     onExecute: ({ args }) => {
       const started = performance.now();

@@ -1,4 +1,5 @@
-import { applyLabelChanges, readCarried, type LabelChange, type Statement } from '../../images/apply-label-changes.ts';
+import { applyLabelChanges, readCarried, type LabelChange } from '../../images/apply-label-changes.ts';
+import type { Statement } from '../../images/write-annotations.ts';
 import { mostLabelsOf } from '../../images/carried-labels.ts';
 import { lockImages, readByBaseName, readByDigest, type Image } from '../../images/image-row.ts';
 import { overrideSplits } from '../../images/set-image-split.ts';

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import { processRegularResult, type FetchAPI } from 'graphql-yoga';
+import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
+import { parseOperation, readBody, type BufferedRequest, type OperationParams } from './read-operation.ts';
+
+/**
+ * In what media type a plain JSON POST is to be answered; undefined for every other request, which is Yoga's. Of several that the client
+ * takes it is the first of ours, as Yoga chooses.
+ */
+export function jsonPostType(request: IncomingMessage): JsonType | undefined {
+  const { headers, method } = request;
+  if (method !== 'POST' || !/^application\/json *(; *charset=utf-8 *)?$/i.test(headers['content-type'] ?? ''))
+    return undefined;
+  // Yoga knows what to say to these.
+  if (headers['content-encoding'] !== undefined) return undefined;
+  return acceptedType(headers.accept ?? '*/*');
+}
+
+type JsonType = 'application/json' | 'application/graphql-response+json';
+
+const ranges: Readonly<Record<string, JsonType>> = {
+  '*/*': 'application/json',
+  'application/*': 'application/json',
+  'application/json': 'application/json',
+  'application/graphql-response+json': 'application/graphql-response+json',
+};
+
+function acceptedType(accept: string): JsonType | undefined {
+  // What has parameters is looked at by Yoga.
+  if (accept.includes(';')) return undefined;
+  for (const range of accept.toLowerCase().split(',')) {
+    const type = ranges[range.trim()];
+    if (type) return type;
+  }
+  return undefined;
+}
+
+/**
+ * Answers a query or mutation that came as JSON without the Fetch API's request and response, which cost more than all the rest: through the
+ * same envelope, and the answer is written by Yoga's own rules. Everything that does not come to its execution is left to Yoga; then
+ * this answers false and the body is at `request.body`.
+ */
+export async function serveJsonPost(
+  graphql: GraphQLServer,
+  request: BufferedRequest,
+  response: ServerResponse,
+  type: JsonType,
+): Promise<boolean> {
+  if (!(await readBody(request))) return true;
+  const params = parseOperation(request.body!, graphql.findDocument);
+  if (!params) return false;
+  const prepared = await prepare(graphql, params, request.headers.authorization);
+  if (!prepared) return false;
+  const { body, init } = processRegularResult(await graphql.execute(prepared), answerApi, type) as unknown as Answer;
+  response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+  return true;
+}
+
+async function prepare(
+  { yoga }: GraphQLServer,
+  params: OperationParams,
+  authorization: string | undefined,
+): Promise<PreparedOperation | undefined> {
+  try {
+    const prepared = await prepareOperation(yoga, params, { authorization, isTrial: true });
+    if (!('args' in prepared)) return undefined;
+    const operation = getOperationAST(prepared.args.document, params.operationName);
+    return !operation || operation.operation === OperationTypeNode.SUBSCRIPTION ? undefined : prepared;
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+/** Stands where Yoga would make a Fetch response. */
+class Answer {
+  readonly body: string;
+  readonly init: { readonly status: number; readonly headers: Record<string, string> };
+
+  constructor(body: string, init: Answer['init']) {
+    this.body = body;
+    this.init = init;
+  }
+}
+
+const answerApi = { Response: Answer } as unknown as FetchAPI;
