@@ -28,8 +28,8 @@ export interface Operation {
 export type PickId = (typename: string, draw: Draw) => string;
 
 /** How often a value is another one than its type wants. */
-const wildShare = 0.06;
-const mostDepth = 7;
+const wildShare = 0.025;
+const mostDepth = 6;
 
 /** Draws operations from a schema: valid ones for the most part, so that they come to run, with values that are wrong here and there. */
 export class DocumentGenerator {
@@ -56,7 +56,8 @@ export class DocumentGenerator {
     }[type]!;
     const fields = Object.values(root.getFields());
     const count = type === 'query' ? 1 + draw.integer(3) : 1;
-    const selections = Array.from({ length: count }, () => this.#field(draw.pick(fields), mostDepth));
+    const picked = new Set(Array.from({ length: count }, () => draw.pick(fields)));
+    const selections = [...picked].map((field) => this.#field(field, mostDepth));
     const variables = this.#variables.map(({ name, type }) => `$${name}: ${type}`).join(', ');
     const name = draw.chance(0.5) ? ' Fuzzed' : '';
     const query = `${type}${name}${variables && `(${variables})`} { ${selections.join(' ')} } ${this.#fragments.join(' ')}`;
@@ -77,26 +78,28 @@ export class DocumentGenerator {
     const draw = this.#draw;
     const parts: string[] = draw.chance(0.3) ? ['__typename'] : [];
     if (isAbstractType(type)) {
-      for (const possible of this.#schema.getPossibleTypes(type))
-        if (draw.chance(0.6))
-          parts.push(`... on ${possible.name}${this.#directive()} { ${this.#selection(possible, depth)} }`);
+      // Of one more often than of several: their fields of one name and different types may not stand side by side.
+      const possible = this.#schema.getPossibleTypes(type);
+      const chosen = draw.chance(0.7) ? [draw.pick(possible)] : possible.filter(() => draw.chance(0.4));
+      for (const each of chosen)
+        parts.push(`... on ${each.name}${this.#directive()} { ${this.#selection(each, depth)} }`);
     } else if (isObjectType(type)) {
       const fields = Object.values(type.getFields());
-      for (let count = 1 + draw.integer(5); count > 0 && this.#fields < 60; count--) {
-        const field = draw.pick(fields);
-        if (depth > 0 || !isCompositeType(getNamedType(field.type))) parts.push(this.#field(field, depth));
-      }
+      const picked = new Set(Array.from({ length: 1 + draw.integer(5) }, () => draw.pick(fields)));
+      for (const field of picked)
+        if (this.#fields < 60 && (depth > 0 || !isCompositeType(getNamedType(field.type))))
+          parts.push(this.#field(field, depth));
       if ('id' in type.getFields() && draw.chance(0.7)) parts.push('id');
     }
     if (parts.length === 0) return '__typename';
     if (!isObjectType(type) || !draw.chance(0.1)) return parts.join(' ');
     const name = `F${this.#fragments.length}`;
     this.#fragments.push(`fragment ${name} on ${type.name} { ${parts.join(' ')} }`);
-    return draw.chance(0.9) ? `...${name}` : `...${name} ...F${draw.integer(9)}`;
+    return draw.chance(0.97) ? `...${name}` : `...${name} ...F${draw.integer(this.#fragments.length + 1)}`;
   }
 
   #directive(): string {
-    if (!this.#draw.chance(0.04)) return '';
+    if (!this.#draw.chance(0.015)) return '';
     return this.#draw.pick([
       ' @skip(if: false)',
       ' @include(if: true)',

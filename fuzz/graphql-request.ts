@@ -48,7 +48,7 @@ export function graphqlRequest(operation: Operation, draw: Draw, token: string):
   });
   const text = Buffer.from(JSON.stringify(params));
   const right = [['content-length', String(text.length)]] as const;
-  switch (draw.integer(14)) {
+  switch (draw.integer(24)) {
     case 0: {
       const query = new URLSearchParams({
         query: operation.query.toWellFormed(),

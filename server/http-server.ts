@@ -27,6 +27,7 @@ import { jsonPostType, serveJsonPost } from './json-post.ts';
 import { meterRequest } from './metrics/http-metrics.ts';
 import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
+import { readBody, type BufferedRequest } from './read-operation.ts';
 import { DeploymentKeeper } from './deployment-keeper.ts';
 import { Inference } from './inference/inference.ts';
 import { ByteBudget } from './predictions/byte-budget.ts';
@@ -87,6 +88,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
         return;
       const type = wantsServerSentEvents(request) ? undefined : jsonPostType(request);
       if (type && (await serveJsonPost(graphql, request, response, type))) return;
+      // Read here: that a client leaves in the middle of its request is no defect, as Yoga would have it.
+      if (method === 'POST' && !(request as BufferedRequest).body && !(await readBody(request))) return;
       await graphql.yoga(request, response);
       return;
     }

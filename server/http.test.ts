@@ -95,6 +95,21 @@ describe('the HTTP server', () => {
     logged.mockRestore();
   });
 
+  // Found by fuzzing: anybody could fill the log with errors.
+  test.each(['application/json', 'application/x-www-form-urlencoded', 'text/plain'])(
+    'takes a client that leaves in the middle of its %s for no defect',
+    async (type) => {
+      const logged = vi.spyOn(world.platform.log, 'error');
+      const { hostname, port } = new URL(world.url);
+      const socket = connect(Number(port), hostname);
+      socket.end(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 100\r\n\r\nquery=`);
+      await once(socket.resume(), 'close');
+      expect((await fetch(`${world.url}/health`)).status).toBe(200);
+      expect(logged).not.toHaveBeenCalled();
+      logged.mockRestore();
+    },
+  );
+
   test('keeps nothing of a broken upload, takes it for no defect and serves on', async () => {
     const logged = vi.spyOn(world.platform.log, 'error');
     const project = await world.project();
