@@ -7,7 +7,7 @@ export class Findings {
     this.count++;
     if (this.shown.length >= 10) return;
     const text = details.map((detail) => (typeof detail === 'string' ? detail : JSON.stringify(detail))).join('\n');
-    this.shown.push(`case ${index}: ${what}\n${text.slice(0, 900)}`);
+    this.shown.push(`case ${index}: ${what}\n${text.slice(0, 1500)}`);
   }
 }
 

@@ -75,6 +75,9 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
     if (!url) return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The target of the request is no path.' });
+    // Yoga makes an address of it, and would answer with the stack of what that throws.
+    if (!URL.canParse(`http://${request.headers.host ?? 'exemplar'}`))
+      return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The header `host` is no host.' });
     if (answerCors(operations.corsOrigins, request, response)) return;
     const { method } = request;
     if (url.pathname === '/graphql') {

@@ -67,6 +67,16 @@ describe('the HTTP server', () => {
     },
   );
 
+  // Found by fuzzing: Yoga answered with 500 and a stack.
+  test.each(['[', 'a b', 'x:y', 'x:99999', '%', 'exemplar:80:80', '<script>'])(
+    'takes the strange host %j for a mistake of the client',
+    async (host) => {
+      const body = '{"query":"}"}';
+      const head = `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+      expect(await raw(`${head}${body}`)).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
   /** Sends the first half of an announced file and waits until the server has it. */
   const sendHalf = async (project: TestProject) => {
     const [upload] = await world.announce(project.id, [{ fileName: 'halved', bytes: Buffer.alloc(1000) }]);
