@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Draw } from './draw.ts';
 import type { Operation } from './graphql-document.ts';
 import { mutateBytes } from './mutate-bytes.ts';
-import { mutateValue, wildJson } from './mutate-json.ts';
+import { deepened, mutateValue, wildJson } from './mutate-json.ts';
 import { lengthHeader, type RawRequest } from './raw-http.ts';
 
 const json: readonly (readonly [string, string])[] = [['content-type', 'application/json']];
@@ -46,7 +46,7 @@ export function graphqlRequest(operation: Operation, draw: Draw, token: string):
     headers: [...headers, ...more],
     body,
   });
-  const text = Buffer.from(JSON.stringify(params));
+  const text = Buffer.from(deepened(JSON.stringify(params)));
   const right = [['content-length', String(text.length)]] as const;
   switch (draw.integer(24)) {
     case 0: {
@@ -70,7 +70,7 @@ export function graphqlRequest(operation: Operation, draw: Draw, token: string):
       return post(body, [...json, ['content-length', String(body.length)]]);
     }
     case 3: {
-      const body = Buffer.from(JSON.stringify(mutateValue(params, draw)));
+      const body = Buffer.from(deepened(JSON.stringify(mutateValue(params, draw))));
       return post(body, [...json, ['content-length', String(body.length)]]);
     }
     case 4: {

@@ -81,7 +81,8 @@ test(
             }),
           );
           const wrong = wrongAnswer(answer);
-          if (wrong) findings.add(index, wrong, about, JSON.stringify(request.headers), answer.head, answer.body.toString());
+          if (wrong)
+            findings.add(index, wrong, about, JSON.stringify(request.headers), answer.head, answer.body.toString());
           const text = answer.body.toString();
           statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
           if (/"data":\{/.test(text)) ran++;

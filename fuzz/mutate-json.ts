@@ -3,11 +3,19 @@ import { wildNumbers, wildText } from './wild-text.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** Stands for a list in a list in a list: what can be sent cannot be written by `JSON.stringify`. */
+const deep = '@deep@';
+const deepest = 20_000;
+
+/** JSON text in which the deep lists are there. */
+export const deepened = (json: string): string =>
+  json.replaceAll(`"${deep}"`, '['.repeat(deepest) + ']'.repeat(deepest));
+
 /** Any value, of which text and numbers are those that nobody expects. */
 export function wildJson(draw: Draw, depth = 2): Json {
   switch (draw.integer(depth > 0 ? 7 : 5)) {
     case 0:
-      return null;
+      return draw.chance(0.7) ? null : deep;
     case 1:
       return draw.chance(0.5);
     case 2:

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Draw } from './draw.ts';
 import type { Operation } from './graphql-document.ts';
 import { mutateBytes } from './mutate-bytes.ts';
-import { mutateValue } from './mutate-json.ts';
+import { deepened, mutateValue } from './mutate-json.ts';
 import { wildText } from './wild-text.ts';
 
 const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 };
@@ -24,7 +24,7 @@ function frame(opcode: number, payload: Buffer, draw?: Draw): Buffer {
 }
 
 const textFrame = (message: unknown, draw?: Draw): Buffer =>
-  frame(opcodes.text, Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)), draw);
+  frame(opcodes.text, Buffer.from(typeof message === 'string' ? message : deepened(JSON.stringify(message))), draw);
 
 /** What a client of `graphql-transport-ws` sends, in any order, with anything in it. */
 export function hostileFrames(operations: readonly Operation[], token: string, draw: Draw): Buffer[] {

@@ -71,6 +71,17 @@ describe('limits of an operation', () => {
       expect(await refusal(ids(graphqlLimits.tokens))).toMatch(/[Tt]oken limit of 2000/);
     });
 
+    // Found by fuzzing: the parser used up the stack, which was answered with 500, and over WebSocket with 4500.
+    test('nesting, of any brackets', async () => {
+      const list = (count: number) => `{ nodes(ids: ${'['.repeat(count)}${']'.repeat(count)}) { id } }`;
+      expect(await refusal(list(graphqlLimits.nesting - 2))).not.toMatch(/[Nn]esting/);
+      for (const query of [list(graphqlLimits.nesting), list(900), `{a`.repeat(900), '{ nodes(ids: {a:'.repeat(300)])
+        expect(await refusal(query)).toMatch(/[Nn]esting limit of 100/);
+      // Brackets in texts and comments are none.
+      const text = '['.repeat(300);
+      expect((await run(`{ nodes(ids: ["${text}"]) { id } } # ${text}`)).errors).toBeUndefined();
+    });
+
     test('fields that are compared with one another, however few tokens they are', async () => {
       expect(await refusal(`{ ${'__typename '.repeat(1900)} }`)).toMatch(/Validation aborted/);
     });

@@ -38,6 +38,7 @@ import { headerCheckMilliseconds, limitBodyTime, limitHeaderTime } from './reque
 import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
+import { traceRequest } from './trace-request.ts';
 import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
 import { loadTrustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { serveWebSocket } from './websocket.ts';
@@ -130,15 +131,20 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     limitBodyTime(request, response, operations.requestSeconds);
     // The next request of this connection belongs to another server.
     if (isStopping) response.setHeader('connection', 'close');
-    void withRequestId(requestId, async () => {
-      try {
-        await route(request, response);
-      } catch (error) {
-        platform.log.error({ err: error, requestId, url: request.url?.split('?')[0] }, 'a request failed by a defect');
-        if (response.headersSent) response.destroy();
-        else sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
-      }
-    });
+    void traceRequest(platform.tracing, request, response, requestId, () =>
+      withRequestId(requestId, async () => {
+        try {
+          await route(request, response);
+        } catch (error) {
+          platform.log.error(
+            { err: error, requestId, url: request.url?.split('?')[0] },
+            'a request failed by a defect',
+          );
+          if (response.headersSent) response.destroy();
+          else sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+        }
+      }),
+    );
   });
   limitHeaderTime(server, operations.requestSeconds);
   const webSocket = serveWebSocket(server, graphql, services);

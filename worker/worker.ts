@@ -34,7 +34,7 @@ export interface RunningWorker {
 
 /** Takes trainings of the configured flavor from the queue, one at a time. @throws {BaseModelError} when there is no usable base model. */
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
-  const { config, queue, log, metrics } = platform;
+  const { config, queue, log, metrics, tracing } = platform;
   // Says clearly at the start what is wrong with the one that was configured.
   if (config.baseModelDirectory !== undefined) await loadBaseModel(config.baseModelDirectory);
   const { workerMetricsPort } = config.operations;
@@ -56,12 +56,15 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   } as const;
 
   const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), work, async ([job]) => {
-    const { trainingId } = job!.data;
+    const { trainingId, traceparent } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
     log.info({ trainingId }, 'training starts');
     metrics.trainingsRunning.inc();
     try {
-      await trainJob(platform, equipment, trainingId, lease);
+      const attributes = { 'exemplar.training_id': `Training_${trainingId}`, 'exemplar.flavor': config.worker.flavor };
+      await tracing.run('train', { kind: 'CONSUMER', parent: traceparent, attributes }, () =>
+        trainJob(platform, equipment, trainingId, lease),
+      );
       metrics.trainingAttempts.inc({ outcome: 'done' });
       log.info({ trainingId }, 'training ended or was handed over');
     } catch (error) {
@@ -89,7 +92,10 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const transferWorkerId = await queue.boss.work<TransferJob>(transferQueue, work, async ([job]) => {
     const { data, signal: lost } = job as unknown as ActiveTransferJob;
     try {
-      await transferJob(platform, transferRunners, data.transferId, { lost, stopping: stopping.signal });
+      const attributes = { 'exemplar.transfer_id': data.transferId };
+      await tracing.run('transfer', { kind: 'CONSUMER', parent: data.traceparent, attributes }, () =>
+        transferJob(platform, transferRunners, data.transferId, { lost, stopping: stopping.signal }),
+      );
     } catch (error) {
       log.warn({ err: error, transferId: data.transferId }, 'transfer is given back to the queue');
       throw error;
