@@ -49,7 +49,7 @@ export function wrongAnswer({ status, head, body }: RawAnswer): string | undefin
 /** The stream may have been broken off in its last event. */
 function wrongStream(text: string): string | undefined {
   for (const event of text.split('\n\n').slice(0, -1)) {
-    const data = /^event: next\ndata: (.*)$/m.exec(event)?.[1];
+    const data = /^event: next\ndata: ([^\n]*)$/m.exec(event)?.[1];
     if (data !== undefined) {
       const wrong = wrongResult(JSON.parse(data));
       if (wrong) return wrong;

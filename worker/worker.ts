@@ -58,24 +58,25 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), work, async ([job]) => {
     const { trainingId, traceparent } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
-    log.info({ trainingId }, 'training starts');
-    metrics.trainingsRunning.inc();
-    try {
-      const attributes = { 'exemplar.training_id': `Training_${trainingId}`, 'exemplar.flavor': config.worker.flavor };
-      await tracing.run('train', { kind: 'CONSUMER', parent: traceparent, attributes }, () =>
-        trainJob(platform, equipment, trainingId, lease),
-      );
-      metrics.trainingAttempts.inc({ outcome: 'done' });
-      log.info({ trainingId }, 'training ended or was handed over');
-    } catch (error) {
-      metrics.trainingAttempts.inc({ outcome: 'given_back' });
-      log.warn({ err: error, trainingId }, 'training is given back to the queue');
-      throw error;
-    } finally {
-      metrics.trainingsRunning.dec();
-      // Under notify a worker that has finished does not look for waiting jobs by itself.
-      queue.boss.notifyWorker(workerId);
-    }
+    const attempt = async () => {
+      log.info({ trainingId }, 'training starts');
+      metrics.trainingsRunning.inc();
+      try {
+        await trainJob(platform, equipment, trainingId, lease);
+        metrics.trainingAttempts.inc({ outcome: 'done' });
+        log.info({ trainingId }, 'training ended or was handed over');
+      } catch (error) {
+        metrics.trainingAttempts.inc({ outcome: 'given_back' });
+        log.warn({ err: error, trainingId }, 'training is given back to the queue');
+        throw error;
+      } finally {
+        metrics.trainingsRunning.dec();
+        // Under notify a worker that has finished does not look for waiting jobs by itself.
+        queue.boss.notifyWorker(workerId);
+      }
+    };
+    const attributes = { 'exemplar.training_id': `Training_${trainingId}`, 'exemplar.flavor': config.worker.flavor };
+    await tracing.run('train', { kind: 'CONSUMER', parent: traceparent, attributes }, attempt);
   });
   await queue.boss.work<AdoptionJob>(adoptionQueue, work, async ([job]) => {
     const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
