@@ -33,7 +33,7 @@ test(
         )
           findings.add(index, 'is larger than allowed', picture.width, picture.height);
         await ending(decodePicture(picture.jpeg));
-        await ending(pictureToPixels(picture.jpeg, 32));
+        await ending(pictureToPixels(picture.jpeg, { size: 32, resize: 'cover' }));
         count(picture.format);
       } catch (error) {
         if (error instanceof PictureError) count(error.code);
