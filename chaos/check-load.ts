@@ -37,7 +37,7 @@ export async function checkLabels(people: People, load: SteadyLoad): Promise<Che
     const labels = image?.annotations.map(({ label }: { label: { id: string } }) => label.id);
     const possible = attempts.slice(Math.max(0, count - 1));
     if (labels?.length !== 1 || (count > 0 && !possible.includes(labels[0])))
-      problems.push(`${id} carries ${labels} instead of one of ${possible}`);
+      problems.push(`${id} carries ${JSON.stringify(labels)} instead of one of ${possible.join()}`);
   }
   return check('no acknowledged label is lost', 'labels', acknowledged, problems);
 }

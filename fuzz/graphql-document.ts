@@ -134,7 +134,7 @@ export class DocumentGenerator {
     if (isNonNullType(type)) return this.#value(type.ofType, name);
     if (draw.chance(0.03)) return null;
     if (isListType(type)) return draw.some(draw.chance(0.05) ? 120 : 3, () => this.#value(type.ofType, name));
-    if (isInputObjectType(type)) return this.#object(Object.values(type.getFields()), type.isOneOf === true);
+    if (isInputObjectType(type)) return this.#object(Object.values(type.getFields()), type.isOneOf);
     if (isEnumType(type)) return draw.pick(type.getValues()).name;
     switch (type.name) {
       case 'ID':

@@ -14,7 +14,7 @@ const fields = {
   prefix: [345, 155],
 } as const;
 /** Old and new files, links, devices, folders, FIFOs, PAX and GNU headers, and letters that mean nothing. */
-const types = '\0' + '01234567xgLKSDMVNZ9';
+const types = '\x0001234567xgLKSDMVNZ9';
 const sizes = ['00000000000', '77777777777', '00000000001', '-0000000001', 'xxxxxxxxxxx', '           ', '00000001000'];
 const names = ['../../up', '/etc/passwd', '\xff\xfe', '', '.', '..', 'a\nb', 'x'.repeat(100)];
 
@@ -51,7 +51,7 @@ function paxHeader(draw: Draw): Buffer {
   header.write('PaxHeader', 0, 'latin1');
   header.write(`${body.length.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
   header.write(draw.pick(['x', 'g', 'L', 'K']), 156, 'latin1');
-  header.write('ustar\0' + '00', 257, 'latin1');
+  header.write('ustar\x0000', 257, 'latin1');
   sign(header, 0);
   return Buffer.concat([header, body, Buffer.alloc((blockBytes - (body.length % blockBytes)) % blockBytes)]);
 }

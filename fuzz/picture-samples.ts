@@ -12,7 +12,7 @@ export async function pictureSamples(): Promise<Buffer[]> {
   const of = () => sharp(plain);
   const frames = [plain, await of().negate({ alpha: false }).png().toBuffer()];
   const animated = () => sharp(frames, { join: { animated: true } });
-  return Promise.all([
+  const made = await Promise.all([
     of().jpeg({ quality: 80 }).toBuffer(),
     of().jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
     of()
@@ -22,7 +22,6 @@ export async function pictureSamples(): Promise<Buffer[]> {
       .toBuffer(),
     of().withIccProfile('p3').jpeg().toBuffer(),
     of().toColourspace('cmyk').jpeg().toBuffer(),
-    plain,
     of().png({ palette: true }).toBuffer(),
     of().png({ progressive: true }).toBuffer(),
     of().toColourspace('rgb16').png().toBuffer(),
@@ -35,8 +34,8 @@ export async function pictureSamples(): Promise<Buffer[]> {
     of().tiff({ compression: 'lzw' }).toBuffer(),
     of().tiff({ compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 }).toBuffer(),
     of().avif({ quality: 40, effort: 0 }).toBuffer(),
-    plainPicture(1),
   ]);
+  return [...made, plain, plainPicture(1)];
 }
 
 /** What is put before, behind or into pictures: other formats, scripts, archives, a bomb of zeros. */

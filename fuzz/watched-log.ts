@@ -12,8 +12,8 @@ export function watchDefects(log: Log): string[] {
         : JSON.stringify(first);
     defects.push(`${String(message)}: ${text}`);
   };
-  log.error = remember as Log['error'];
-  log.fatal = remember as Log['fatal'];
+  log.error = remember;
+  log.fatal = remember;
   return defects;
 }
 

@@ -26,7 +26,6 @@ export function traceRootFields(schema: GraphQLSchema): void {
 const attributeOf: Readonly<Record<string, string>> = {
   Project: 'exemplar.project_id',
   Training: 'exemplar.training_id',
-  Transfer: 'exemplar.transfer_id',
   Deployment: 'exemplar.deployment_id',
 };
 

@@ -22,6 +22,8 @@ describe('a training', () => {
   let projectId: string;
   let epochs: number;
   let logged: Record<string, unknown>[];
+  let end: unknown;
+  let exit: unknown;
   beforeAll(async () => {
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: await receiver.listen() };
     const world = await World.open({ environment: tracing });
@@ -47,10 +49,10 @@ describe('a training', () => {
       const { data } = (await response.json()) as { data: { startTraining: { id: string } } };
       trainingId = data.startTraining.id;
       const events = await collect(watchOverSse(world.admin, trainingId));
-      expect(events.at(-1)).toMatchObject({ state: 'COMPLETED' });
+      end = events.at(-1);
       epochs = events.filter((event) => event.__typename === 'TrainingEpochCompleted').length;
       worker.kill('SIGTERM');
-      expect(await worker.exit).toEqual([0, null]);
+      exit = await worker.exit;
     } finally {
       await worker.close();
       await world.close();
@@ -65,11 +67,17 @@ describe('a training', () => {
   const trace = () => receiver.spans.filter((span) => span.traceId === traceId);
   const only = (name: string): ReceivedSpan => {
     const found = trace().filter((span) => span.name === name);
-    expect(found, `${name} of ${trace().map((span) => span.name)}`).toHaveLength(1);
+    expect(
+      found,
+      `${name} of ${trace()
+        .map((span) => span.name)
+        .join()}`,
+    ).toHaveLength(1);
     return found[0]!;
   };
 
   test('is one trace from the request of its client over resolver and job to its epochs', () => {
+    expect([end, exit]).toMatchObject([{ state: 'COMPLETED' }, [0, null]]);
     const request = only('POST /graphql');
     expect(request).toMatchObject({ parentSpanId: clientSpanId, kind: 2, service: 'exemplar-test' });
     expect(request.attributes).toMatchObject({ 'http.route': '/graphql', 'http.response.status_code': 200 });

@@ -61,7 +61,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       heartbeatSeconds: config.worker.heartbeatSeconds,
       jobSeconds: options.jobSeconds,
       supervise: options.supervise ?? true,
-      carrier: tracing.carrier,
+      carrier: () => tracing.carrier(),
       log,
     });
     const metrics = new Metrics();
