@@ -13,6 +13,8 @@ RUN npm install --global npm@11 && npm ci --omit=dev \
 
 FROM node:24-bookworm-slim AS app
 ENV NODE_ENV=production EXEMPLAR_DATA=/data EXEMPLAR_HOST=0.0.0.0
+# As `npm start` sets them: local/role-process.ts.
+ENV NODE_OPTIONS=--max-semi-space-size=16 MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir /data && chown node:node /data
 COPY --from=install /app/node_modules ./node_modules
@@ -38,6 +40,8 @@ COPY --from=app /usr/local/bin/node /usr/local/bin/node
 COPY --from=app /app /app
 COPY --from=install-cuda /app/node_modules /app/node_modules
 ENV NODE_ENV=production EXEMPLAR_DATA=/data EXEMPLAR_HOST=0.0.0.0
+# As `npm start` sets them: local/role-process.ts.
+ENV NODE_OPTIONS=--max-semi-space-size=16 MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir /data && chown ubuntu:ubuntu /data
 USER ubuntu

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import sharp from 'sharp';
@@ -24,6 +21,7 @@ import { createImportUpload, receiveImportUpload } from '#core/transfer/imports/
 import { startImport } from '#core/transfer/imports/start-import.ts';
 import { getTransfer, type Transfer } from '#core/transfer/transfer-row.ts';
 import { startEmbeddedPostgres } from '../local/embedded-postgres.ts';
+import { startRole } from '../local/role-process.ts';
 import { normalisePicture } from '#engine/pictures/index.ts';
 import { random } from '#engine/random/random.ts';
 import { printReport } from './report.ts';
@@ -51,14 +49,10 @@ await migrateDatabase(postgres.url);
 const platform = await openPlatform(readConfig(environment), { role: 'server' });
 const { token } = (await createFirstAdministrator(platform.db))!;
 const ctx: ActionContext = { platform, viewer: await authenticate(platform.db, token) };
-const worker = fork(fileURLToPath(import.meta.resolve('../worker/main.ts')), [], {
-  env: { ...process.env, ...environment },
-  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-});
+const worker = await startRole('worker', environment);
 try {
-  await once(worker, 'message');
   await setTimeout(5000);
-  process.stderr.write(`the worker has ${(await peakMegabytes(worker.pid!)).toFixed(0)} MB before it does anything\n`);
+  process.stderr.write(`the worker has ${(await peakMegabytes(worker.pid)).toFixed(0)} MB before it does anything\n`);
   const zip = join(folder, 'pictures.zip');
   const file = await open(zip, 'w');
   await pipeline(writeZip(members()), file.createWriteStream());
@@ -73,7 +67,7 @@ try {
   const rate = (1000 * count) / (performance.now() - started);
   const bareAfter = await rateOf(zip, shrink);
   const bare = (bareBefore + bareAfter) / 2;
-  const peak = await peakMegabytes(worker.pid!);
+  const peak = await peakMegabytes(worker.pid);
   process.stderr.write(
     `${JSON.stringify(done.result)}\nbare ${bareBefore.toFixed(1)} and ${bareAfter.toFixed(1)} /s\n`,
   );
@@ -116,7 +110,7 @@ try {
     },
     {
       name: 'peak memory of the worker, in the end',
-      value: await peakMegabytes(worker.pid!),
+      value: await peakMegabytes(worker.pid),
       unit: 'MB resident',
       reference: 'stated bound',
       referenceValue: 600,
@@ -125,8 +119,7 @@ try {
     },
   ]);
 } finally {
-  worker.kill('SIGTERM');
-  await once(worker, 'exit');
+  await worker.stop();
   await platform.close();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });

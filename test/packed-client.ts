@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,17 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
-/** A project of a user, made from nothing, with the packed client installed. */
+/** The packages that one needs, and what these need, as they lie in our node_modules. */
+async function dependenciesOf(folder: string, found = new Set<string>()): Promise<ReadonlySet<string>> {
+  const { dependencies = {} } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
+  for (const name of Object.keys(dependencies))
+    if (!found.has(name)) await dependenciesOf(`node_modules/${name}`, found.add(name));
+  return found;
+}
+
+/** A project of a user, made from nothing, with a packed client installed. */
 export class PackedClient {
   readonly directory: string;
 
@@ -16,11 +26,11 @@ export class PackedClient {
   }
 
   /** Needs no network: what the client depends on is packed from our own node_modules. */
-  static async install(): Promise<PackedClient> {
+  static async install(folder = 'clients/typescript'): Promise<PackedClient> {
     const directory = await mkdtemp(join(tmpdir(), 'exemplar-packed-'));
-    const packages = ['graphql', 'graphql-ws', '@graphql-typed-document-node/core'];
+    const packages = [...(await dependenciesOf(folder))];
     const pack = ['pack', '--pack-destination', directory];
-    await run('npm', [...pack, './clients/typescript'], { cwd: root });
+    await run('npm', [...pack, `./${folder}`], { cwd: root });
     await run('npm', [...pack, '--ignore-scripts', ...packages.map((name) => `./node_modules/${name}`)], { cwd: root });
     const tarballs = (await readdir(directory)).map((name) => `./${name}`);
     await writeFile(join(directory, 'package.json'), JSON.stringify({ name: 'sample', private: true, type: 'module' }));

@@ -27,9 +27,15 @@ export async function compareVersions(
   );
   const settings = differences(configBefore, configAfter);
   const classes = classRows(before.evaluation, after.evaluation);
-  output.result({ before, after, datasetChanges: data, settings, classes }, () => [
+  const isBase = configAfter?.baseVersionId === before.version.id;
+  const forgetting = isBase ? ((await exemplar.modelVersions.get(after.version.id))?.forgetting ?? null) : null;
+  const bases = new Map<string, string>();
+  for (const id of [configBefore?.baseVersionId, configAfter?.baseVersionId])
+    if (id) bases.set(id, (await exemplar.modelVersions.get(id))?.name ?? id);
+  const said = (value: string | null | undefined) => bases.get(value ?? '') ?? value ?? 'none';
+  output.result({ before, after, datasetChanges: data, settings, classes, forgetting }, () => [
     describeData(before, after, data, output),
-    ...settings.map(({ name, before, after }) => `${name}: ${before ?? 'none'} -> ${after ?? 'none'}`),
+    ...settings.map(({ name, before, after }) => `${name}: ${said(before)} -> ${said(after)}`),
     '',
     ...output.table(
       ['', before.version.name, after.version.name, 'change'],
@@ -47,6 +53,22 @@ export async function compareVersions(
       ['class (F1)', before.version.name, after.version.name, 'change'],
       classes.map((one) => [one.labelName, share(one.before), share(one.after), change(one.before, one.after)]),
     ),
+    ...(forgetting
+      ? [
+          '',
+          `On the images that both were judged on, since ${after.version.name} goes on from ${before.version.name}:`,
+          ...output.table(
+            ['class (recall)', before.version.name, after.version.name, 'change', 'images'],
+            forgetting.map(({ labelName, recallBefore, recallAfter, support }) => [
+              labelName,
+              share(recallBefore),
+              share(recallAfter),
+              change(recallBefore, recallAfter),
+              String(support),
+            ]),
+          ),
+        ]
+      : []),
   ]);
 }
 

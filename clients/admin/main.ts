@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runAdmin } from './run-admin.ts';
 
 /* `node clients/admin/main.ts`: the command without what only an installation has. */

@@ -13,7 +13,7 @@ export function renderReference(program: Command): string {
     '<!-- Made by `npm run admin:reference`; do not edit. -->',
     '# The command `exemplar`',
     '',
-    `${program.description()} In a checkout it is \`npm run -s exemplar -- COMMAND\`; after \`npm link\` it is \`exemplar COMMAND\` anywhere.`,
+    `${program.description()} In a checkout it is \`npm run -s exemplar -- COMMAND\`; after \`npm link\` it is \`exemplar COMMAND\` anywhere. On a machine without a checkout it is a package ([clients/admin](../clients/admin/README.md)).`,
     '[quick-start.md](quick-start.md) shows the way from pictures to a model.',
     '',
     'Projects, labels, deployments and tokens are named by name or id, versions as `V001`, `v1`, `1` or id. Where a command takes a version or a',

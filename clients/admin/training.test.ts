@@ -142,9 +142,13 @@ describe('exemplar', { timeout: 180_000 }, () => {
       after: { version: { name: 'V002' } },
       settings: expect.arrayContaining([{ name: 'testRatio', before: 0, after: 0.2 }]),
     });
+    expect(compared.forgetting).toMatchObject([{ support: expect.any(Number) }, { recallAfter: expect.any(Number) }]);
     expect(compared.classes.map(({ labelName }: { labelName: string }) => labelName).sort()).toEqual(['cat', 'dog']);
     const { stdout } = await exemplar.run(['compare', 'V001', 'V002', ...p]);
     expect(stdout).toMatch(/^The data changed: /);
+    expect(stdout).toMatch(/^baseVersionId: none -> V001$/m);
+    expect(stdout).toContain('On the images that both were judged on, since V002 goes on from V001:');
+    expect(stdout).toMatch(/^cat +[\d.]+ % +[\d.]+ % +(=|[+-][\d.]+) +\d+$/m);
     expect(stdout).toMatch(/^accuracy +[\d.]+ % +[\d.]+ % +(=|[+-][\d.]+)$/m);
     expect((await exemplar.json(['evaluate', 'V002', ...p, '--split', 'test'])).split).toBe('TEST');
   });

@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '#test/test-database.ts';
@@ -47,4 +48,49 @@ describe('a database connection', () => {
     expect([...(await other.db.execute(sql`select * from outside`))]).toEqual([]);
     await Promise.all([pool.close(), other.close()]);
   });
+
+  it('goes on when PostgreSQL ends a session that is just being opened', async () => {
+    const rejections: unknown[] = [];
+    const note = (error: unknown) => rejections.push(error);
+    process.on('unhandledRejection', note);
+    await using proxy = await proxyThatEndsOpening(database.url, 2);
+    const pool = connectDatabase(proxy.url, 1);
+    expect([...(await pool.client`select array[1, 2] as list`)]).toEqual([{ list: [1, 2] }]);
+    await pool.close();
+    process.off('unhandledRejection', note);
+    expect(rejections).toEqual([]);
+  });
 });
+
+/** Lets everything through but the driver's first question, which it answers as a PostgreSQL that shuts down does, so many times. */
+async function proxyThatEndsOpening(url: string, times: number): Promise<{ url: string } & AsyncDisposable> {
+  const { hostname, port } = new URL(url);
+  const fields = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+  const fatal = Buffer.concat([Buffer.from('E\0\0\0'), Buffer.from([fields.length + 4]), Buffer.from(fields)]);
+  let left = times;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const behind = connect(Number(port), hostname);
+    client.on('data', (chunk) => {
+      if (left > 0 && chunk.includes('pg_catalog.pg_type')) {
+        left--;
+        client.end(fatal);
+        behind.destroy();
+      } else behind.write(chunk);
+    });
+    behind.on('data', (chunk) => client.write(chunk));
+    behind.on('end', () => client.end());
+    client.on('end', () => behind.end());
+    for (const socket of [client, behind]) sockets.add(socket.on('error', () => {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const at = new URL(url);
+  at.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: at.href,
+    [Symbol.asyncDispose]: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
