@@ -1,4 +1,4 @@
-import { userErrorFields, type ApiClient } from '#test/api-client.ts';
+import { ApiClient, userErrorFields } from '#test/api-client.ts';
 import type { World } from '#test/world.ts';
 import { KnownIds } from './known-ids.ts';
 
@@ -17,13 +17,22 @@ export class FuzzedPeople {
   /** The project of the others, as it must stay. */
   readonly #foreign: string;
   client: ApiClient;
+  /** May do everything, and is told only of what `client` has. */
+  administrator: ApiClient;
   #projectId: string;
 
-  private constructor(world: World, foreignId: string, foreign: string, own: { client: ApiClient; projectId: string }) {
+  private constructor(
+    world: World,
+    foreignId: string,
+    foreign: string,
+    own: { client: ApiClient; projectId: string },
+    administrator: ApiClient,
+  ) {
     this.#world = world;
     this.#foreignId = foreignId;
     this.#foreign = foreign;
     this.client = own.client;
+    this.administrator = administrator;
     this.#projectId = own.projectId;
   }
 
@@ -36,7 +45,7 @@ export class FuzzedPeople {
     );
     await world.startTraining(foreign.id);
     const before = JSON.stringify(await admin.ask(everything, { id: foreign.id }));
-    const people = new FuzzedPeople(world, foreign.id, before, await own(world));
+    const people = new FuzzedPeople(world, foreign.id, before, await own(world), await makeAdministrator(world));
     people.ids.gather(before, 'foreign');
     await people.restore();
     return people;
@@ -55,6 +64,8 @@ export class FuzzedPeople {
       this.client = client;
       this.#projectId = projectId;
     }
+    if ((await this.administrator.raw('{ viewer { user { isAdministrator } } }')).status === 401)
+      this.administrator = await makeAdministrator(this.#world);
     this.ids.gather(JSON.stringify(await this.client.ask(everything, { id: this.#projectId })));
     this.ids.gather(JSON.stringify(await this.client.ask('{ viewer { user { id } accessTokens { id } } }')));
   }
@@ -63,4 +74,16 @@ export class FuzzedPeople {
 async function own(world: World): Promise<{ client: ApiClient; projectId: string }> {
   const project = await world.project({ labels: ['cat', 'dog'], images: 5 });
   return { client: await world.user({ project, role: 'OWNER' }), projectId: project.id };
+}
+
+async function makeAdministrator(world: World): Promise<ApiClient> {
+  const { id: userId } = await world.admin.must(
+    `mutation ($input: CreateUserInput!) { createUser(input: $input) { ${userErrorFields} ... on User { id } } }`,
+    { input: { name: world.name('administrator'), isAdministrator: true } },
+  );
+  const { token } = await world.admin.must(
+    `mutation ($input: CreateAccessTokenInput!) { createAccessToken(input: $input) { ${userErrorFields} ... on CreatedAccessToken { token } } }`,
+    { input: { name: 'fuzzing', userId } },
+  );
+  return new ApiClient(world.url, token);
 }

@@ -21,13 +21,13 @@ export class KnownIds {
     }
   }
 
-  /** An id of the type where one is known; now and then one of another type, of somebody else, of nothing, or no id at all. */
-  pick(typename: string, draw: Draw): string {
+  /** An id of the type where one is known; now and then one of another type, of somebody else (but for those who may touch it), of nothing, or no id at all. */
+  pick(typename: string, draw: Draw, whose: 'own' | 'any' = 'any'): string {
     const own =
       this.#own.get(typename) ?? [...this.#own].filter(([name]) => name.endsWith(typename)).flatMap(([, ids]) => ids);
     if (own.length > 0 && draw.chance(0.75)) return draw.pick(own);
     const foreign = this.#foreign.get(typename) ?? [...this.#foreign.values()].flat();
-    if (foreign.length > 0 && draw.chance(0.5)) return draw.pick(foreign);
+    if (whose === 'any' && foreign.length > 0 && draw.chance(0.5)) return draw.pick(foreign);
     switch (draw.integer(5)) {
       case 0:
         return `${typename}_00000000-0000-7000-8000-000000000000`;
