@@ -127,6 +127,21 @@ describe('limits of an operation', () => {
     ]);
   });
 
+  // Found by fuzzing: making the key of shared subscriptions used up the stack, which was answered with 500.
+  test('variables that nest without end are no defect', async () => {
+    const query = 'subscription ($id: ID!) { trainingEvents(trainingId: $id) { sequence } }';
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    for (const accept of ['text/event-stream', 'application/json']) {
+      const response = await fetch(`${world.url}/graphql`, {
+        method: 'POST',
+        headers: { accept, 'content-type': 'application/json', authorization: `Bearer ${world.admin.token}` },
+        body: `{"query":"${query}","variables":{"id":${deep}}}`,
+      });
+      expect(response.status).toBeLessThan(500);
+      expect(await response.text()).toContain('ID cannot represent');
+    }
+  });
+
   test('introspection needs no token', async () => {
     const { status, body } = await new ApiClient(world.url, undefined).raw(getIntrospectionQuery());
     expect([status, body.errors]).toEqual([200, undefined]);
