@@ -118,7 +118,7 @@ export class Hitter {
 
   /** Every server and every worker, one after the other, each told to stop when all servers serve; not a second time meanwhile. */
   #roll(): boolean {
-    if (this.#isRolling || !this.#allServe()) return false;
+    if (this.#isRolling) return false;
     this.#isRolling = true;
     this.#say('rolling restart of all servers and workers');
     const rolling = async () => {
