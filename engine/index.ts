@@ -8,6 +8,8 @@ export * from './inference/index.ts';
 export * from './cache/index.ts';
 export * from './augmentation/index.ts';
 export { chooseLowering, type ChosenLowering } from './autodiff/index.ts';
+export { devices, measureSpeed, type Device } from './speed/measure-speed.ts';
+export { onnxRuntimeVersion } from './onnx/onnx-runtime-version.ts';
 export { carries, isMultiLabel, type Labels } from './labels/labels.ts';
 export { adoptFile, AdoptionRefusedError, type Adopted } from './base-models/adopt/adopt-file.ts';
 export { adoptBaseModel, type AdoptedBaseModel } from './base-models/adopt/adopt-base-model.ts';

@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
+import { listAccessTokens, type AccessToken } from '#core/access/access-tokens.ts';
+import { listMemberships, type Membership } from '#core/access/manage-users.ts';
 import type { ActionContext, Viewer } from '#core/access/viewer.ts';
 import type { Image } from '#core/images/image-row.ts';
 import { readNearDuplicates } from '#core/images/read-near-duplicates.ts';
@@ -12,7 +14,8 @@ import type { EventTails } from '#core/platform/events/event-tails.ts';
 import type { ProjectEvent } from '#core/projects/project-events.ts';
 import type { TransferEvent } from '#core/transfer/transfer-events.ts';
 import type { TrainingEvent } from '#core/trainings/training-events.ts';
-import { readQueuePlaces, type QueuePlace } from '#core/trainings/queue-position.ts';
+import { listRunningTrainings, type RunningTraining } from '#core/trainings/running-trainings.ts';
+import { readFlavorQueue, type FlavorQueue } from '#core/trainings/flavor-queue.ts';
 
 /** What the server gives every operation. */
 export interface GraphQLServices {
@@ -61,7 +64,13 @@ export interface Loaders {
   readonly imageOrigins: DataLoader<string, ImageOrigin | null>;
   readonly nearDuplicates: DataLoader<string, Image[]>;
   /** By flavor. */
-  readonly queuePlaces: DataLoader<string, ReadonlyMap<string, QueuePlace>>;
+  readonly flavorQueues: DataLoader<string, FlavorQueue>;
+  /** By user. */
+  readonly accessTokens: DataLoader<string, AccessToken[]>;
+  /** By user. */
+  readonly memberships: DataLoader<string, Membership[]>;
+  /** By worker. */
+  readonly runningTrainings: DataLoader<string, RunningTraining[]>;
 }
 
 export function createContext(
@@ -71,22 +80,27 @@ export function createContext(
   stream: StreamPosition = {},
 ): GraphQLContext {
   const { platform } = services;
+  const action = () => {
+    if (!viewer) throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
+    return { platform, viewer };
+  };
   return {
     ...services,
     requestId,
     viewer,
     stream,
-    action: () => {
-      if (!viewer)
-        throw unauthenticated('This needs an access token: send the header `authorization: Bearer exm_...`.');
-      return { platform, viewer };
-    },
+    action,
     loaders: {
       annotations: new DataLoader((imageIds: readonly string[]) => readAnnotations(platform, imageIds)),
       imageOrigins: new DataLoader((imageIds: readonly string[]) => readImageOrigins(platform.db, imageIds)),
       nearDuplicates: new DataLoader((imageIds: readonly string[]) => readNearDuplicates(platform, imageIds)),
-      queuePlaces: new DataLoader((flavors: readonly string[]) =>
-        Promise.all(flavors.map((flavor) => readQueuePlaces(platform, flavor))),
+      flavorQueues: new DataLoader((flavors: readonly string[]) =>
+        Promise.all(flavors.map((flavor) => readFlavorQueue(platform, flavor))),
+      ),
+      accessTokens: new DataLoader(async (userIds: readonly string[]) => listAccessTokens(action(), userIds)),
+      memberships: new DataLoader(async (userIds: readonly string[]) => listMemberships(action(), userIds)),
+      runningTrainings: new DataLoader(async (workerIds: readonly string[]) =>
+        listRunningTrainings(action(), workerIds),
       ),
     },
   };

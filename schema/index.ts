@@ -1,6 +1,7 @@
 import './scalars.ts';
 import './user-errors.ts';
 import './viewer.ts';
+import './user-administration.ts';
 import './project.ts';
 import './label.ts';
 import './image.ts';
@@ -30,6 +31,8 @@ import './deployment.ts';
 import './deployment-mutations.ts';
 import './deployment-statistics.ts';
 import './served-prediction.ts';
+import './worker.ts';
+import './server-info.ts';
 import './audit-event.ts';
 import './webhook.ts';
 import './node.ts';

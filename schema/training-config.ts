@@ -15,7 +15,7 @@ export const TrainingPreferenceEnum = builder.enumType('TrainingPreference', {
   } satisfies Record<Preference, { description: string }>,
 });
 
-const DeviceEnum = builder.enumType('Device', {
+export const DeviceEnum = builder.enumType('Device', {
   description: 'What a worker computes on.',
   values: {
     CPU: { description: 'Processor.' },
@@ -30,6 +30,34 @@ export const TrainingFlavorObject = builder.objectRef<Flavor>('TrainingFlavor').
     id: t.exposeID('id', { description: 'Name of the pool, for the training config.' }),
     name: t.exposeString('name', { description: 'Name for people, such as ExeML (CPU).' }),
     device: t.field({ type: DeviceEnum, description: 'What it computes on.', resolve: (flavor) => flavor.device }),
+    memoryGib: t.float({
+      nullable: true,
+      description: 'GiB of memory that its machines should have; null = not said.',
+      resolve: (flavor) => flavor.memoryGib ?? null,
+    }),
+    maxParallel: t.int({
+      nullable: true,
+      description: 'So many of its trainings run at a time; null = as many as there are workers.',
+      resolve: (flavor) => flavor.maxParallel ?? null,
+    }),
+    liveWorkers: t.int({
+      description: 'Workers that take its trainings, busy ones included; 0 = trainings wait until one comes.',
+      resolve: async ({ id }, _args, ctx) => (await ctx.loaders.flavorQueues.load(id)).liveWorkers,
+    }),
+    runningTrainings: t.int({
+      description: 'Trainings of all projects that a worker has.',
+      resolve: async ({ id }, _args, ctx) => (await ctx.loaders.flavorQueues.load(id)).running,
+    }),
+    queueLength: t.int({
+      description: 'Trainings of all projects that wait for a worker; counted up to 1,000.',
+      resolve: async ({ id }, _args, ctx) => (await ctx.loaders.flavorQueues.load(id)).places.size,
+    }),
+    expectedWaitSeconds: t.float({
+      nullable: true,
+      description:
+        'Seconds until a worker would take a training that is started now, estimated as `Training.expectedStartAt` is; null while no worker is alive.',
+      resolve: async ({ id }, _args, ctx) => (await ctx.loaders.flavorQueues.load(id)).expectedWaitSeconds,
+    }),
   }),
 });
 

@@ -138,7 +138,8 @@ builder.objectRef<Fact<'EVALUATED'>>('TrainingEvaluated').implement({
   }),
 });
 builder.objectRef<Fact<'LOG_LINE'>>('TrainingLogLine').implement({
-  description: 'The worker has something to say.',
+  description:
+    'The worker has something to say; also that no worker of the flavor is alive (`WARN`), or that one has come.',
   interfaces,
   fields: (t) => ({
     level: t.field({

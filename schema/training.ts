@@ -15,6 +15,7 @@ import {
 } from '#core/trainings/training-facts.ts';
 import { NotReadyError } from '#core/trainings/training-readiness.ts';
 import type { Training } from '#core/trainings/training-row.ts';
+import type { TrainingWait } from '#core/trainings/flavor-queue.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import type { GraphQLContext } from './context.ts';
@@ -85,6 +86,15 @@ export const TrainingPhaseEnum = builder.enumType('TrainingPhase', {
     EXPORTING: { description: 'Writes and checks the model file.' },
   } satisfies Record<TrainingPhase, { description: string }>,
 });
+const TrainingWaitEnum = builder.enumType('TrainingWait', {
+  description: 'What a training waits for.',
+  values: {
+    NO_WORKER: { description: 'No worker of its flavor is alive: it goes on as soon as one comes.' },
+    WORKERS_BUSY: { description: 'All workers of its flavor have a training.' },
+    FLAVOR_FULL: { description: 'As many trainings of its flavor run as may at a time (`maxParallel`).' },
+    NEXT_LOOK: { description: 'A worker is free and takes one within seconds.' },
+  } satisfies Record<TrainingWait, { description: string }>,
+});
 const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProgress').implement({
   description: 'How far the current phase is.',
   fields: (t) => ({
@@ -110,7 +120,9 @@ const TrainingProgressObject = builder.objectRef<TrainingProgress>('TrainingProg
 });
 
 const placeOf = async (training: Training, ctx: GraphQLContext) =>
-  training.state === 'QUEUED' ? (await ctx.loaders.queuePlaces.load(training.flavor)).get(training.id) : undefined;
+  training.state === 'QUEUED'
+    ? (await ctx.loaders.flavorQueues.load(training.flavor)).places.get(training.id)
+    : undefined;
 
 export const TrainingObject = builder.objectRef<Training>('Training');
 builder.node(TrainingObject, {
@@ -159,8 +171,19 @@ builder.node(TrainingObject, {
       type: 'DateTime',
       nullable: true,
       description:
-        'When a worker will probably take it, estimated: each busy worker of the flavor takes the next one when its training ends, which is as far off as the last 20 trainings of the flavor that left a model took on average, not before the end of its current phase and not after its deadline. Null unless it is queued, and where no worker is busy.',
+        'When a worker will probably take it, estimated: an idle worker of the flavor takes it at once, each busy one takes the next when its training ends, which is as far off as the last 20 trainings of the flavor that left a model took on average, not before the end of its current phase and not after its deadline. Null unless it is queued, and where no worker is alive.',
       resolve: async (training, _args, ctx) => (await placeOf(training, ctx))?.expectedStartAt ?? null,
+    }),
+    waitingFor: t.field({
+      type: TrainingWaitEnum,
+      nullable: true,
+      description:
+        'What it waits for, before its first worker and between two; null while a worker has it, after the end, and behind the first 1,000. When the last worker of its flavor has gone, and when one comes, an event says so (`TrainingLogLine`).',
+      resolve: async (training, _args, ctx) => {
+        if (isFinal(training.state)) return null;
+        const queue = await ctx.loaders.flavorQueues.load(training.flavor);
+        return queue.places.has(training.id) ? queue.waitingFor : null;
+      },
     }),
     attempt: t.exposeInt('attempt', { description: 'How many workers have taken it so far.' }),
     lastSequence: t.exposeInt('lastSequence', { description: 'Sequence number of its last event.' }),

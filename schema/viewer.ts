@@ -1,9 +1,4 @@
-import {
-  createAccessToken,
-  listAccessTokens,
-  revokeAccessToken,
-  type AccessToken,
-} from '#core/access/access-tokens.ts';
+import { createAccessToken, revokeAccessToken, type AccessToken } from '#core/access/access-tokens.ts';
 import type { TokenScope } from '#core/access/token-scope.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
@@ -31,6 +26,12 @@ export const UserObject = builder.objectRef<User>('User').implement({
       description: 'May do everything in every project and make users.',
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (user) => user.createdAt }),
+    disabledAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since then their access tokens are refused; null = they are not.',
+      resolve: (user) => user.disabledAt,
+    }),
   }),
 });
 
@@ -111,7 +112,7 @@ const ViewerObject = builder.objectRef<User>('Viewer').implement({
     accessTokens: t.field({
       type: [AccessTokenObject],
       description: "The viewer's tokens, newest first, at most 100.",
-      resolve: (_user, _args, ctx) => listAccessTokens(ctx.action()),
+      resolve: (user, _args, ctx) => ctx.loaders.accessTokens.load(user.id),
     }),
   }),
 });

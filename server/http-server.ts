@@ -15,6 +15,8 @@ import { serveMetrics } from '#core/platform/metrics/serve-metrics.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { deleteOldProjectEvents } from '#core/projects/project-events.ts';
 import { deleteExpiredTransferObjects } from '#core/transfer/transfer-expiry.ts';
+import { announceMissingWorkers } from '#core/trainings/missing-workers.ts';
+import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
 import { answerCors } from './cors.ts';
@@ -55,6 +57,8 @@ export interface RunningServer {
 /** For requests that still run when a server stops. */
 const patienceMilliseconds = 2000;
 const sweepEvery = 10 * 60_000;
+/** Whether trainings that wait must be told that their last worker has gone, or that one has come. */
+const announceEvery = 5000;
 /** As many calls of the largest size may be received at a time; of smaller ones more. */
 const callsInMemory = 4;
 
@@ -160,15 +164,21 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
+      forgetLostWorkers(platform),
     ]).catch((error) => platform.log.error({ err: error }, 'deleting what is not needed any more failed'));
   };
   const sweeping = setInterval(() => void sweep(), sweepEvery);
+  const announcing = setInterval(
+    () => platform.background.start('announcing missing workers', () => announceMissingWorkers(platform)),
+    announceEvery,
+  );
   // What a process before this one has left in the middle need not wait for the first sweep.
   sweepImages(platform);
 
   const drainMilliseconds = platform.config.drainSeconds * 1000;
   const close = async () => {
     clearInterval(sweeping);
+    clearInterval(announcing);
     isStopping = true;
     if (server.listening) await setTimeout(drainMilliseconds);
     await webSocket.close();

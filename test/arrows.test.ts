@@ -44,7 +44,9 @@ const nouns: Record<string, readonly string[]> = {
   deployments: ['access', 'projects', 'images', 'models'],
   'base-models': ['access'],
   transfer: ['access', 'projects', 'labels', 'images', 'datasets', 'models'],
-  trainings: ['access', 'projects', 'datasets', 'models', 'base-models'],
+  trainings: ['access', 'projects', 'datasets', 'models', 'base-models', 'workers'],
+  workers: ['access'],
+  installation: ['access'],
 };
 
 interface Import {

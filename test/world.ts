@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { createFirstAdministrator } from '#core/access/users.ts';
-import { readConfig } from '#core/platform/config.ts';
+import { readConfig, type Config } from '#core/platform/config.ts';
 import { openPlatform, type Platform } from '#core/platform/platform.ts';
+import { reportWorker, type WorkerFacts } from '#core/workers/report-worker.ts';
 import { startServer, type RunningServer } from '#server/http-server.ts';
 import { startWorker } from '#worker/worker.ts';
 import { ApiClient, userErrorFields } from './api-client.ts';
@@ -15,8 +16,11 @@ import { drawPicture } from './pictures.ts';
 import { writeTinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 
 export interface WorldOptions {
-  /** Whether a worker takes trainings. */
-  readonly worker?: boolean;
+  /**
+   * Whether a worker takes trainings. Where none does, the test itself may do as one (claim them, write their events), and is registered as one; not
+   * so with `nobody`.
+   */
+  readonly worker?: boolean | 'nobody';
   /** After how long the queue takes a training away from its worker. */
   readonly jobSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -66,11 +70,12 @@ export class World {
     });
     const platform = await openPlatform(config, {
       role: 'test',
-      supervise: options.worker ?? false,
+      supervise: options.worker === true,
       jobSeconds: options.jobSeconds,
     });
     const server = await startServer(platform);
-    const worker = options.worker ? await startWorker(platform) : undefined;
+    const worker = options.worker === true ? await startWorker(platform) : undefined;
+    if (!options.worker) await reportWorker(platform, randomUUID(), testAsWorker(config));
     const first = await createFirstAdministrator(platform.db);
     return new World(server, platform, first!.token, async () => {
       await worker?.close();
@@ -223,6 +228,17 @@ export class World {
     );
   }
 }
+
+/** Is alive for longer than any test, without a heartbeat. */
+const testAsWorker = ({ flavors }: Config): WorkerFacts => ({
+  host: 'test',
+  processId: process.pid,
+  versions: { exemplar: '0.0.0', node: process.versions.node, onnxRuntime: '0.0.0' },
+  flavors: flavors.map(({ id }) => id),
+  speeds: null,
+  memoryBytes: 1,
+  heartbeatSeconds: 24 * 60 * 60,
+});
 
 export interface TestFile {
   readonly fileName: string;

@@ -40,7 +40,11 @@ describe('whoever wants a training to end', () => {
   const prepareForEver = async (id: string, stopping = new AbortController().signal) => {
     const job = await takeJob(world);
     using lease = leaseOf(job, stopping);
-    const equipment = { shelf: new BaseModelShelf(world.platform), lowering: new Promise<never>(() => {}) };
+    const equipment = {
+      workerId: '00000000-0000-7000-8000-000000000000',
+      shelf: new BaseModelShelf(world.platform),
+      lowering: new Promise<never>(() => {}),
+    };
     await trainJob(world.platform, equipment, id.replace('Training_', ''), lease);
     return job;
   };

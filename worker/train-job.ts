@@ -29,6 +29,7 @@ const maximumCrashes = 3;
 
 /** What is the same for all trainings of a worker. */
 export interface TrainerEquipment {
+  readonly workerId: string;
   readonly shelf: BaseModelShelf;
   /** What the worker's self-test chooses. */
   readonly lowering: Promise<ChosenLowering>;
@@ -47,7 +48,7 @@ export async function trainJob(
   lease: JobLease,
 ): Promise<void> {
   if (lease.handOver.aborted) throw new Error('the worker stops');
-  const claimed = await claimTraining(platform, trainingId);
+  const claimed = await claimTraining(platform, trainingId, { workerId: equipment.workerId, held: lease.job });
   if (!claimed) return;
   const { attempt, projectId } = claimed.training;
   platform.tracing.set({ 'exemplar.attempt': attempt, 'exemplar.project_id': `Project_${projectId}` });

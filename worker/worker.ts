@@ -19,6 +19,7 @@ import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
 import { leaseOf } from './job-lease.ts';
 import { openMetricsListener } from './metrics-listener.ts';
+import { registerWorker } from './register-worker.ts';
 import { runSelfTest } from './run-self-test.ts';
 import { trainJob } from './train-job.ts';
 import { transferJob } from './transfer-job.ts';
@@ -44,8 +45,10 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
-  const equipment = { shelf, lowering: runSelfTest() };
-  void equipment.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const selfTest = runSelfTest();
+  void selfTest.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const registration = await registerWorker(platform, selfTest.speeds);
+  const equipment = { shelf, lowering: selfTest.lowering, workerId: registration.workerId };
   const stopping = new AbortController();
   const work = {
     batchSize: 1,
@@ -55,7 +58,9 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     heartbeatRefreshSeconds: Math.min(2, config.worker.heartbeatSeconds / 2),
   } as const;
 
-  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), work, async ([job]) => {
+  const { maxParallel } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
+  const training = { ...work, ...(maxParallel !== undefined && { groupConcurrency: maxParallel }) };
+  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), training, async ([job]) => {
     const { trainingId, traceparent } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
     const attempt = async () => {
@@ -118,12 +123,14 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   return {
     close: async () => {
       clearInterval(reap);
+      const goodbye = registration.close();
       // Before the running training is told: this worker must not take it again.
       const drained = [adoptionQueue, transferQueue, queueOfFlavor(config.worker.flavor)].map((name) =>
         queue.boss.offWork(name, { wait: true }),
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      await goodbye;
       await webhooks.close();
       await listener?.close();
     },

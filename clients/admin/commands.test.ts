@@ -307,6 +307,12 @@ describe('exemplar', { timeout: 180_000 }, () => {
       'database good',
       'contract good',
       'token good',
+      'release good',
+      'schema good',
+      'server clock good',
+      'store good',
+      'flavor cpu good',
+      'workers good',
       'events good',
       expect.stringMatching(/^base models/),
       'queue good',
@@ -317,6 +323,60 @@ describe('exemplar', { timeout: 180_000 }, () => {
     expect(wrong).toMatchObject({ code: 9, stdout: expect.stringMatching(/^BAD +token .*\n +exemplar login/m) });
     const gone = await exemplar.run(['doctor'], { environment: { EXEMPLAR_URL: 'http://127.0.0.1:1' } });
     expect(gone).toMatchObject({ code: 9, stdout: expect.stringContaining('npm start') });
-    expect((await exemplar.run(['workers'])).stdout).toMatch(/^cpu +ExeML \(CPU\) +CPU$/m);
+  });
+
+  test('lists, shows, changes and disables users', async () => {
+    const made = await exemplar.json(['user', 'create', 'carla', '--token', 'script']);
+    const carla = { environment: { EXEMPLAR_TOKEN: made.token } };
+    const { name } = await world.project();
+    await exemplar.json(['project', 'member', name, made.id, 'labeller']);
+    await exemplar.json(['token', 'create', 'reader', '--user', 'carla', '--scope', 'read']);
+    expect(await exemplar.json(['user', 'list', '--contains', 'CARL'])).toMatchObject([
+      { name: 'carla', disabledAt: null },
+    ]);
+    const shown = (await exemplar.run(['user', 'show', 'carla'])).stdout;
+    expect(shown).toMatch(/^carla  user  User_/);
+    expect(shown).toMatch(new RegExp(`^${name} +LABELLER +Project_`, 'm'));
+    expect(shown).toMatch(/^reader +READ +- /m);
+    expect(shown).not.toContain(made.token);
+    expect(await exemplar.run(['user', 'update', 'carla'])).toMatchObject({ code: 2 });
+    const renamed = await exemplar.json(['user', 'update', 'carla', '--name', 'carla c', '--administrator']);
+    expect(renamed).toMatchObject({ name: 'carla c', isAdministrator: true });
+    expect(
+      (await exemplar.json(['user', 'list', '--administrators'])).map((one: { name: string }) => one.name),
+    ).toEqual(['administrator', 'carla c']);
+    expect(await exemplar.json(['user', 'update', made.id, '--no-administrator'])).toMatchObject({
+      isAdministrator: false,
+    });
+    expect(await exemplar.run(['user', 'list'], carla)).toMatchObject({ code: 3 });
+    expect(await exemplar.run(['user', 'disable', 'carla c'])).toMatchObject({
+      code: 0,
+      stdout: `carla c is disabled. Back again: exemplar user enable ${made.id}\n`,
+    });
+    expect(await exemplar.run(['whoami'], carla)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('is disabled'),
+    });
+    expect(await exemplar.json(['user', 'list', '--disabled'])).toMatchObject([{ id: made.id }]);
+    expect(await exemplar.run(['user', 'disable', 'administrator'])).toMatchObject({ code: 5 });
+    expect(await exemplar.run(['user', 'disable', 'nobody'])).toMatchObject({ code: 4 });
+    await exemplar.json(['user', 'enable', made.id]);
+    expect(await exemplar.run(['whoami'], carla)).toMatchObject({ code: 0 });
+  });
+
+  test('shows the workers to administrators, and how flavors stand to all', async () => {
+    const { stdout } = await exemplar.run(['workers']);
+    expect(stdout).toMatch(/^cpu +ExeML \(CPU\) +CPU +at once +1 +0 +0/m);
+    expect(stdout).toMatch(new RegExp(`^\\S+:${process.pid} +alive +cpu +`, 'm'));
+    const { token } = await exemplar.json(['user', 'create', 'dora', '--token', 'script']);
+    const dora = { environment: { EXEMPLAR_TOKEN: token } };
+    expect(await exemplar.json(['workers'], dora)).toMatchObject({
+      flavors: [{ id: 'cpu', liveWorkers: 1 }],
+      workers: null,
+    });
+    const findings = await exemplar.jsonLines(['doctor'], dora);
+    expect(findings.filter(({ state }) => state === 'unknown').map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['installation', 'workers']),
+    );
   });
 });

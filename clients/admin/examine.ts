@@ -1,22 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { buildClientSchema, getIntrospectionQuery, parse, validate, type IntrospectionQuery } from 'graphql';
 import manifest from '../typescript/generated/persisted-documents.json' with { type: 'json' };
-import type { Viewer } from '../typescript/index.ts';
+import { RequestError, type ServerInfo, type Viewer } from '../typescript/index.ts';
+import {
+  judgeFlavor,
+  judgeRelease,
+  judgeSchema,
+  judgeServerClock,
+  judgeStore,
+  judgeWorkers,
+} from './examine-installation.ts';
+import { checkReady, checkServer } from './examine-server.ts';
+import type { Finding } from './finding.ts';
 import { queueEntries } from './queue-entries.ts';
 import type { Session } from './session.ts';
 import { loginPath } from './settings.ts';
 
-export interface Finding {
-  readonly check: string;
-  /** `unknown`: it could not be looked at, because of what was found before. */
-  readonly state: 'good' | 'warning' | 'bad' | 'unknown';
-  readonly message: string;
-  /** What to do, where something is to be done. */
-  readonly advice?: string;
-}
-
-/** Signed addresses and expiry times are judged by the server's clock. */
-const largestClockDifference = 5;
 const patience = 10_000;
 const longWait = 2 * 60_000;
 
@@ -38,17 +37,38 @@ export async function* examine(session: Session): AsyncGenerator<Finding, void> 
   const { finding, viewer } = await checkToken(session);
   yield finding;
   if (!viewer) return;
+  yield* await examineInstallation(session);
   yield await guarded('events', () => checkEvents(session));
   yield await guarded('base models', () => checkBaseModels(session));
   yield await guarded('queue', () => checkQueue(session));
 }
 
-async function guarded(check: string, look: () => Promise<Finding>): Promise<Finding> {
-  try {
-    return await look();
-  } catch (error) {
-    return { check, state: 'bad', message: (error as Error).message };
-  }
+async function examineInstallation({ exemplar }: Session): Promise<Finding[]> {
+  let server: ServerInfo | undefined;
+  const release = await guarded('release', async () => judgeRelease((server = await exemplar.installation.server())));
+  if (!server) return [release];
+  const known = server;
+  return [
+    release,
+    ...(await guardedAll('installation', async () => {
+      const health = await exemplar.installation.health();
+      return [judgeSchema(known, health), judgeServerClock(health), judgeStore(known, health)];
+    })),
+    ...known.flavors.map(judgeFlavor),
+    ...(await guardedAll('workers', async () => judgeWorkers(await exemplar.installation.workers(), known))),
+  ];
+}
+
+const guarded = (check: string, look: () => Promise<Finding>): Promise<Finding> =>
+  look().catch((error: unknown) => failure(check, error));
+
+const guardedAll = (check: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> =>
+  look().catch((error: unknown) => [failure(check, error)]);
+
+function failure(check: string, error: unknown): Finding {
+  if (error instanceof RequestError && error.userErrorCode === 'PERMISSION_DENIED')
+    return { check, state: 'unknown', message: 'only administrators may look, with a token of the scope ADMIN' };
+  return { check, state: 'bad', message: (error as Error).message };
 }
 
 async function checkFile({ environment }: Session): Promise<Finding> {
@@ -62,59 +82,7 @@ async function checkFile({ environment }: Session): Promise<Finding> {
     : { check, state: 'warning', message: `others can read ${path}`, advice: `chmod 600 ${path}` };
 }
 
-async function checkServer(url: string): Promise<[server: Finding, clock: Finding]> {
-  const check = 'server';
-  const sentAt = Date.now();
-  const answer = await fetch(`${url.replace(/\/(graphql\/?)?$/, '')}/health`, {
-    signal: AbortSignal.timeout(patience),
-  }).catch((error: Error) => error);
-  const clock: Finding = { check: 'clock', state: 'unknown', message: 'the server does not tell its time' };
-  if (answer instanceof Error) {
-    const cause = answer.cause instanceof Error ? ` (${answer.cause.message})` : '';
-    const advice =
-      'Is the address right, and has the server been started (npm start)? A firewall or a proxy may be in between.';
-    return [{ check, state: 'bad', message: `${url} does not answer: ${answer.message}${cause}`, advice }, clock];
-  }
-  const milliseconds = Date.now() - sentAt;
-  await answer.body?.cancel();
-  if (!answer.ok) {
-    const advice = 'Something else than Exemplar answers there; is the address right?';
-    return [{ check, state: 'bad', message: `${url} answered ${answer.status} to /health`, advice }, clock];
-  }
-  const date = Date.parse(answer.headers.get('date') ?? '');
-  const server: Finding = { check, state: 'good', message: `${url} answers within ${milliseconds} ms` };
-  return [server, Number.isFinite(date) ? judgeClock(date, sentAt + milliseconds / 2) : clock];
-}
-
-/** @param server what its clock said, to the second. @param here the same moment by our clock, ms. */
-export function judgeClock(server: number, here: number): Finding {
-  // The header is cut to whole seconds.
-  const seconds = Math.round((here - server - 500) / 1000);
-  if (Math.abs(seconds) <= largestClockDifference)
-    return { check: 'clock', state: 'good', message: 'the clocks of server and client agree' };
-  const message = `the clock here is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server's`;
-  return {
-    check: 'clock',
-    state: 'warning',
-    message,
-    advice: 'Set both by NTP: signed addresses and expiry times go by the clock.',
-  };
-}
-
-async function checkReady(url: string): Promise<Finding> {
-  const check = 'database';
-  const answer = await fetch(`${url.replace(/\/(graphql\/?)?$/, '')}/ready`, { signal: AbortSignal.timeout(patience) });
-  await answer.body?.cancel();
-  if (answer.ok) return { check, state: 'good', message: 'the server reaches its database' };
-  return {
-    check,
-    state: 'bad',
-    message: `the server is not ready (${answer.status})`,
-    advice: 'Its database does not answer; look at DATABASE_URL and at the log of the server.',
-  };
-}
-
-/** The API tells no version; but whether it understands everything that this command may ask can be seen in its schema. */
+/** Releases apart: whether the server understands everything that this command may ask can be seen in its schema. */
 async function checkContract({ exemplar }: Session): Promise<Finding> {
   const check = 'contract';
   const schema = buildClientSchema(await exemplar.request<IntrospectionQuery>(getIntrospectionQuery(), {}));
@@ -170,7 +138,7 @@ async function checkBaseModels({ exemplar }: Session): Promise<Finding> {
   return { check, state: 'bad', message: 'no worker has offered any', advice };
 }
 
-/** Which workers live the API does not tell; that something waits while nothing runs does. */
+/** Workers may be alive and yet take nothing. */
 async function checkQueue({ exemplar }: Session): Promise<Finding> {
   const check = 'queue';
   const entries = await queueEntries(exemplar);

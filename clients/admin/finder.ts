@@ -7,6 +7,7 @@ import type {
   ModelVersion,
   Project,
   Training,
+  User,
 } from '../typescript/index.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -95,6 +96,19 @@ export class Finder {
         names.push(deployment.name);
       }
     throw missing('deployment', asked, names);
+  }
+
+  /** Administrators. */
+  user(asked: string): Promise<User> {
+    // Names hold anything, ids only themselves.
+    const list = this.#exemplar.access.users(asked.startsWith('User_') ? {} : { nameContains: asked });
+    return first(
+      'user',
+      asked,
+      list,
+      (one) => one.id === asked || one.name === asked,
+      ({ name }) => name,
+    );
   }
 
   /** One of the viewer's, which is not revoked. */

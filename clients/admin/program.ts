@@ -11,6 +11,7 @@ import { addProjects } from './commands/projects.ts';
 import { addRunning } from './commands/running.ts';
 import { addTrainings } from './commands/trainings.ts';
 import { addTrash } from './commands/trash.ts';
+import { addUsers } from './commands/users.ts';
 import { addVersions } from './commands/versions.ts';
 import { addWorkers } from './commands/workers.ts';
 import { exitCodeMeanings, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -59,6 +60,7 @@ export function createProgram(options: Omit<KitOptions, 'isJson'>, extras: reado
     addVersions,
     addDeploy,
     addAccess,
+    addUsers,
     addWorkers,
     addDoctor,
     addCompletion,

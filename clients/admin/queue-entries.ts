@@ -13,6 +13,8 @@ export interface QueueEntry {
   /** Place among those that wait for the flavor, from 1; null where it is not told. */
   readonly position: number | null;
   readonly expectedStartAt: string | null;
+  /** What it waits for; null for what a worker has, and for transfers. */
+  readonly waitingFor: Training['waitingFor'];
   readonly createdAt: string;
   readonly progress: { readonly phase: string; readonly done: number; readonly total: number | null } | null;
 }
@@ -39,6 +41,7 @@ export async function queueEntries(exemplar: Exemplar): Promise<QueueEntry[]> {
           state: one.state,
           position: one.queuePosition,
           expectedStartAt: one.expectedStartAt,
+          waitingFor: one.waitingFor,
           createdAt: one.createdAt,
           progress: one.progress,
         });
@@ -53,6 +56,7 @@ export async function queueEntries(exemplar: Exemplar): Promise<QueueEntry[]> {
           state: one.state,
           position: null,
           expectedStartAt: null,
+          waitingFor: null,
           createdAt: one.createdAt,
           progress: one.progress,
         });

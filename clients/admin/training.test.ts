@@ -227,7 +227,7 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
   let exemplar: AdminCommand;
   let project: TestProject;
   beforeAll(async () => {
-    world = await World.open();
+    world = await World.open({ worker: 'nobody' });
     folder = await mkdtemp(join(tmpdir(), 'exemplar-admin-'));
     exemplar = new AdminCommand(
       { EXEMPLAR_URL: world.url, EXEMPLAR_TOKEN: world.admin.token!, XDG_CONFIG_HOME: folder },
@@ -301,9 +301,12 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
     expect(await exemplar.run(['watch', id!])).toMatchObject({ code: 7, stderr: expect.stringContaining('cancelled') });
   });
 
-  test('says that nobody has offered a base model', async () => {
+  test('says that nobody has offered a base model and that no worker is alive, and shows what waits', async () => {
+    const { versionName } = await world.startTraining(project.id);
+    expect((await exemplar.run(['queue'])).stdout).toMatch(new RegExp(`${versionName} +QUEUED +cpu +.* a worker `));
     const { code, stdout } = await exemplar.run(['doctor']);
     expect(code).toBe(9);
+    expect(stdout).toMatch(/^BAD +flavor cpu +no worker is alive, and 1 trainings wait for one\n +Start one: /m);
     expect(stdout).toMatch(/^BAD +base models +no worker has offered any\n +No worker has been there yet/m);
   });
 });

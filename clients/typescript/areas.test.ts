@@ -238,6 +238,36 @@ describe('the client', () => {
     expect(await createExemplar({ url: world.url }).access.viewer()).toBeNull();
   });
 
+  test('lists, changes and disables users', async () => {
+    const name = world.name('person');
+    const { id } = await orThrow(exemplar.access.createUser({ name }));
+    const { token } = await orThrow(exemplar.access.createToken({ name: 'script', userId: id, scope: 'READ' }));
+    expect(await exemplar.access.users({ nameContains: name.toUpperCase() }).toArray()).toMatchObject([{ id, name }]);
+    expect(await exemplar.access.user(id)).toMatchObject({
+      accessTokens: [{ name: 'script', scope: 'READ' }],
+      memberships: [],
+    });
+    expect(await orThrow(exemplar.access.updateUser(id, { name: `${name}-2` }))).toMatchObject({ name: `${name}-2` });
+    expect((await orThrow(exemplar.access.disableUser(id))).disabledAt).toMatch(/^2/);
+    const theirs = createExemplar({ url: world.url, token });
+    await expect(theirs.access.viewer()).rejects.toThrow('is disabled');
+    expect((await orThrow(exemplar.access.enableUser(id))).disabledAt).toBeNull();
+    expect((await theirs.access.viewer())!.user.id).toBe(id);
+    expect(await theirs.access.disableUser(id)).toMatchObject({ __typename: 'PermissionDeniedError' });
+  });
+
+  test('tells of the installation: server, store, database, workers and flavors', async () => {
+    expect(await exemplar.installation.server()).toMatchObject({
+      objectStore: 'FILE_SYSTEM',
+      flavors: [{ liveWorkers: 1 }],
+    });
+    expect(await exemplar.installation.health()).toMatchObject({ objectStoreTrial: { problem: null } });
+    expect(await exemplar.installation.workers()).toMatchObject([
+      { isLive: true, processId: process.pid, flavors: ['cpu'] },
+    ]);
+    expect(await exemplar.trainings.flavors()).toMatchObject([{ id: 'cpu', liveWorkers: 1, maxParallel: null }]);
+  });
+
   test('reads lists of any length page by page', async () => {
     const { id: projectId } = await world.project();
     const files = await Promise.all(Array.from({ length: 250 }, (_, number) => drawPicture(0, number)));

@@ -4,6 +4,7 @@ import { baseModelOperations } from './areas/base-models.ts';
 import { datasetVersionOperations } from './areas/dataset-versions.ts';
 import { deploymentOperations } from './areas/deployments.ts';
 import { imageOperations } from './areas/images.ts';
+import { installationOperations } from './areas/installation.ts';
 import { labelOperations } from './areas/labels.ts';
 import { modelVersionOperations } from './areas/model-versions.ts';
 import { predictionOperations } from './areas/predictions.ts';
@@ -35,6 +36,7 @@ export function createExemplar(options: ExemplarOptions) {
     datasetVersions: datasetVersionOperations(connection),
     deployments: deploymentOperations(connection),
     images: imageOperations(connection),
+    installation: installationOperations(connection),
     labels: labelOperations(connection),
     modelVersions: modelVersionOperations(connection),
     predictions: predictionOperations(connection),

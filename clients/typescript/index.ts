@@ -25,6 +25,7 @@ export type * from './areas/evaluations.ts';
 export type * from './areas/exports.ts';
 export type * from './areas/images.ts';
 export type * from './areas/imports.ts';
+export type * from './areas/installation.ts';
 export type * from './areas/labels.ts';
 export type * from './areas/model-versions.ts';
 export type * from './areas/predictions.ts';

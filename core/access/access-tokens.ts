@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { anyOf } from '../platform/any-of.ts';
 import { batched } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
@@ -14,6 +15,7 @@ import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
 export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
 
+const userDisabled = 'The user of this access token is disabled.';
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -59,9 +61,10 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
     throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
   const holder = await holderOf(db, digest(token).toString('hex'));
   if (!holder) throw new UnauthenticatedError('The access token is not known.');
-  const { isRevoked, isExpired, isStale, sha256: _, isAdministrator, ...caller } = holder;
+  const { isRevoked, isExpired, isDisabled, isStale, sha256: _, isAdministrator, ...caller } = holder;
   if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');
   if (isExpired) throw new UnauthenticatedError('The access token has expired.');
+  if (isDisabled) throw new UnauthenticatedError(userDisabled);
   if (isStale) await db.execute(sql`update access_token set last_used_at = now() where id = ${caller.tokenId}`);
   return { ...caller, isAdministrator: isAdministrator && caller.scope === 'ADMIN' };
 }
@@ -79,6 +82,7 @@ const selectHolders = perDatabase((db: Database) =>
       sha256: accessTokenTable.sha256,
       isExpired: sql<boolean>`coalesce(${accessTokenTable.expiresAt} <= now(), false)`,
       isRevoked: sql<boolean>`${accessTokenTable.revokedAt} is not null`,
+      isDisabled: sql<boolean>`${userTable.disabledAt} is not null`,
       isStale: sql<boolean>`coalesce(${accessTokenTable.lastUsedAt} < now() - interval '1 minute', true)`,
     })
     .from(accessTokenTable)
@@ -125,14 +129,25 @@ export async function createAccessToken(
   return issueToken(ctx.platform.db, { userId: owner, name, expiresAt: expiresAt ?? null, scope: scope ?? 'ADMIN' });
 }
 
-/** The viewer's own tokens, newest first; at most 100. */
-export async function listAccessTokens(ctx: ActionContext): Promise<AccessToken[]> {
-  return ctx.platform.db
+const mostTokens = 100;
+
+/** The viewer's own tokens, or, for administrators, those of any users: of each newest first, at most 100. @throws {PermissionDeniedError} */
+export async function listAccessTokens(ctx: ActionContext, userIds: readonly string[]): Promise<AccessToken[][]> {
+  if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
+  const { db } = ctx.platform;
+  const place = sql<number>`row_number() over (partition by ${accessTokenTable.userId} order by ${accessTokenTable.id} desc)`;
+  const ranked = db
+    .select({ id: accessTokenTable.id, place: place.as('place') })
+    .from(accessTokenTable)
+    .where(anyOf(accessTokenTable.userId, userIds))
+    .as('ranked');
+  const rows = await db
     .select(columns)
     .from(accessTokenTable)
-    .where(eq(accessTokenTable.userId, ctx.viewer.userId))
-    .orderBy(desc(accessTokenTable.id))
-    .limit(100);
+    .innerJoin(ranked, and(eq(ranked.id, accessTokenTable.id), lte(ranked.place, mostTokens)))
+    .orderBy(desc(accessTokenTable.id));
+  const byUser = Map.groupBy(rows, ({ userId }) => userId);
+  return userIds.map((id) => byUser.get(id) ?? []);
 }
 
 /**
@@ -159,8 +174,9 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
 /** For long streams: whether the viewer's token still holds. @throws {UnauthenticatedError} */
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
-  const rows = await db.execute(sql`
-    select 1 from access_token
-    where id = ${viewer.tokenId} and revoked_at is null and (expires_at is null or expires_at > now())`);
+  const rows = await db.execute<{ disabled: boolean }>(sql`
+    select app_user.disabled_at is not null as disabled from access_token token join app_user on app_user.id = token.user_id
+    where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())`);
   if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
+  if (rows[0]!.disabled) throw new UnauthenticatedError(userDisabled);
 }

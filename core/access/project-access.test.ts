@@ -180,7 +180,7 @@ const cases: Record<string, Case> = {
   deleteWebhook: ['OWNER', 'DeletedWebhook', withId('deleteWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project, or of a model version: those are tested with project-isolation, model-export and deployments.test.ts. */
+/** Not of a project, or of a model version: those are tested with project-isolation, model-export, manage-users and deployments.test.ts. */
 const others = [
   'addPredictionsToProject',
   'createAccessToken',
@@ -191,6 +191,8 @@ const others = [
   'deleteBaseModel',
   'deleteDeployment',
   'deployModel',
+  'disableUser',
+  'enableUser',
   'predict',
   'revokeAccessToken',
   'startModelExport',
@@ -199,6 +201,7 @@ const others = [
   'startDeployment',
   'stopDeployment',
   'updateDeployment',
+  'updateUser',
 ];
 
 describe('roles in a project', () => {

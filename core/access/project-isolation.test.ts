@@ -386,8 +386,15 @@ const cases: Record<string, Case> = {
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
-/** The audit log, tested with it. */
-const forAdministrators = ['Query.auditEvents(filter.projectId)', 'Query.auditEvents(filter.userId)'];
+/** The audit log and users, tested with them. */
+const forAdministrators = [
+  'Query.auditEvents(filter.projectId)',
+  'Query.auditEvents(filter.userId)',
+  'Query.user(id)',
+  'Mutation.updateUser(id)',
+  'Mutation.disableUser(id)',
+  'Mutation.enableUser(id)',
+];
 /** Tested on its own below. */
 const streams = [
   'Subscription.trainingEvents(trainingId)',

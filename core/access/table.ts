@@ -11,6 +11,8 @@ export const userTable = pgTable(
       .default(sql`uuidv7()`),
     name: text('name').notNull(),
     isAdministrator: boolean('is_administrator').notNull().default(false),
+    /** From then on none of their tokens is good for anything; null = they are. */
+    disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [unique('app_user_name_unique').on(table.name)],

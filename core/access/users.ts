@@ -13,8 +13,9 @@ import type { ActionContext } from './viewer.ts';
 
 export type User = typeof userTable.$inferSelect;
 
+export const userName = storableText().trim().min(1).max(100);
 const createUserInput = z.object({
-  name: storableText().trim().min(1).max(100),
+  name: userName,
   isAdministrator: z.boolean().nullish(),
 });
 
@@ -39,10 +40,12 @@ export async function readViewer(ctx: ActionContext): Promise<User> {
 }
 
 /**
- * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is one already,
- * also when another server was faster.
+ * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is a user already,
+ * whatever they are called by now, also when another server was faster.
  */
 export async function createFirstAdministrator(db: Database): Promise<{ user: User; token: string } | undefined> {
+  const [anybody] = await db.select({ id: userTable.id }).from(userTable).limit(1);
+  if (anybody) return undefined;
   const [user] = await db
     .insert(userTable)
     .values({ name: 'administrator', isAdministrator: true })

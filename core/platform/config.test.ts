@@ -254,6 +254,11 @@ describe('EXEMPLAR_FLAVORS', () => {
     expect(readConfig({ EXEMPLAR_FLAVORS, EXEMPLAR_WORKER_FLAVOR: 'cpu' }).worker.flavor).toBe('cpu');
   });
 
+  it('may say how much memory machines should have and how many trainings may run', () => {
+    const large = { ...gpu, memoryGib: 15.5, maxParallel: 2 };
+    expect(readConfig({ EXEMPLAR_FLAVORS: JSON.stringify([large, cpu]) }).flavors).toEqual([large, cpu]);
+  });
+
   it.each([
     ['text that is not JSON', '[{id: cpu}]', 'EXEMPLAR_FLAVORS: is not JSON'],
     ['no list', '{}', 'EXEMPLAR_FLAVORS: '],
@@ -261,6 +266,8 @@ describe('EXEMPLAR_FLAVORS', () => {
     ['an id that is no name of a queue', JSON.stringify([{ ...cpu, id: 'My CPU' }]), 'EXEMPLAR_FLAVORS.0.id: '],
     ['an empty name', JSON.stringify([cpu, { ...gpu, name: '' }]), 'EXEMPLAR_FLAVORS.1.name: '],
     ['an unknown device', JSON.stringify([{ ...cpu, device: 'TPU' }]), 'EXEMPLAR_FLAVORS.0.device: '],
+    ['no place for any training', JSON.stringify([{ ...cpu, maxParallel: 0 }]), 'EXEMPLAR_FLAVORS.0.maxParallel: '],
+    ['memory of nothing', JSON.stringify([{ ...cpu, memoryGib: 0 }]), 'EXEMPLAR_FLAVORS.0.memoryGib: '],
     ['an id twice', JSON.stringify([cpu, gpu, { ...gpu, name: 'Other' }]), 'EXEMPLAR_FLAVORS: the id "gpu-1" '],
   ])('is refused with %s', (_, text, problem) => {
     expect(problemsOf({ EXEMPLAR_FLAVORS: text })).toContain(`has 1 mistake(s):\n  - ${problem}`);

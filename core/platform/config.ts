@@ -8,6 +8,10 @@ const flavorSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name: z.string().min(1).max(64),
   device: z.enum(['CPU', 'CUDA', 'WEBGPU']),
+  /** That a machine of the pool should have. */
+  memoryGib: z.number().positive().max(65_536).optional(),
+  /** So many of its trainings run at a time, however many workers there are; left out = as many as there are workers. */
+  maxParallel: z.int().min(1).max(10_000).optional(),
 });
 /** A pool of workers of one kind; `id` is also the name of its queue. */
 export type Flavor = z.infer<typeof flavorSchema>;

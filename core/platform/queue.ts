@@ -58,7 +58,7 @@ export interface Queue {
   /** Enqueues through the caller's transaction: the job exists when and only when the training does. Returns the job's id. */
   enqueueTraining(tx: Transaction, flavorId: string, job: TrainingJob): Promise<string>;
   /**
-   * Ends the job of a training that is to go on and gives it a new one: ahead of all that have not begun, with all its retries, and other
+   * Ends the job of a training that is to go on or to wait and gives it a new one: ahead of all that have not begun, with all its retries, and other
    * workers are woken. Returns that job's id; undefined when the queue has taken the held one away, and another worker will get it anyway.
    */
   handOverTraining(tx: Transaction, flavorId: string, held: HeldJob, job: TrainingJob): Promise<string | undefined>;
@@ -173,7 +173,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
     enqueueTraining: async (tx, flavorId, job) => {
       // With the job, since an older version of ours may have made the queue.
-      const id = await boss.send(queueOfFlavor(flavorId), traced(job), { ...ofJob, db: fromDrizzle(tx, sql) });
+      const options = { ...ofJob, group: { id: flavorId }, db: fromDrizzle(tx, sql) };
+      const id = await boss.send(queueOfFlavor(flavorId), traced(job), options);
       if (id === null) throw new Error('the queue did not take the job');
       return id;
     },
@@ -184,7 +185,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         select 1 from pgboss.job where id = ${held.id} and state = 'active' and retry_count = ${held.retryCount} for update`);
       if (rows.length === 0) return undefined;
       await boss.complete(name, { ...held }, undefined, { db });
-      const id = await boss.send(name, traced(job), { ...ofJob, priority: priorityOfBegun, db });
+      const id = await boss.send(name, traced(job), {
+        ...ofJob,
+        group: { id: flavorId },
+        priority: priorityOfBegun,
+        db,
+      });
       if (id === null) throw new Error('the queue did not take the job');
       return id;
     },

@@ -36,6 +36,13 @@ describe('when waiting trainings start', () => {
     expect(expectedStarts([busy], waiting(1), mean)).toEqual([seconds]);
   });
 
+  test('is at once while a worker is idle', () => {
+    expect(expectedStarts([], waiting(3), 100, 1)).toEqual([0, 100, 200]);
+    expect(expectedStarts([running({ secondsSoFar: 40 })], waiting(3), 100, 1)).toEqual([0, 60, 100]);
+    expect(expectedStarts([], waiting(2), 100, 1e9)).toEqual([0, 0]);
+    expect(expectedStarts([running({ secondsSoFar: 40 })], waiting(1), 100, -1)).toEqual([60]);
+  });
+
   test('no training takes longer than it may', () => {
     expect(expectedStarts([running({ secondsSoFar: 100 })], waiting(3, 30), 100)).toEqual([0, 30, 60]);
     expect(expectedStarts([running({ etaSeconds: 5 })], waiting(3, 30), undefined)).toEqual([5, 35, 65]);

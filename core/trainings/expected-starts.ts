@@ -14,17 +14,21 @@ export interface WaitingEstimate {
 }
 
 /**
- * Seconds until each waiting training starts, in queue order, if every worker that is busy now takes the next one when it is free
- * (list scheduling). Undefined where no worker is busy: then nobody can say when one will come.
+ * Seconds until each waiting training starts, in queue order, if every worker takes the next one when it is free (list scheduling). Undefined
+ * where no worker is busy or idle: then nobody can say when one will come.
  * @param meanSeconds how long trainings of this kind took lately; undefined when none has ended: each is then taken to need all its time.
+ * @param idle workers that could take one at once; 0 and less: none.
  */
 export function expectedStarts(
   running: readonly RunningEstimate[],
   waiting: readonly WaitingEstimate[],
   meanSeconds: number | undefined,
+  idle = 0,
 ): number[] | undefined {
-  if (running.length === 0) return undefined;
-  const freeIn = running.map((each) => remainingSeconds(each, meanSeconds)).sort((a, b) => a - b);
+  const busy = running.map((each) => remainingSeconds(each, meanSeconds)).sort((a, b) => a - b);
+  // More places than trainings change nothing, and there may be any number of workers.
+  const freeIn = [...Array<number>(Math.min(Math.max(0, idle), waiting.length)).fill(0), ...busy];
+  if (freeIn.length === 0) return undefined;
   return waiting.map(({ maxDurationSeconds }) => {
     const start = freeIn.shift()!;
     const end = start + Math.min(maxDurationSeconds, meanSeconds ?? Infinity);

@@ -22,7 +22,11 @@ export async function interruptTraining(
     const crashes = reason === 'TRAINER_CRASHED' ? 1 : 0;
     await tx
       .update(trainingTable)
-      .set({ crashes: sql`${trainingTable.crashes} + ${crashes}`, ...(jobId !== undefined && { jobId }) })
+      .set({
+        crashes: sql`${trainingTable.crashes} + ${crashes}`,
+        workerId: null,
+        ...(jobId !== undefined && { jobId }),
+      })
       .where(eq(trainingTable.id, id));
   });
   wakeWatchers(platform, id);

@@ -7,8 +7,10 @@ import {
 } from '../datasets/dataset-versions.ts';
 import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { HeldJob } from '../platform/queue.ts';
 import { appendProjectEvents } from '../projects/project-events.ts';
 import { readProject, type Project } from '../projects/project-row.ts';
+import { takePlace } from './parallel-places.ts';
 import { trainingTable } from './table.ts';
 import type { Transaction } from '../platform/database.ts';
 import { appendEvents, appendFacts, StaleAttemptError, wakeWatchers } from './training-events.ts';
@@ -37,21 +39,37 @@ export interface ClaimedTraining {
   readonly deadline: Date;
 }
 
-/** Takes the training for a new attempt; undefined when it has ended already or was deleted with its project. */
-export async function claimTraining(platform: Platform, trainingId: string): Promise<ClaimedTraining | undefined> {
+export interface Claimant {
+  readonly workerId: string;
+  /** The job by which it came to the training. */
+  readonly held: HeldJob;
+}
+
+/**
+ * Takes the training for a new attempt; undefined when it has ended already, was deleted with its project, or was given back, because as many of
+ * its flavor run as may.
+ */
+export async function claimTraining(
+  platform: Platform,
+  trainingId: string,
+  by?: Claimant,
+): Promise<ClaimedTraining | undefined> {
   const training = await platform.db.transaction(async (tx) => {
     const [current] = await tx
-      .select({ state: trainingTable.state })
+      .select()
       .from(trainingTable)
       .where(eq(trainingTable.id, trainingId))
       .for('no key update');
     if (!current || isFinal(current.state)) return undefined;
+    if (by && !(await takePlace(tx, platform, current, by.held))) return undefined;
     const [row] = await tx
       .update(trainingTable)
       .set({
         attempt: sql`${trainingTable.attempt} + 1`,
         state: 'PREPARING',
         startedAt: sql`coalesce(${trainingTable.startedAt}, now())`,
+        workerId: by?.workerId ?? null,
+        noWorkerSince: null,
       })
       .where(eq(trainingTable.id, trainingId))
       .returning();

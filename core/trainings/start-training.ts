@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { findEarlierResult, idempotencyKey, rememberResult } from '../access/idempotency.ts';
 import { requireProject } from '../access/project-access.ts';
@@ -8,6 +8,7 @@ import { storeDatasetVersion } from '../datasets/store-dataset-version.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject, nextVersionNumber } from '../projects/project-row.ts';
+import { missingWorker } from './missing-workers.ts';
 import { trainingTable } from './table.ts';
 import { appendEvents, wakeWatchers } from './training-events.ts';
 import { assessReadiness, NotReadyError, type ReadinessInput } from './training-readiness.ts';
@@ -64,9 +65,17 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
       })
       .returning();
     const trainingId = inserted!.id;
-    await appendEvents(tx, trainingId, [{ type: 'STATE_CHANGED', state: 'QUEUED', stopReason: null, failure: null }]);
+    const missing = await missingWorker(tx, config.flavor);
+    await appendEvents(tx, trainingId, [
+      { type: 'STATE_CHANGED', state: 'QUEUED', stopReason: null, failure: null },
+      ...(missing ? [missing] : []),
+    ]);
     const jobId = await platform.queue.enqueueTraining(tx, config.flavor, { trainingId });
-    const [started] = await tx.update(trainingTable).set({ jobId }).where(eq(trainingTable.id, trainingId)).returning();
+    const [started] = await tx
+      .update(trainingTable)
+      .set({ jobId, noWorkerSince: missing ? sql`now()` : null })
+      .where(eq(trainingTable.id, trainingId))
+      .returning();
     await rememberResult(tx, ctx, call, trainingId);
     return started!;
   });

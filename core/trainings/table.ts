@@ -77,6 +77,10 @@ export const trainingTable = pgTable(
     jobId: uuid('job_id'),
     /** Fencing token: grows with every worker that takes the training; writes of an older attempt are refused. */
     attempt: integer('attempt').notNull().default(0),
+    /** Who took it last, among `worker`; null while it waits for the first one, and where the worker was of a version before workers registered. */
+    workerId: uuid('worker_id'),
+    /** Since then it has been told that no worker of its flavor is alive; null = there is one, as far as it was told. */
+    noWorkerSince: instant('no_worker_since'),
     /** Attempts whose trainer died without a word; unlike lost or stopped workers they count against the training. */
     crashes: integer('crashes').notNull().default(0),
     /** Sequence number of the last event. */

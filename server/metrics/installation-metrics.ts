@@ -1,17 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Observed } from '#core/platform/metrics/metrics.ts';
 import type { Platform } from '#core/platform/platform.ts';
-import { queueOfFlavor } from '#core/platform/queue.ts';
 import { countTrainings } from '#core/trainings/count-trainings.ts';
+import { countLiveWorkers } from '#core/workers/report-worker.ts';
 import type { EventStreams } from '#schema/context.ts';
 import type { SharedSubscriptions } from '../sharing/shared-subscriptions.ts';
 
-/** More processes than an installation has. */
-const mostInstances = 1000;
-
 /** What is looked up in the database when somebody asks: every server says the same of it. */
 export function describeInstallation(platform: Platform): void {
-  const { metrics, db, queue, config } = platform;
+  const { metrics, db, config } = platform;
   metrics.lookUp(
     'exemplar_queue_jobs',
     'Jobs that wait ("waiting") or that a worker has ("active"), by queue; each flavor has a queue of trainings.',
@@ -28,14 +25,11 @@ export function describeInstallation(platform: Platform): void {
   metrics.lookUp('exemplar_trainings', 'Trainings of all projects, by state.', ['state'], async () =>
     (await countTrainings(platform)).map(({ state, count }) => ({ labels: { state }, value: count })),
   );
-  metrics.lookUp('exemplar_workers', 'Workers that are alive, by flavor.', ['flavor'], async () => {
-    const instances = await queue.boss.getInstances({ limit: mostInstances });
-    const queues = instances.filter(({ live }) => live).flatMap(({ workers }) => workers.map(({ queue }) => queue));
-    return config.flavors.map(({ id }) => ({
-      labels: { flavor: id },
-      value: queues.filter((name) => name === queueOfFlavor(id)).length,
-    }));
-  });
+  metrics.lookUp('exemplar_workers', 'Workers that are alive, by flavor.', ['flavor'], () =>
+    Promise.all(
+      config.flavors.map(async ({ id }) => ({ labels: { flavor: id }, value: await countLiveWorkers(db, id) })),
+    ),
+  );
   metrics.lookUp(
     'exemplar_database_connections',
     'Connections of all processes of this installation to its database.',

@@ -13,7 +13,7 @@ const token = 'metrics-token-for-tests';
 describe('metrics of a server', () => {
   let world: World;
   beforeAll(async () => {
-    world = await World.open();
+    world = await World.open({ worker: 'nobody' });
   });
   afterAll(() => world.close());
 

@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import { orThrow, UnauthenticatedError } from '../../typescript/index.ts';
 import { leaf, type Kit } from '../kit.ts';
-import { moment } from '../options.ts';
+import { enumOption, moment } from '../options.ts';
 import { shortTime } from '../text/short-time.ts';
+
+interface CreateOptions {
+  readonly user?: string;
+  readonly scope?: 'READ' | 'LABEL' | 'TRAIN' | 'ADMIN';
+  readonly expires?: string;
+}
 
 const keepIt = 'Keep it now: it is not shown again.';
 
@@ -17,9 +23,10 @@ export function addAccess(program: Command, kit: Kit): void {
         const tokens = viewer.accessTokens.filter(({ revokedAt }) => all || !revokedAt);
         output.result(tokens, () =>
           output.table(
-            ['name', 'made', 'last used', 'expires', 'revoked', 'for', 'id'],
+            ['name', 'scope', 'made', 'last used', 'expires', 'revoked', 'for', 'id'],
             tokens.map((one) => [
               one.name,
+              one.scope,
               shortTime(one.createdAt),
               shortTime(one.lastUsedAt),
               shortTime(one.expiresAt),
@@ -27,21 +34,30 @@ export function addAccess(program: Command, kit: Kit): void {
               one.deploymentId ?? 'everything',
               one.id,
             ]),
-            7,
+            8,
           ),
         );
       }),
     );
   leaf(token, 'create', 'make a token; its text goes to stdout, this once', [
-    'exemplar token create "nightly script" --expires 2027-01-01',
+    'exemplar token create "nightly script" --scope train --expires 2027-01-01',
     'TOKEN=$(exemplar token create ci)',
   ])
     .argument('<name>', 'what it is for')
-    .option('--user <id>', 'for whom; left out = you. Administrators')
+    .option('--user <user>', 'for whom, by name or id; left out = you. Administrators')
+    .addOption(
+      enumOption('--scope <scope>', 'what it may be used for at most; left out = admin', [
+        'READ',
+        'LABEL',
+        'TRAIN',
+        'ADMIN',
+      ]),
+    )
     .option('--expires <time>', 'from then on it is refused; left out = never', moment)
     .action(
-      kit.act(async ({ exemplar, output }, name: string, { user, expires }: { user?: string; expires?: string }) => {
-        const made = await orThrow(exemplar.access.createToken({ name, userId: user, expiresAt: expires }));
+      kit.act(async ({ exemplar, output, find }, name: string, { user, scope, expires }: CreateOptions) => {
+        const userId = user === undefined || user.startsWith('User_') ? user : (await find.user(user)).id;
+        const made = await orThrow(exemplar.access.createToken({ name, userId, scope, expiresAt: expires }));
         output.result(made, () => [made.token]);
         output.note(keepIt);
       }),
@@ -53,30 +69,6 @@ export function addAccess(program: Command, kit: Kit): void {
         const id = asked.startsWith('AccessToken_') ? asked : (await find.accessToken(asked)).id;
         const revoked = await orThrow(exemplar.access.revokeToken(id));
         output.result(revoked, () => [`${revoked.name} is revoked.`]);
-      }),
-    );
-
-  const user = program.command('user').description('users, who hold tokens and have roles in projects');
-  leaf(user, 'create', 'make a user, and with --token a token for them; administrators', [
-    'exemplar user create anna',
-    'exemplar user create robot --token "nightly script"',
-  ])
-    .argument('<name>', 'unique, 1 to 100 characters')
-    .option('--administrator', 'may do everything in every project')
-    .option('--token <name>', 'also make a token of this name and print its text')
-    .action(
-      kit.act(async ({ exemplar, output }, name: string, options: { administrator?: boolean; token?: string }) => {
-        const made = await orThrow(exemplar.access.createUser({ name, isAdministrator: options.administrator }));
-        if (options.token === undefined)
-          return output.result(made, () => [
-            `Made ${made.name} (${made.id}).`,
-            `A token for them: exemplar token create NAME --user ${made.id}; a role: exemplar project member PROJECT ${made.id} editor`,
-          ]);
-        const { token, accessToken } = await orThrow(
-          exemplar.access.createToken({ name: options.token, userId: made.id }),
-        );
-        output.result({ ...made, token, accessToken }, () => [token]);
-        output.note(`Made ${made.name} (${made.id}). ${keepIt}`);
       }),
     );
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Finding } from '../examine.ts';
+import type { Finding } from '../finding.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { leaf, type Kit } from '../kit.ts';
 import type { Output } from '../output.ts';

@@ -1,24 +1,68 @@
 import type { Command } from 'commander';
+import type { Training, Worker } from '../../typescript/index.ts';
+import { describeWait } from '../describe-wait.ts';
+import { describeSpeeds } from '../examine-installation.ts';
 import { leaf, type Kit } from '../kit.ts';
+import type { Output } from '../output.ts';
 import { queueEntries } from '../queue-entries.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { shortTime } from '../text/short-time.ts';
+
+const waits: Readonly<Record<NonNullable<Training['waitingFor']>, string>> = {
+  NO_WORKER: 'a worker',
+  WORKERS_BUSY: 'its turn',
+  FLAVOR_FULL: 'its turn (flavor full)',
+  NEXT_LOOK: 'nothing',
+};
+
+const workerTable = (output: Output, workers: readonly Worker[]): string[] =>
+  output.table(
+    ['worker', 'state', 'flavors', 'speed', 'Exemplar', 'Node', 'ONNX Runtime', 'since', 'last heard of', 'works on'],
+    workers.map((one) => [
+      `${one.host}:${one.processId}`,
+      one.isLive ? 'alive' : 'lost',
+      one.flavors.join(', '),
+      describeSpeeds(one.devices),
+      one.exemplarVersion,
+      one.nodeVersion,
+      one.onnxRuntimeVersion,
+      shortTime(one.startedAt),
+      shortTime(one.heartbeatAt),
+      one.runningTrainings.map(({ projectName, versionName }) => `${projectName} ${versionName}`).join(', '),
+    ]),
+    10,
+  );
 
 export function addWorkers(program: Command, kit: Kit): void {
   leaf(
     program,
     'workers',
-    'pools of workers, and the base models that workers have offered; which workers are alive the API does not tell',
+    'pools of workers and how they stand, for administrators each worker, and the base models that they have offered',
     ['exemplar workers'],
   ).action(
     kit.act(async ({ exemplar, output }) => {
-      const [flavors, baseModels] = await Promise.all([exemplar.trainings.flavors(), exemplar.baseModels.list()]);
-      output.result({ flavors, baseModels }, () => [
+      const [viewer, flavors, baseModels] = await Promise.all([
+        exemplar.access.viewer(),
+        exemplar.trainings.flavors(),
+        exemplar.baseModels.list(),
+      ]);
+      const workers = viewer?.user.isAdministrator ? await exemplar.installation.workers() : null;
+      output.result({ flavors, workers, baseModels }, () => [
         ...output.table(
-          ['flavor', 'name', 'device'],
-          flavors.map((one) => [one.id, one.name, one.device]),
-          3,
+          ['flavor', 'name', 'device', 'a new training starts', 'alive', 'running', 'waiting', 'at most'],
+          flavors.map((one) => [
+            one.id,
+            one.name,
+            one.device,
+            describeWait(one),
+            String(one.liveWorkers),
+            String(one.runningTrainings),
+            String(one.queueLength),
+            one.maxParallel === null ? '' : String(one.maxParallel),
+          ]),
+          4,
         ),
+        ...(workers === null ? [] : ['', ...workerTable(output, workers)]),
         '',
         ...output.table(
           ['base model', 'source', 'licence', 'last offered', 'trains', 'size'],
@@ -45,18 +89,19 @@ export function addWorkers(program: Command, kit: Kit): void {
         entries.length === 0
           ? ['Nothing waits and nothing runs.']
           : output.table(
-              ['project', 'what', 'state', 'flavor', 'since', 'starts about', 'place', 'done'],
+              ['project', 'what', 'state', 'flavor', 'since', 'waits for', 'starts about', 'place', 'done'],
               entries.map((one) => [
                 one.project,
                 one.version ?? one.kind,
                 one.state,
                 one.flavor ?? '',
                 shortTime(one.createdAt),
+                one.waitingFor === null ? '' : waits[one.waitingFor],
                 shortTime(one.expectedStartAt),
                 one.position === null ? '' : String(one.position),
                 one.progress ? `${one.progress.done}/${one.progress.total ?? '?'}` : '',
               ]),
-              6,
+              7,
             ),
       );
     }),

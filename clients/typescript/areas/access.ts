@@ -7,10 +7,17 @@ import type {
   CreateAccessTokenMutation,
   CreateUserInput,
   CreateUserMutation,
+  DisableUserMutation,
+  EnableUserMutation,
   RevokeAccessTokenMutation,
+  UpdateUserInput,
+  UpdateUserMutation,
+  UserDetailsFragment,
   UserFieldsFragment,
+  UserFilter,
   ViewerQuery,
 } from '../generated/graphql.ts';
+import { Pages, type PageOptions } from '../pages.ts';
 
 graphql(`
   fragment UserFields on User {
@@ -19,6 +26,21 @@ graphql(`
     name
     isAdministrator
     createdAt
+    disabledAt
+  }
+`);
+
+graphql(`
+  fragment UserDetails on User {
+    ...UserFields
+    accessTokens {
+      ...AccessTokenFields
+    }
+    memberships {
+      projectId
+      projectName
+      role
+    }
   }
 `);
 
@@ -27,6 +49,7 @@ graphql(`
     __typename
     id
     name
+    scope
     createdAt
     expiresAt
     lastUsedAt
@@ -44,6 +67,55 @@ const viewerDocument = graphql(`
       accessTokens {
         ...AccessTokenFields
       }
+    }
+  }
+`);
+
+const usersDocument = graphql(`
+  query Users($filter: UserFilter, $first: Int, $after: String) {
+    users(filter: $filter, first: $first, after: $after) {
+      nodes {
+        ...UserFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+const userDocument = graphql(`
+  query User($id: ID!) {
+    user(id: $id) {
+      ...UserDetails
+    }
+  }
+`);
+
+const updateUserDocument = graphql(`
+  mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {
+    updateUser(id: $id, input: $input) {
+      ...UserFields
+      ...UserErrorFields
+    }
+  }
+`);
+
+const disableUserDocument = graphql(`
+  mutation DisableUser($id: ID!) {
+    disableUser(id: $id) {
+      ...UserFields
+      ...UserErrorFields
+    }
+  }
+`);
+
+const enableUserDocument = graphql(`
+  mutation EnableUser($id: ID!) {
+    enableUser(id: $id) {
+      ...UserFields
+      ...UserErrorFields
     }
   }
 `);
@@ -82,9 +154,13 @@ const revokeTokenDocument = graphql(`
 `);
 
 export type User = UserFieldsFragment;
+export type UserDetails = UserDetailsFragment;
 export type AccessToken = AccessTokenFieldsFragment;
 export type Viewer = NonNullable<ViewerQuery['viewer']>;
 export type CreateUserResult = CreateUserMutation['createUser'];
+export type UpdateUserResult = UpdateUserMutation['updateUser'];
+export type DisableUserResult = DisableUserMutation['disableUser'];
+export type EnableUserResult = EnableUserMutation['enableUser'];
 export type CreateAccessTokenResult = CreateAccessTokenMutation['createAccessToken'];
 export type RevokeAccessTokenResult = RevokeAccessTokenMutation['revokeAccessToken'];
 
@@ -96,6 +172,29 @@ export const accessOperations = (connection: Connection) => ({
   /** Administrators only; give them a token with `createToken`. */
   createUser: async (input: CreateUserInput, options?: CallOptions): Promise<CreateUserResult> =>
     (await connection.request(createUserDocument, { input }, options)).createUser,
+
+  /** By name. Administrators only. */
+  users: (filter: UserFilter = {}, options?: PageOptions): Pages<User> =>
+    new Pages(
+      async ({ signal, ...page }) => (await connection.request(usersDocument, { filter, ...page }, { signal })).users,
+      options,
+    ),
+
+  /** With tokens and roles; null when there is no such user. Others than the viewer: administrators only. */
+  user: async (id: string, options?: CallOptions): Promise<UserDetails | null> =>
+    (await connection.request(userDocument, { id }, options)).user,
+
+  /** Administrators only. */
+  updateUser: async (id: string, input: UpdateUserInput, options?: CallOptions): Promise<UpdateUserResult> =>
+    (await connection.request(updateUserDocument, { id, input }, { repeatable: true, ...options })).updateUser,
+
+  /** From this moment their tokens are refused. Administrators only. */
+  disableUser: async (id: string, options?: CallOptions): Promise<DisableUserResult> =>
+    (await connection.request(disableUserDocument, { id }, { repeatable: true, ...options })).disableUser,
+
+  /** Their tokens are good again. Administrators only. */
+  enableUser: async (id: string, options?: CallOptions): Promise<EnableUserResult> =>
+    (await connection.request(enableUserDocument, { id }, { repeatable: true, ...options })).enableUser,
 
   /** The text of the token is in the answer this once. */
   createToken: async (input: CreateAccessTokenInput, options?: CallOptions): Promise<CreateAccessTokenResult> =>

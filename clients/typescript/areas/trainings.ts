@@ -54,6 +54,7 @@ graphql(`
     lastSequence
     queuePosition
     expectedStartAt
+    waitingFor
     createdAt
     startedAt
     finishedAt
@@ -82,12 +83,24 @@ graphql(`
   }
 `);
 
+graphql(`
+  fragment TrainingFlavorFields on TrainingFlavor {
+    id
+    name
+    device
+    memoryGib
+    maxParallel
+    liveWorkers
+    runningTrainings
+    queueLength
+    expectedWaitSeconds
+  }
+`);
+
 const flavorsDocument = graphql(`
   query TrainingFlavors {
     trainingFlavors {
-      id
-      name
-      device
+      ...TrainingFlavorFields
     }
   }
 `);
@@ -159,7 +172,7 @@ export type CancelTrainingResult = CancelTrainingMutation['cancelTraining'];
 export type UpdateTrainingConfigResult = UpdateTrainingConfigMutation['updateTrainingConfig'];
 
 export const trainingOperations = (connection: Connection) => ({
-  /** The pools of workers; the first is the default. */
+  /** The pools of workers and how they stand; the first is the default. */
   flavors: async (options?: CallOptions): Promise<readonly TrainingFlavor[]> =>
     (await connection.request(flavorsDocument, {}, options)).trainingFlavors,
 

@@ -15,9 +15,15 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n  }\n": typeof types.UserFieldsFragmentDoc,
-    "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n": typeof types.AccessTokenFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n    disabledAt\n  }\n": typeof types.UserFieldsFragmentDoc,
+    "\n  fragment UserDetails on User {\n    ...UserFields\n    accessTokens {\n      ...AccessTokenFields\n    }\n    memberships {\n      projectId\n      projectName\n      role\n    }\n  }\n": typeof types.UserDetailsFragmentDoc,
+    "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    scope\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n": typeof types.AccessTokenFieldsFragmentDoc,
     "\n  query Viewer {\n    viewer {\n      user {\n        ...UserFields\n      }\n      accessTokens {\n        ...AccessTokenFields\n      }\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Users($filter: UserFilter, $first: Int, $after: String) {\n    users(filter: $filter, first: $first, after: $after) {\n      nodes {\n        ...UserFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsersDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserDetails\n    }\n  }\n": typeof types.UserDocument,
+    "\n  mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {\n    updateUser(id: $id, input: $input) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.UpdateUserDocument,
+    "\n  mutation DisableUser($id: ID!) {\n    disableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.DisableUserDocument,
+    "\n  mutation EnableUser($id: ID!) {\n    enableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.EnableUserDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.CreateUserDocument,
     "\n  mutation CreateAccessToken($input: CreateAccessTokenInput!) {\n    createAccessToken(input: $input) {\n      ... on CreatedAccessToken {\n        __typename\n        token\n        accessToken {\n          ...AccessTokenFields\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.CreateAccessTokenDocument,
     "\n  mutation RevokeAccessToken($id: ID!) {\n    revokeAccessToken(id: $id) {\n      ...AccessTokenFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.RevokeAccessTokenDocument,
@@ -66,6 +72,9 @@ type Documents = {
     "\n  query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {\n    transfer(id: $id) {\n      ... on ImageImport {\n        items(outcome: $outcome, first: $first, after: $after) {\n          nodes {\n            index\n            path\n            outcome\n            imageId\n            code\n            message\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n": typeof types.ImportItemsDocument,
     "\n  mutation PreviewImport($input: PreviewImportInput!) {\n    previewImport(input: $input) {\n      ... on ImportPreview {\n        __typename\n        format\n        reason\n        isComplete\n        imageCount\n        labelledCount\n        unlabelledCount\n        elsewhereCount\n        problemCount\n        labels {\n          name\n          imageCount\n        }\n        splits {\n          split\n          imageCount\n        }\n        problemsByCode {\n          code\n          count\n        }\n        problems {\n          path\n          code\n          message\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.PreviewImportDocument,
     "\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) {\n      ...TransferFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.StartImportDocument,
+    "\n  query ServerInfo {\n    serverInfo {\n      version\n      nodeVersion\n      schemaRevision\n      objectStore\n      time\n      limits {\n        projects\n        imageBytes\n        imageSide\n        imagePixels\n        labelLength\n        baseModelBytes\n        importBytes\n        predictionBytes\n      }\n      flavors {\n        ...TrainingFlavorFields\n      }\n    }\n  }\n": typeof types.ServerInfoDocument,
+    "\n  query InstallationHealth {\n    serverInfo {\n      database {\n        version\n        schemaRevision\n        clockOffsetMilliseconds\n      }\n      objectStoreTrial {\n        problem\n        milliseconds\n      }\n    }\n  }\n": typeof types.InstallationHealthDocument,
+    "\n  query Workers {\n    workers {\n      id\n      host\n      processId\n      exemplarVersion\n      nodeVersion\n      onnxRuntimeVersion\n      flavors\n      devices {\n        device\n        gigaflops\n      }\n      memoryBytes\n      isLive\n      startedAt\n      heartbeatAt\n      heartbeatSeconds\n      clockOffsetMilliseconds\n      runningTrainings {\n        trainingId\n        versionName\n        state\n        projectId\n        projectName\n      }\n    }\n  }\n": typeof types.WorkersDocument,
     "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n": typeof types.LabelFieldsFragmentDoc,
     "\n  query Labels($projectId: ID!) {\n    labels(projectId: $projectId) {\n      ...LabelFields\n    }\n  }\n": typeof types.LabelsDocument,
     "\n  query Label($id: ID!) {\n    label(id: $id) {\n      ...LabelFields\n    }\n  }\n": typeof types.LabelDocument,
@@ -97,8 +106,9 @@ type Documents = {
     "\n  query TrainingEvents($trainingId: ID!, $first: Int, $after: String) {\n    training(id: $trainingId) {\n      events(first: $first, after: $after) {\n        nodes {\n          ...TrainingEventFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.TrainingEventsDocument,
     "\n  fragment TrainingConfigFields on TrainingConfig {\n    __typename\n    baseModel\n    baseVersionId\n    flavor\n    maxDurationMinutes\n    preference\n    seed\n    testRatio\n    trainRatio\n    validationRatio\n  }\n": typeof types.TrainingConfigFieldsFragmentDoc,
     "\n  fragment TrainingFailureFields on TrainingFailure {\n    __typename\n    code\n    message\n    hint\n    isRetryable\n    imageIds\n  }\n": typeof types.TrainingFailureFieldsFragmentDoc,
-    "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n": typeof types.TrainingFieldsFragmentDoc,
-    "\n  query TrainingFlavors {\n    trainingFlavors {\n      id\n      name\n      device\n    }\n  }\n": typeof types.TrainingFlavorsDocument,
+    "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    waitingFor\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n": typeof types.TrainingFieldsFragmentDoc,
+    "\n  fragment TrainingFlavorFields on TrainingFlavor {\n    id\n    name\n    device\n    memoryGib\n    maxParallel\n    liveWorkers\n    runningTrainings\n    queueLength\n    expectedWaitSeconds\n  }\n": typeof types.TrainingFlavorFieldsFragmentDoc,
+    "\n  query TrainingFlavors {\n    trainingFlavors {\n      ...TrainingFlavorFields\n    }\n  }\n": typeof types.TrainingFlavorsDocument,
     "\n  query Trainings($projectId: ID!, $first: Int, $after: String) {\n    trainings(projectId: $projectId, first: $first, after: $after) {\n      nodes {\n        ...TrainingFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.TrainingsDocument,
     "\n  query Training($id: ID!) {\n    training(id: $id) {\n      ...TrainingFields\n    }\n  }\n": typeof types.TrainingDocument,
     "\n  mutation StartTraining($input: StartTrainingInput!) {\n    startTraining(input: $input) {\n      ...TrainingFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.StartTrainingDocument,
@@ -123,9 +133,15 @@ type Documents = {
     "\n  mutation CreateImportUpload($input: CreateImportUploadInput!) {\n    createImportUpload(input: $input) {\n      ... on CreatedImportUpload {\n        __typename\n        uploadUrl\n        upload {\n          __typename\n          id\n          fileName\n          expiresAt\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.CreateImportUploadDocument,
 };
 const documents: Documents = {
-    "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n  }\n": types.UserFieldsFragmentDoc,
-    "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n": types.AccessTokenFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n    disabledAt\n  }\n": types.UserFieldsFragmentDoc,
+    "\n  fragment UserDetails on User {\n    ...UserFields\n    accessTokens {\n      ...AccessTokenFields\n    }\n    memberships {\n      projectId\n      projectName\n      role\n    }\n  }\n": types.UserDetailsFragmentDoc,
+    "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    scope\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n": types.AccessTokenFieldsFragmentDoc,
     "\n  query Viewer {\n    viewer {\n      user {\n        ...UserFields\n      }\n      accessTokens {\n        ...AccessTokenFields\n      }\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Users($filter: UserFilter, $first: Int, $after: String) {\n    users(filter: $filter, first: $first, after: $after) {\n      nodes {\n        ...UserFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsersDocument,
+    "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserDetails\n    }\n  }\n": types.UserDocument,
+    "\n  mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {\n    updateUser(id: $id, input: $input) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": types.UpdateUserDocument,
+    "\n  mutation DisableUser($id: ID!) {\n    disableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": types.DisableUserDocument,
+    "\n  mutation EnableUser($id: ID!) {\n    enableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": types.EnableUserDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n": types.CreateUserDocument,
     "\n  mutation CreateAccessToken($input: CreateAccessTokenInput!) {\n    createAccessToken(input: $input) {\n      ... on CreatedAccessToken {\n        __typename\n        token\n        accessToken {\n          ...AccessTokenFields\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": types.CreateAccessTokenDocument,
     "\n  mutation RevokeAccessToken($id: ID!) {\n    revokeAccessToken(id: $id) {\n      ...AccessTokenFields\n      ...UserErrorFields\n    }\n  }\n": types.RevokeAccessTokenDocument,
@@ -174,6 +190,9 @@ const documents: Documents = {
     "\n  query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {\n    transfer(id: $id) {\n      ... on ImageImport {\n        items(outcome: $outcome, first: $first, after: $after) {\n          nodes {\n            index\n            path\n            outcome\n            imageId\n            code\n            message\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n": types.ImportItemsDocument,
     "\n  mutation PreviewImport($input: PreviewImportInput!) {\n    previewImport(input: $input) {\n      ... on ImportPreview {\n        __typename\n        format\n        reason\n        isComplete\n        imageCount\n        labelledCount\n        unlabelledCount\n        elsewhereCount\n        problemCount\n        labels {\n          name\n          imageCount\n        }\n        splits {\n          split\n          imageCount\n        }\n        problemsByCode {\n          code\n          count\n        }\n        problems {\n          path\n          code\n          message\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": types.PreviewImportDocument,
     "\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) {\n      ...TransferFields\n      ...UserErrorFields\n    }\n  }\n": types.StartImportDocument,
+    "\n  query ServerInfo {\n    serverInfo {\n      version\n      nodeVersion\n      schemaRevision\n      objectStore\n      time\n      limits {\n        projects\n        imageBytes\n        imageSide\n        imagePixels\n        labelLength\n        baseModelBytes\n        importBytes\n        predictionBytes\n      }\n      flavors {\n        ...TrainingFlavorFields\n      }\n    }\n  }\n": types.ServerInfoDocument,
+    "\n  query InstallationHealth {\n    serverInfo {\n      database {\n        version\n        schemaRevision\n        clockOffsetMilliseconds\n      }\n      objectStoreTrial {\n        problem\n        milliseconds\n      }\n    }\n  }\n": types.InstallationHealthDocument,
+    "\n  query Workers {\n    workers {\n      id\n      host\n      processId\n      exemplarVersion\n      nodeVersion\n      onnxRuntimeVersion\n      flavors\n      devices {\n        device\n        gigaflops\n      }\n      memoryBytes\n      isLive\n      startedAt\n      heartbeatAt\n      heartbeatSeconds\n      clockOffsetMilliseconds\n      runningTrainings {\n        trainingId\n        versionName\n        state\n        projectId\n        projectName\n      }\n    }\n  }\n": types.WorkersDocument,
     "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n": types.LabelFieldsFragmentDoc,
     "\n  query Labels($projectId: ID!) {\n    labels(projectId: $projectId) {\n      ...LabelFields\n    }\n  }\n": types.LabelsDocument,
     "\n  query Label($id: ID!) {\n    label(id: $id) {\n      ...LabelFields\n    }\n  }\n": types.LabelDocument,
@@ -205,8 +224,9 @@ const documents: Documents = {
     "\n  query TrainingEvents($trainingId: ID!, $first: Int, $after: String) {\n    training(id: $trainingId) {\n      events(first: $first, after: $after) {\n        nodes {\n          ...TrainingEventFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.TrainingEventsDocument,
     "\n  fragment TrainingConfigFields on TrainingConfig {\n    __typename\n    baseModel\n    baseVersionId\n    flavor\n    maxDurationMinutes\n    preference\n    seed\n    testRatio\n    trainRatio\n    validationRatio\n  }\n": types.TrainingConfigFieldsFragmentDoc,
     "\n  fragment TrainingFailureFields on TrainingFailure {\n    __typename\n    code\n    message\n    hint\n    isRetryable\n    imageIds\n  }\n": types.TrainingFailureFieldsFragmentDoc,
-    "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n": types.TrainingFieldsFragmentDoc,
-    "\n  query TrainingFlavors {\n    trainingFlavors {\n      id\n      name\n      device\n    }\n  }\n": types.TrainingFlavorsDocument,
+    "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    waitingFor\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n": types.TrainingFieldsFragmentDoc,
+    "\n  fragment TrainingFlavorFields on TrainingFlavor {\n    id\n    name\n    device\n    memoryGib\n    maxParallel\n    liveWorkers\n    runningTrainings\n    queueLength\n    expectedWaitSeconds\n  }\n": types.TrainingFlavorFieldsFragmentDoc,
+    "\n  query TrainingFlavors {\n    trainingFlavors {\n      ...TrainingFlavorFields\n    }\n  }\n": types.TrainingFlavorsDocument,
     "\n  query Trainings($projectId: ID!, $first: Int, $after: String) {\n    trainings(projectId: $projectId, first: $first, after: $after) {\n      nodes {\n        ...TrainingFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.TrainingsDocument,
     "\n  query Training($id: ID!) {\n    training(id: $id) {\n      ...TrainingFields\n    }\n  }\n": types.TrainingDocument,
     "\n  mutation StartTraining($input: StartTrainingInput!) {\n    startTraining(input: $input) {\n      ...TrainingFields\n      ...UserErrorFields\n    }\n  }\n": types.StartTrainingDocument,
@@ -234,15 +254,39 @@ const documents: Documents = {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n  }\n"): typeof import('./graphql.ts').UserFieldsFragmentDoc;
+export function graphql(source: "\n  fragment UserFields on User {\n    __typename\n    id\n    name\n    isAdministrator\n    createdAt\n    disabledAt\n  }\n"): typeof import('./graphql.ts').UserFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n"): typeof import('./graphql.ts').AccessTokenFieldsFragmentDoc;
+export function graphql(source: "\n  fragment UserDetails on User {\n    ...UserFields\n    accessTokens {\n      ...AccessTokenFields\n    }\n    memberships {\n      projectId\n      projectName\n      role\n    }\n  }\n"): typeof import('./graphql.ts').UserDetailsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccessTokenFields on AccessToken {\n    __typename\n    id\n    name\n    scope\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n    deploymentId\n  }\n"): typeof import('./graphql.ts').AccessTokenFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      user {\n        ...UserFields\n      }\n      accessTokens {\n        ...AccessTokenFields\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Users($filter: UserFilter, $first: Int, $after: String) {\n    users(filter: $filter, first: $first, after: $after) {\n      nodes {\n        ...UserFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql.ts').UsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query User($id: ID!) {\n    user(id: $id) {\n      ...UserDetails\n    }\n  }\n"): typeof import('./graphql.ts').UserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {\n    updateUser(id: $id, input: $input) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').UpdateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableUser($id: ID!) {\n    disableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').DisableUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableUser($id: ID!) {\n    enableUser(id: $id) {\n      ...UserFields\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').EnableUserDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -438,6 +482,18 @@ export function graphql(source: "\n  mutation StartImport($input: StartImportInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ServerInfo {\n    serverInfo {\n      version\n      nodeVersion\n      schemaRevision\n      objectStore\n      time\n      limits {\n        projects\n        imageBytes\n        imageSide\n        imagePixels\n        labelLength\n        baseModelBytes\n        importBytes\n        predictionBytes\n      }\n      flavors {\n        ...TrainingFlavorFields\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ServerInfoDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query InstallationHealth {\n    serverInfo {\n      database {\n        version\n        schemaRevision\n        clockOffsetMilliseconds\n      }\n      objectStoreTrial {\n        problem\n        milliseconds\n      }\n    }\n  }\n"): typeof import('./graphql.ts').InstallationHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Workers {\n    workers {\n      id\n      host\n      processId\n      exemplarVersion\n      nodeVersion\n      onnxRuntimeVersion\n      flavors\n      devices {\n        device\n        gigaflops\n      }\n      memoryBytes\n      isLive\n      startedAt\n      heartbeatAt\n      heartbeatSeconds\n      clockOffsetMilliseconds\n      runningTrainings {\n        trainingId\n        versionName\n        state\n        projectId\n        projectName\n      }\n    }\n  }\n"): typeof import('./graphql.ts').WorkersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n"): typeof import('./graphql.ts').LabelFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -562,11 +618,15 @@ export function graphql(source: "\n  fragment TrainingFailureFields on TrainingF
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql.ts').TrainingFieldsFragmentDoc;
+export function graphql(source: "\n  fragment TrainingFields on Training {\n    __typename\n    id\n    versionName\n    versionLabel\n    state\n    stopReason\n    isFinished\n    attempt\n    lastSequence\n    queuePosition\n    expectedStartAt\n    waitingFor\n    createdAt\n    startedAt\n    finishedAt\n    failure {\n      ...TrainingFailureFields\n    }\n    progress {\n      phase\n      currentEpoch\n      done\n      total\n      imagesPerSecond\n      etaSeconds\n    }\n    config {\n      ...TrainingConfigFields\n    }\n    datasetVersion {\n      id\n      name\n    }\n    modelVersion {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql.ts').TrainingFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query TrainingFlavors {\n    trainingFlavors {\n      id\n      name\n      device\n    }\n  }\n"): typeof import('./graphql.ts').TrainingFlavorsDocument;
+export function graphql(source: "\n  fragment TrainingFlavorFields on TrainingFlavor {\n    id\n    name\n    device\n    memoryGib\n    maxParallel\n    liveWorkers\n    runningTrainings\n    queueLength\n    expectedWaitSeconds\n  }\n"): typeof import('./graphql.ts').TrainingFlavorFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TrainingFlavors {\n    trainingFlavors {\n      ...TrainingFlavorFields\n    }\n  }\n"): typeof import('./graphql.ts').TrainingFlavorsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

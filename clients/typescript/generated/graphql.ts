@@ -556,6 +556,13 @@ export type ModelExportFormat =
   /** ONNX, operator set 13 or later, from pixels to probabilities in one file. */
   | 'ONNX';
 
+/** Where pictures and models lie. */
+export type ObjectStoreKind =
+  /** In a bucket of a store that speaks S3. */
+  | 'BUCKET'
+  /** In a folder. */
+  | 'FILE_SYSTEM';
+
 /** Which end of a list comes first. */
 export type OrderDirection =
   /** Oldest first; names from A to Z. */
@@ -921,6 +928,17 @@ export type TrainingState =
   /** It learns. */
   | 'RUNNING';
 
+/** What a training waits for. */
+export type TrainingWait =
+  /** As many trainings of its flavor run as may at a time (`maxParallel`). */
+  | 'FLAVOR_FULL'
+  /** A worker is free and takes one within seconds. */
+  | 'NEXT_LOOK'
+  /** No worker of its flavor is alive: it goes on as soon as one comes. */
+  | 'NO_WORKER'
+  /** All workers of its flavor have a training. */
+  | 'WORKERS_BUSY';
+
 /** Why an import or export could not be done. Can grow: treat an unknown code by its message. */
 export type TransferFailureCode =
   /** The archive cannot be read, or must not be. */
@@ -1039,6 +1057,14 @@ export type UpdateProjectInput = {
   readonly name?: string | null | undefined;
 };
 
+/** What to change of a user; what is left out stays. */
+export type UpdateUserInput = {
+  /** May do everything in every project and make users. */
+  readonly isAdministrator?: boolean | null | undefined;
+  /** 1 to 100 characters, unique. */
+  readonly name?: string | null | undefined;
+};
+
 /** What became of an upload. */
 export type UploadOutcome =
   /** A new image. */
@@ -1071,14 +1097,82 @@ export type UserErrorCode =
   /** Inputs are malformed or out of range; `issues` lists all of them. */
   | 'VALIDATION_FAILED';
 
-export type UserFieldsFragment = { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string };
+/** Which users; all that is given must hold. */
+export type UserFilter = {
+  /** Administrators, or all others. */
+  readonly isAdministrator?: boolean | null | undefined;
+  /** Those who are disabled, or those who are not. */
+  readonly isDisabled?: boolean | null | undefined;
+  /** Anywhere in the name, in any case. */
+  readonly nameContains?: string | null | undefined;
+};
 
-export type AccessTokenFieldsFragment = { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null };
+export type UserFieldsFragment = { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null };
+
+export type UserDetailsFragment = { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }>, readonly memberships: ReadonlyArray<{ readonly projectId: string, readonly projectName: string, readonly role: ProjectRole }> };
+
+export type AccessTokenFieldsFragment = { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly user: { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string }, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }> } | null };
+export type ViewerQuery = { readonly viewer: { readonly user: { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }> } | null };
+
+export type UsersQueryVariables = Exact<{
+  filter?: UserFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UsersQuery = { readonly users: { readonly nodes: ReadonlyArray<{ readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UserQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UserQuery = { readonly user: { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null, readonly accessTokens: ReadonlyArray<{ readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }>, readonly memberships: ReadonlyArray<{ readonly projectId: string, readonly projectName: string, readonly role: ProjectRole }> } | null };
+
+export type UpdateUserMutationVariables = Exact<{
+  id: string;
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { readonly updateUser:
+    | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type DisableUserMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DisableUserMutation = { readonly disableUser:
+    | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type EnableUserMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EnableUserMutation = { readonly enableUser:
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -1089,7 +1183,7 @@ export type CreateUserMutation = { readonly createUser:
     | { readonly __typename: 'ConflictError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string }
+    | { readonly __typename: 'User', readonly id: string, readonly name: string, readonly isAdministrator: boolean, readonly createdAt: string, readonly disabledAt: string | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -1099,7 +1193,7 @@ export type CreateAccessTokenMutationVariables = Exact<{
 
 
 export type CreateAccessTokenMutation = { readonly createAccessToken:
-    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
+    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1111,7 +1205,7 @@ export type RevokeAccessTokenMutationVariables = Exact<{
 
 
 export type RevokeAccessTokenMutation = { readonly revokeAccessToken:
-    | { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }
+    | { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1354,7 +1448,7 @@ export type CreateDeploymentTokenMutationVariables = Exact<{
 
 
 export type CreateDeploymentTokenMutation = { readonly createDeploymentToken:
-    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
+    | { readonly __typename: 'CreatedAccessToken', readonly token: string, readonly accessToken: { readonly __typename: 'AccessToken', readonly id: string, readonly name: string, readonly scope: AccessTokenScope, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly deploymentId: string | null } }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1594,6 +1688,21 @@ export type StartImportMutation = { readonly startImport:
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
+
+export type ServerInfoQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerInfoQuery = { readonly serverInfo: { readonly version: string, readonly nodeVersion: string, readonly schemaRevision: string, readonly objectStore: ObjectStoreKind, readonly time: string, readonly limits: { readonly projects: number, readonly imageBytes: number, readonly imageSide: number, readonly imagePixels: number, readonly labelLength: number, readonly baseModelBytes: number, readonly importBytes: number, readonly predictionBytes: number }, readonly flavors: ReadonlyArray<{ readonly id: string, readonly name: string, readonly device: Device, readonly memoryGib: number | null, readonly maxParallel: number | null, readonly liveWorkers: number, readonly runningTrainings: number, readonly queueLength: number, readonly expectedWaitSeconds: number | null }> } };
+
+export type InstallationHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InstallationHealthQuery = { readonly serverInfo: { readonly database: { readonly version: string, readonly schemaRevision: string | null, readonly clockOffsetMilliseconds: number }, readonly objectStoreTrial: { readonly problem: string | null, readonly milliseconds: number } } };
+
+export type WorkersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly processId: number, readonly exemplarVersion: string, readonly nodeVersion: string, readonly onnxRuntimeVersion: string, readonly flavors: ReadonlyArray<string>, readonly memoryBytes: number, readonly isLive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly heartbeatSeconds: number, readonly clockOffsetMilliseconds: number, readonly devices: ReadonlyArray<{ readonly device: Device, readonly gigaflops: number }> | null, readonly runningTrainings: ReadonlyArray<{ readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly projectId: string, readonly projectName: string }> }> };
 
 export type LabelFieldsFragment = { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string };
 
@@ -1952,12 +2061,14 @@ export type TrainingConfigFieldsFragment = { readonly __typename: 'TrainingConfi
 
 export type TrainingFailureFieldsFragment = { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> };
 
-export type TrainingFieldsFragment = { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null };
+export type TrainingFieldsFragment = { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null };
+
+export type TrainingFlavorFieldsFragment = { readonly id: string, readonly name: string, readonly device: Device, readonly memoryGib: number | null, readonly maxParallel: number | null, readonly liveWorkers: number, readonly runningTrainings: number, readonly queueLength: number, readonly expectedWaitSeconds: number | null };
 
 export type TrainingFlavorsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TrainingFlavorsQuery = { readonly trainingFlavors: ReadonlyArray<{ readonly id: string, readonly name: string, readonly device: Device }> };
+export type TrainingFlavorsQuery = { readonly trainingFlavors: ReadonlyArray<{ readonly id: string, readonly name: string, readonly device: Device, readonly memoryGib: number | null, readonly maxParallel: number | null, readonly liveWorkers: number, readonly runningTrainings: number, readonly queueLength: number, readonly expectedWaitSeconds: number | null }> };
 
 export type TrainingsQueryVariables = Exact<{
   projectId: string;
@@ -1966,14 +2077,14 @@ export type TrainingsQueryVariables = Exact<{
 }>;
 
 
-export type TrainingsQuery = { readonly trainings: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type TrainingsQuery = { readonly trainings: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type TrainingQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TrainingQuery = { readonly training: { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null } | null };
+export type TrainingQuery = { readonly training: { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null } | null };
 
 export type StartTrainingMutationVariables = Exact<{
   input: StartTrainingInput;
@@ -1985,7 +2096,7 @@ export type StartTrainingMutation = { readonly startTraining:
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -1998,7 +2109,7 @@ export type StopTrainingMutation = { readonly stopTraining:
     | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -2011,7 +2122,7 @@ export type CancelTrainingMutation = { readonly cancelTraining:
     | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -2346,6 +2457,7 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   name
   isAdministrator
   createdAt
+  disabledAt
 }
     `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
 export const AccessTokenFieldsFragmentDoc = new TypedDocumentString(`
@@ -2353,6 +2465,7 @@ export const AccessTokenFieldsFragmentDoc = new TypedDocumentString(`
   __typename
   id
   name
+  scope
   createdAt
   expiresAt
   lastUsedAt
@@ -2360,6 +2473,37 @@ export const AccessTokenFieldsFragmentDoc = new TypedDocumentString(`
   deploymentId
 }
     `, {"fragmentName":"AccessTokenFields"}) as unknown as TypedDocumentString<AccessTokenFieldsFragment, unknown>;
+export const UserDetailsFragmentDoc = new TypedDocumentString(`
+    fragment UserDetails on User {
+  ...UserFields
+  accessTokens {
+    ...AccessTokenFields
+  }
+  memberships {
+    projectId
+    projectName
+    role
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}
+fragment AccessTokenFields on AccessToken {
+  __typename
+  id
+  name
+  scope
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+  deploymentId
+}`, {"fragmentName":"UserDetails"}) as unknown as TypedDocumentString<UserDetailsFragment, unknown>;
 export const BaseModelUploadFieldsFragmentDoc = new TypedDocumentString(`
     fragment BaseModelUploadFields on BaseModelUpload {
   __typename
@@ -2998,6 +3142,7 @@ export const TrainingFieldsFragmentDoc = new TypedDocumentString(`
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -3044,6 +3189,19 @@ fragment TrainingFailureFields on TrainingFailure {
   isRetryable
   imageIds
 }`, {"fragmentName":"TrainingFields"}) as unknown as TypedDocumentString<TrainingFieldsFragment, unknown>;
+export const TrainingFlavorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TrainingFlavorFields on TrainingFlavor {
+  id
+  name
+  device
+  memoryGib
+  maxParallel
+  liveWorkers
+  runningTrainings
+  queueLength
+  expectedWaitSeconds
+}
+    `, {"fragmentName":"TrainingFlavorFields"}) as unknown as TypedDocumentString<TrainingFlavorFieldsFragment, unknown>;
 export const TransferFailureFieldsFragmentDoc = new TypedDocumentString(`
     fragment TransferFailureFields on TransferFailure {
   __typename
@@ -3190,20 +3348,78 @@ export const ViewerDocument = new TypedDocumentString(`
   name
   isAdministrator
   createdAt
+  disabledAt
 }
 fragment AccessTokenFields on AccessToken {
   __typename
   id
   name
+  scope
   createdAt
   expiresAt
   lastUsedAt
   revokedAt
   deploymentId
-}`, {"hash":"sha256:c3f7696e5f57045e6a6dfa701a35e2e71fdb4127f0a6e89018750ac998bfd916"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
-export const CreateUserDocument = new TypedDocumentString(`
-    mutation CreateUser($input: CreateUserInput!) {
-  createUser(input: $input) {
+}`, {"hash":"sha256:dccdefb7e3aed815dd14ed31e00aac189b067c22d769997753cad17363705fe0"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const UsersDocument = new TypedDocumentString(`
+    query Users($filter: UserFilter, $first: Int, $after: String) {
+  users(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...UserFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}`, {"hash":"sha256:24ca57a51b64467ff0d8a88c470bf9569cb58dcb7f37f5ab470a22a4eebe508d"}) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UserDocument = new TypedDocumentString(`
+    query User($id: ID!) {
+  user(id: $id) {
+    ...UserDetails
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}
+fragment UserDetails on User {
+  ...UserFields
+  accessTokens {
+    ...AccessTokenFields
+  }
+  memberships {
+    projectId
+    projectName
+    role
+  }
+}
+fragment AccessTokenFields on AccessToken {
+  __typename
+  id
+  name
+  scope
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+  deploymentId
+}`, {"hash":"sha256:e3f9a93ecb62bc85c975a1474dadccf081606e61ca9407ddbe082bb5a1a9a09f"}) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const UpdateUserDocument = new TypedDocumentString(`
+    mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {
+  updateUser(id: $id, input: $input) {
     ...UserFields
     ...UserErrorFields
   }
@@ -3214,6 +3430,7 @@ export const CreateUserDocument = new TypedDocumentString(`
   name
   isAdministrator
   createdAt
+  disabledAt
 }
 fragment UserErrorFields on UserError {
   __typename
@@ -3255,7 +3472,175 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:a2c87a90aa97d346f7ef06a5621707f634193f087b12b3d5222443369b5be9e5"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+}`, {"hash":"sha256:7e0ee7ea190049b03d64c222eaea23cf3fdbe390033a28c5698b1e489b34eff8"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const DisableUserDocument = new TypedDocumentString(`
+    mutation DisableUser($id: ID!) {
+  disableUser(id: $id) {
+    ...UserFields
+    ...UserErrorFields
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:c6fc06503d1892e429d08b4fd545134e54d88d40d5fdc92b5fa5ae458d1bf990"}) as unknown as TypedDocumentString<DisableUserMutation, DisableUserMutationVariables>;
+export const EnableUserDocument = new TypedDocumentString(`
+    mutation EnableUser($id: ID!) {
+  enableUser(id: $id) {
+    ...UserFields
+    ...UserErrorFields
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:95203e47384f76ea897eda1cbe035cdc40bad2f9e3101801cbbe9ed27c05f643"}) as unknown as TypedDocumentString<EnableUserMutation, EnableUserMutationVariables>;
+export const CreateUserDocument = new TypedDocumentString(`
+    mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    ...UserFields
+    ...UserErrorFields
+  }
+}
+    fragment UserFields on User {
+  __typename
+  id
+  name
+  isAdministrator
+  createdAt
+  disabledAt
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:e1957a82a49198aeef79b115320cad9afc5d40aae7e9de3cc42a1695a0d5fe32"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateAccessTokenDocument = new TypedDocumentString(`
     mutation CreateAccessToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -3273,6 +3658,7 @@ export const CreateAccessTokenDocument = new TypedDocumentString(`
   __typename
   id
   name
+  scope
   createdAt
   expiresAt
   lastUsedAt
@@ -3319,7 +3705,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:4e493b407fee6d906cd4eaae71a2002204e3d86a631eeda7aa1c170bc445661d"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
+}`, {"hash":"sha256:e59c91e12dc6eb98d17b98a3549a28313963fb16a8a759fbad45e1a0f6674228"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
 export const RevokeAccessTokenDocument = new TypedDocumentString(`
     mutation RevokeAccessToken($id: ID!) {
   revokeAccessToken(id: $id) {
@@ -3331,6 +3717,7 @@ export const RevokeAccessTokenDocument = new TypedDocumentString(`
   __typename
   id
   name
+  scope
   createdAt
   expiresAt
   lastUsedAt
@@ -3377,7 +3764,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:6c2454e6f7c1c02790b214191c236aa393b90bb89a4ab34c407cfdda5e7b1e56"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
+}`, {"hash":"sha256:ff9471acdc3661bdd6f21ed8a71e7399f7bac2ba3b6ed85e6950246927dbb039"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
 export const AnnotateImagesDocument = new TypedDocumentString(`
     mutation AnnotateImages($input: AnnotateImagesInput!) {
   annotateImages(input: $input) {
@@ -4395,6 +4782,7 @@ export const CreateDeploymentTokenDocument = new TypedDocumentString(`
   __typename
   id
   name
+  scope
   createdAt
   expiresAt
   lastUsedAt
@@ -4441,7 +4829,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:417197f9b34e3126a2365fca9ba394558b0efb337b8ff5756ec843807d4b8772"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
+}`, {"hash":"sha256:a92289e78f0dc5f2d3bfc70598741c6d5680f639785c8fbd5e80a80b8cb5daa6"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
 export const EvaluationDocument = new TypedDocumentString(`
     query Evaluation($modelVersionId: ID!) {
   modelVersion(id: $modelVersionId) {
@@ -5589,6 +5977,85 @@ fragment UserErrorFields on UserError {
     entry
   }
 }`, {"hash":"sha256:2d6b260209bbddfd9197f93b0671a4e2b0805a25a8ca753a0200838b61a3e545"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
+export const ServerInfoDocument = new TypedDocumentString(`
+    query ServerInfo {
+  serverInfo {
+    version
+    nodeVersion
+    schemaRevision
+    objectStore
+    time
+    limits {
+      projects
+      imageBytes
+      imageSide
+      imagePixels
+      labelLength
+      baseModelBytes
+      importBytes
+      predictionBytes
+    }
+    flavors {
+      ...TrainingFlavorFields
+    }
+  }
+}
+    fragment TrainingFlavorFields on TrainingFlavor {
+  id
+  name
+  device
+  memoryGib
+  maxParallel
+  liveWorkers
+  runningTrainings
+  queueLength
+  expectedWaitSeconds
+}`, {"hash":"sha256:0712fe5a7fec4d13305faf6e2f478455f46734d9ab21b688096d3f294d4b9587"}) as unknown as TypedDocumentString<ServerInfoQuery, ServerInfoQueryVariables>;
+export const InstallationHealthDocument = new TypedDocumentString(`
+    query InstallationHealth {
+  serverInfo {
+    database {
+      version
+      schemaRevision
+      clockOffsetMilliseconds
+    }
+    objectStoreTrial {
+      problem
+      milliseconds
+    }
+  }
+}
+    `, {"hash":"sha256:7fc1417b008bc98dd4da7117d7745355507b055e1ebc7ff71c1ef82554804431"}) as unknown as TypedDocumentString<InstallationHealthQuery, InstallationHealthQueryVariables>;
+export const WorkersDocument = new TypedDocumentString(`
+    query Workers {
+  workers {
+    id
+    host
+    processId
+    exemplarVersion
+    nodeVersion
+    onnxRuntimeVersion
+    flavors
+    devices {
+      device
+      gigaflops
+    }
+    memoryBytes
+    isLive
+    startedAt
+    heartbeatAt
+    heartbeatSeconds
+    clockOffsetMilliseconds
+    runningTrainings {
+      trainingId
+      versionName
+      state
+      projectId
+      projectName
+    }
+  }
+}
+    `, {"hash":"sha256:dc13c2a02f1d2a8b711816fa6b94003ef657e17acab7bfb7aa3afbff074d48f0"}) as unknown as TypedDocumentString<WorkersQuery, WorkersQueryVariables>;
 export const LabelsDocument = new TypedDocumentString(`
     query Labels($projectId: ID!) {
   labels(projectId: $projectId) {
@@ -6864,12 +7331,20 @@ fragment TrainingFailureFields on TrainingFailure {
 export const TrainingFlavorsDocument = new TypedDocumentString(`
     query TrainingFlavors {
   trainingFlavors {
-    id
-    name
-    device
+    ...TrainingFlavorFields
   }
 }
-    `, {"hash":"sha256:11b5001678355c66ffef7cef9b62d4159841de94986d8632fab5abb386132266"}) as unknown as TypedDocumentString<TrainingFlavorsQuery, TrainingFlavorsQueryVariables>;
+    fragment TrainingFlavorFields on TrainingFlavor {
+  id
+  name
+  device
+  memoryGib
+  maxParallel
+  liveWorkers
+  runningTrainings
+  queueLength
+  expectedWaitSeconds
+}`, {"hash":"sha256:a6e68ecefd210837f2292f33ba8f36b32b41a4ae1f700381220ff9d80869c7e8"}) as unknown as TypedDocumentString<TrainingFlavorsQuery, TrainingFlavorsQueryVariables>;
 export const TrainingsDocument = new TypedDocumentString(`
     query Trainings($projectId: ID!, $first: Int, $after: String) {
   trainings(projectId: $projectId, first: $first, after: $after) {
@@ -6914,6 +7389,7 @@ fragment TrainingFields on Training {
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -6939,7 +7415,7 @@ fragment TrainingFields on Training {
     id
     name
   }
-}`, {"hash":"sha256:76cca17d04f1673a5f08f6fb5b1b87fecd88d7b5593c48bf8a5aaf3bc6fdbb5c"}) as unknown as TypedDocumentString<TrainingsQuery, TrainingsQueryVariables>;
+}`, {"hash":"sha256:7374d7e97fd50637ac3c315daf1e1ae0343d38c195b425c6738b78fda279d535"}) as unknown as TypedDocumentString<TrainingsQuery, TrainingsQueryVariables>;
 export const TrainingDocument = new TypedDocumentString(`
     query Training($id: ID!) {
   training(id: $id) {
@@ -6978,6 +7454,7 @@ fragment TrainingFields on Training {
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -7003,7 +7480,7 @@ fragment TrainingFields on Training {
     id
     name
   }
-}`, {"hash":"sha256:e817d8e5c9496694ead87a21b119fd41a9dd02bb79e4b4a2f4619f404bd91795"}) as unknown as TypedDocumentString<TrainingQuery, TrainingQueryVariables>;
+}`, {"hash":"sha256:59a4ac0c6680940d31d75ea1749c54288847a8b83f8d665661ca303dcb355095"}) as unknown as TypedDocumentString<TrainingQuery, TrainingQueryVariables>;
 export const StartTrainingDocument = new TypedDocumentString(`
     mutation StartTraining($input: StartTrainingInput!) {
   startTraining(input: $input) {
@@ -7043,6 +7520,7 @@ fragment TrainingFields on Training {
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -7109,7 +7587,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:b778a4e39be2f6d7c2bbe6ebd8c031a0a37da12a5e73df67980400f34dc2537d"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
+}`, {"hash":"sha256:6051fe34d3c9e22040c6086d4f0024b8523e5068d8bdcdf67e5a9538a8c20dca"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
 export const StopTrainingDocument = new TypedDocumentString(`
     mutation StopTraining($id: ID!) {
   stopTraining(id: $id) {
@@ -7149,6 +7627,7 @@ fragment TrainingFields on Training {
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -7215,7 +7694,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:2d640a668b7488e8f87b3cb1f08837f0e5cecb2e0292e7825c4d002a1cd66c01"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
+}`, {"hash":"sha256:cc385ff11dcb5d6f3b0d26621c9391db757dc79f8e408431d3774d0f333744de"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
 export const CancelTrainingDocument = new TypedDocumentString(`
     mutation CancelTraining($id: ID!) {
   cancelTraining(id: $id) {
@@ -7255,6 +7734,7 @@ fragment TrainingFields on Training {
   lastSequence
   queuePosition
   expectedStartAt
+  waitingFor
   createdAt
   startedAt
   finishedAt
@@ -7321,7 +7801,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:7fe1ec51a1965285fd67e144e46436b6db392349746f5897819e14e24ae75dbb"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
+}`, {"hash":"sha256:cce25a13bff62555de518b2b1acaed758cedf1eeb87be5ba56ccd102920d9def"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
 export const UpdateTrainingConfigDocument = new TypedDocumentString(`
     mutation UpdateTrainingConfig($projectId: ID!, $input: TrainingConfigInput!) {
   updateTrainingConfig(projectId: $projectId, input: $input) {

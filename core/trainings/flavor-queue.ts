@@ -1,16 +1,36 @@
 import { sql } from 'drizzle-orm';
 import type { Platform } from '../platform/platform.ts';
 import { queueOfFlavor } from '../platform/queue.ts';
+import { countLiveWorkers } from '../workers/report-worker.ts';
 import { expectedStarts } from './expected-starts.ts';
+import { maxParallelOf } from './parallel-places.ts';
 import type { TrainingProgress } from './training-facts.ts';
 
 /** Where a queued training stands among all that wait for a worker of its flavor. */
 export interface QueuePlace {
   /** 1 = next. */
   readonly position: number;
-  /** An estimate; null where no worker of the flavor is busy or seen. */
+  /** An estimate; null where no worker of the flavor is alive. */
   readonly expectedStartAt: Date | null;
 }
+
+/** How a flavor stands at one moment. */
+export interface FlavorQueue {
+  /** Workers that take its trainings, those that have one included. */
+  readonly liveWorkers: number;
+  /** Trainings that a worker has. */
+  readonly running: number;
+  /** Trainings that wait for a worker, at most the first 1,000 of them: by id, in their order. */
+  readonly places: ReadonlyMap<string, QueuePlace>;
+  /** Until a training that is started now would be taken; null where no worker is alive. */
+  readonly expectedWaitSeconds: number | null;
+  /** What those that wait are waiting for. */
+  readonly waitingFor: TrainingWait;
+}
+
+/** `NO_WORKER`: none is alive. `WORKERS_BUSY`: all have a training. `FLAVOR_FULL`: as many run as may. `NEXT_LOOK`: a worker is about to take it. */
+export const trainingWaits = ['NO_WORKER', 'WORKERS_BUSY', 'FLAVOR_FULL', 'NEXT_LOOK'] as const;
+export type TrainingWait = (typeof trainingWaits)[number];
 
 /** Further back nobody counts: so much is read for a question. */
 const mostWaiting = 1000;
@@ -26,11 +46,12 @@ interface Row extends Record<string, unknown> {
   readonly progress: TrainingProgress | null;
 }
 
-/** The places of queued trainings of one flavor by id; of others, and of those behind the first 1,000, there is none. */
-export async function readQueuePlaces(platform: Platform, flavor: string): Promise<Map<string, QueuePlace>> {
+/** Who waits and who works for one flavor. */
+export async function readFlavorQueue(platform: Platform, flavor: string): Promise<FlavorQueue> {
   const name = queueOfFlavor(flavor);
   const now = Date.now();
-  const [rows, [taken]] = await Promise.all([
+  const [liveWorkers, rows, [taken]] = await Promise.all([
+    countLiveWorkers(platform.db, flavor),
     platform.db.execute<Row>(sql`
       with job as (
         (select data, true as is_running, 0 as place from pgboss.job where name = ${name} and state = 'active' limit ${mostRunning})
@@ -50,19 +71,36 @@ export async function readQueuePlaces(platform: Platform, flavor: string): Promi
   ]);
   const running = rows.filter((row) => row.is_running);
   const waiting = rows.filter((row) => !row.is_running);
+  const maxParallel = maxParallelOf(platform, flavor);
+  const slots = Math.min(liveWorkers, maxParallel);
   const starts = expectedStarts(
     running.map(({ seconds_so_far: secondsSoFar, max_seconds: maxSeconds, progress }) => ({
       secondsSoFar: secondsSoFar ?? 0,
       secondsLeft: maxSeconds - (secondsSoFar ?? 0),
       etaSeconds: progress?.etaSeconds ?? null,
     })),
-    waiting.map((row) => ({ maxDurationSeconds: row.max_seconds })),
+    // The last one is whoever comes now.
+    [...waiting.map((row) => ({ maxDurationSeconds: row.max_seconds })), { maxDurationSeconds: 0 }],
     taken!.seconds ?? undefined,
+    slots - running.length,
   );
-  return new Map(
-    waiting.map(({ id }, index) => [
-      id,
-      { position: index + 1, expectedStartAt: starts ? new Date(now + starts[index]! * 1000) : null },
-    ]),
-  );
+  return {
+    liveWorkers,
+    running: running.length,
+    places: new Map(
+      waiting.map(({ id }, index) => [
+        id,
+        { position: index + 1, expectedStartAt: starts ? new Date(now + starts[index]! * 1000) : null },
+      ]),
+    ),
+    expectedWaitSeconds: starts?.at(-1) ?? null,
+    waitingFor:
+      liveWorkers === 0 && running.length === 0
+        ? 'NO_WORKER'
+        : running.length >= maxParallel
+          ? 'FLAVOR_FULL'
+          : running.length >= liveWorkers
+            ? 'WORKERS_BUSY'
+            : 'NEXT_LOOK',
+  };
 }

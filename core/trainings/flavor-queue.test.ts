@@ -10,6 +10,7 @@ describe('the place of a training in the queue', () => {
   let project: TestProject;
   beforeAll(async () => {
     world = await World.open({
+      worker: 'nobody',
       environment: {
         EXEMPLAR_FLAVORS: '[{"id":"cpu","name":"CPU","device":"CPU"},{"id":"gpu","name":"GPU","device":"CUDA"}]',
       },

@@ -1,0 +1,94 @@
+import type { CallOptions } from '../connection/call-options.ts';
+import type { Connection } from '../connection/connection.ts';
+import { graphql } from '../generated/gql.ts';
+import type { InstallationHealthQuery, ServerInfoQuery, WorkersQuery } from '../generated/graphql.ts';
+
+const serverInfoDocument = graphql(`
+  query ServerInfo {
+    serverInfo {
+      version
+      nodeVersion
+      schemaRevision
+      objectStore
+      time
+      limits {
+        projects
+        imageBytes
+        imageSide
+        imagePixels
+        labelLength
+        baseModelBytes
+        importBytes
+        predictionBytes
+      }
+      flavors {
+        ...TrainingFlavorFields
+      }
+    }
+  }
+`);
+
+const healthDocument = graphql(`
+  query InstallationHealth {
+    serverInfo {
+      database {
+        version
+        schemaRevision
+        clockOffsetMilliseconds
+      }
+      objectStoreTrial {
+        problem
+        milliseconds
+      }
+    }
+  }
+`);
+
+const workersDocument = graphql(`
+  query Workers {
+    workers {
+      id
+      host
+      processId
+      exemplarVersion
+      nodeVersion
+      onnxRuntimeVersion
+      flavors
+      devices {
+        device
+        gigaflops
+      }
+      memoryBytes
+      isLive
+      startedAt
+      heartbeatAt
+      heartbeatSeconds
+      clockOffsetMilliseconds
+      runningTrainings {
+        trainingId
+        versionName
+        state
+        projectId
+        projectName
+      }
+    }
+  }
+`);
+
+export type ServerInfo = ServerInfoQuery['serverInfo'];
+export type InstallationHealth = InstallationHealthQuery['serverInfo'];
+export type Worker = WorkersQuery['workers'][number];
+
+export const installationOperations = (connection: Connection) => ({
+  /** The server that answers: version, limits, flavors. */
+  server: async (options?: CallOptions): Promise<ServerInfo> =>
+    (await connection.request(serverInfoDocument, {}, options)).serverInfo,
+
+  /** How its database and its object store are; the store is tried for it. Administrators only. */
+  health: async (options?: CallOptions): Promise<InstallationHealth> =>
+    (await connection.request(healthDocument, {}, options)).serverInfo,
+
+  /** Those that are alive and those that were lost within a day, newest first. Administrators only. */
+  workers: async (options?: CallOptions): Promise<readonly Worker[]> =>
+    (await connection.request(workersDocument, {}, options)).workers,
+});

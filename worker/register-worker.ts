@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, totalmem } from 'node:os';
+import { exemplarVersion } from '#core/platform/exemplar-version.ts';
+import type { Platform } from '#core/platform/platform.ts';
+import { removeWorker, reportWorker, type WorkerFacts } from '#core/workers/report-worker.ts';
+import type { DeviceSpeed } from '#core/workers/table.ts';
+import { onnxRuntimeVersion } from '#engine/index.ts';
+
+/** So often within the time after which it is taken for dead. */
+const beatsPerHeartbeat = 4;
+
+export interface Registration {
+  readonly workerId: string;
+  /** The worker takes no more trainings. */
+  close(): Promise<void>;
+}
+
+/** Tells the installation that this worker is there, until it is closed. */
+export async function registerWorker(
+  platform: Platform,
+  speeds: Promise<readonly DeviceSpeed[]>,
+): Promise<Registration> {
+  const { config, log } = platform;
+  const { flavor, heartbeatSeconds } = config.worker;
+  const workerId = randomUUID();
+  let facts: WorkerFacts = {
+    host: hostname(),
+    processId: process.pid,
+    versions: { exemplar: exemplarVersion, node: process.versions.node, onnxRuntime: onnxRuntimeVersion },
+    flavors: [flavor],
+    speeds: null,
+    memoryBytes: memoryBytes(),
+    heartbeatSeconds,
+  };
+  await reportWorker(platform, workerId, facts);
+  let beating: Promise<void> | undefined;
+  const beat = () => {
+    // While the database is away no more than one waits for it.
+    beating ??= reportWorker(platform, workerId, facts)
+      .catch((error: unknown) => log.warn({ err: error }, 'the worker could not say that it is alive'))
+      .finally(() => (beating = undefined));
+  };
+  const beats = setInterval(beat, (heartbeatSeconds * 1000) / beatsPerHeartbeat);
+  let isOpen = true;
+  void speeds.then((measured) => {
+    facts = { ...facts, speeds: measured };
+    if (isOpen) beat();
+    complain(platform, measured);
+    log.info({ speeds: measured }, 'the speed of this machine was measured');
+  });
+  return {
+    workerId,
+    close: async () => {
+      isOpen = false;
+      clearInterval(beats);
+      // Its last word is that it has gone.
+      await beating;
+      await removeWorker(platform, workerId).catch((error: unknown) =>
+        log.warn({ err: error }, 'the worker could not say goodbye'),
+      );
+    },
+  };
+}
+
+/** Of the machine, or of the container where it has less; that there is no limit is told as 0 or as more than there is. */
+const memoryBytes = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
+/** Where the machine is not what the flavor says. */
+function complain({ config, log }: Platform, measured: readonly DeviceSpeed[]): void {
+  const { id, device, memoryGib = 0 } = config.flavors.find((each) => each.id === config.worker.flavor)!;
+  if (!measured.some((each) => each.device === device))
+    log.warn({ flavor: id, device }, 'ONNX Runtime cannot compute on the device of the flavor here');
+  if (memoryBytes() < memoryGib * 2 ** 30)
+    log.warn({ flavor: id, memoryGib }, 'this machine has less memory than the flavor says');
+}
