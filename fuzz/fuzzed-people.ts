@@ -11,7 +11,7 @@ const everything = `query ($id: ID!) { project(id: $id) { id name description la
 
 /** Somebody who owns a project, and the project of somebody else. */
 export class FuzzedPeople {
-  readonly ids = new KnownIds();
+  readonly ids: KnownIds;
   readonly #world: World;
   readonly #foreignId: string;
   /** The project of the others, as it must stay. */
@@ -27,7 +27,9 @@ export class FuzzedPeople {
     foreign: string,
     own: { client: ApiClient; projectId: string },
     administrator: ApiClient,
+    ids: KnownIds,
   ) {
+    this.ids = ids;
     this.#world = world;
     this.#foreignId = foreignId;
     this.#foreign = foreign;
@@ -45,7 +47,16 @@ export class FuzzedPeople {
     );
     await world.startTraining(foreign.id);
     const before = JSON.stringify(await admin.ask(everything, { id: foreign.id }));
-    const people = new FuzzedPeople(world, foreign.id, before, await own(world), await makeAdministrator(world));
+    // An administrator may disable anybody.
+    const { viewer } = await admin.ask('{ viewer { user { id } } }');
+    const people = new FuzzedPeople(
+      world,
+      foreign.id,
+      before,
+      await own(world),
+      await makeAdministrator(world),
+      new KnownIds([viewer.user.id]),
+    );
     people.ids.gather(before, 'foreign');
     await people.restore();
     return people;

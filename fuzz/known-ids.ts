@@ -8,13 +8,19 @@ const mostOfAKind = 30;
 export class KnownIds {
   readonly #own = new Map<string, string[]>();
   readonly #foreign = new Map<string, string[]>();
+  readonly #spared: ReadonlySet<string>;
+
+  /** @param spared ids that are never picked: what a test itself needs. */
+  constructor(spared: Iterable<string> = []) {
+    this.#spared = new Set(spared);
+  }
 
   /** Remembers the ids in an answer, the latest of each kind. */
   gather(text: string, whose: 'own' | 'foreign' = 'own'): void {
     const ids = whose === 'own' ? this.#own : this.#foreign;
     for (const [id, typename] of text.matchAll(pattern)) {
       const known = ids.get(typename!) ?? [];
-      if (known.includes(id)) continue;
+      if (known.includes(id) || this.#spared.has(id)) continue;
       known.push(id);
       if (known.length > mostOfAKind) known.shift();
       ids.set(typename!, known);
