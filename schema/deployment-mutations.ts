@@ -5,7 +5,7 @@ import { rollbackDeployment } from '#core/deployments/rollback-deployment.ts';
 import { startDeployment } from '#core/deployments/start-deployment.ts';
 import { deleteDeployment, stopDeployment } from '#core/deployments/stop-deployment.ts';
 import { updateDeployment } from '#core/deployments/update-deployment.ts';
-import { ConflictError, InvalidStateError, UnavailableError } from '#core/platform/errors.ts';
+import { ConflictError, QuotaExceededError, InvalidStateError, UnavailableError } from '#core/platform/errors.ts';
 import { builder } from './builder.ts';
 import { DeploymentObject } from './deployment.ts';
 import { idOf, optionalIdOf, writeGlobalId } from './global-id.ts';
@@ -37,7 +37,7 @@ const DeployModelInput = builder.inputType('DeployModelInput', {
 builder.mutationField('deployModel', (t) =>
   t.field({
     type: DeploymentObject,
-    errors: { types: [...commonErrors, ConflictError] },
+    errors: { types: [...commonErrors, ConflictError, QuotaExceededError] },
     description: 'Puts a model version into service. DEPLOYING at first, then RUNNING or FAILED.',
     args: { input: t.arg({ type: DeployModelInput, required: true, description: 'The deployment.' }) },
     resolve: (_root, { input }, ctx) =>

@@ -29,6 +29,7 @@ export const ImportProblemCodeEnum = builder.enumType('ImportProblemCode', {
     PICTURE_MISSING: { description: 'Neither the upload nor the project has a picture of this name.' },
     AMBIGUOUS_SOURCE: { description: 'Several pictures have this name.' },
     ENTRY_DAMAGED: { description: 'The file does not unpack to what it should.' },
+    QUOTA_EXCEEDED: { description: 'The project has as many images, or bytes of them, as it may have.' },
     LINE_TOO_LONG: { description: 'A line of a document is too long to be read.' },
     INVALID_ENCODING: { description: 'A line of a document is not UTF-8.' },
     INVALID_JSON: { description: 'A line of a document is not JSON.' },

@@ -97,6 +97,10 @@ const PreviewImportInput = builder.inputType('PreviewImportInput', {
       description:
         'A folder of the workers, below EXEMPLAR_IMPORT_ROOT, instead of uploads or with them. Administrators.',
     }),
+    storePrefix: t.string({
+      description:
+        'A folder of a bucket of the object store, such as s3://bucket/folder/, below one of EXEMPLAR_IMPORT_PREFIXES, instead of uploads or with them. Administrators.',
+    }),
     format: t.field({ type: TransferFormatEnum, description: 'Left out = found out.' }),
     labelSeparator: t.string({ description: 'Between several labels in one cell of a CSV, such as |.' }),
     splitFolders: t.boolean({

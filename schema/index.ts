@@ -3,6 +3,7 @@ import './user-errors.ts';
 import './viewer.ts';
 import './user-administration.ts';
 import './project.ts';
+import './quota.ts';
 import './label.ts';
 import './image.ts';
 import './image-list.ts';

@@ -1,5 +1,5 @@
 import { getDatasetVersion } from '#core/datasets/dataset-versions.ts';
-import { ConflictError, InvalidStateError } from '#core/platform/errors.ts';
+import { ConflictError, QuotaExceededError, InvalidStateError } from '#core/platform/errors.ts';
 import { getTraining, listTrainings } from '#core/trainings/list-trainings.ts';
 import { startTraining } from '#core/trainings/start-training.ts';
 import { cancelTraining, stopTraining } from '#core/trainings/stop-training.ts';
@@ -249,7 +249,7 @@ const StartTrainingInput = builder.inputType('StartTrainingInput', {
 builder.mutationField('startTraining', (t) =>
   t.field({
     type: TrainingObject,
-    errors: { types: [...commonErrors, NotReadyError, ConflictError] },
+    errors: { types: [...commonErrors, NotReadyError, ConflictError, QuotaExceededError] },
     description: 'Publishes a dataset version from the labels as they are and queues a training on it. Editors.',
     args: { input: t.arg({ type: StartTrainingInput, required: true, description: 'What to train.' }) },
     resolve: (_root, { input }, ctx) =>

@@ -8,6 +8,8 @@ import {
   PermissionDeniedError,
   PictureRefusedError,
   type PictureRefusal,
+  QuotaExceededError,
+  type Quota,
   StaleAnnotationError,
   type Unavailability,
   UnavailableError,
@@ -30,6 +32,7 @@ const descriptions: Record<UserErrorCode, string> = {
   CONFLICT: 'A name is taken, or something else contradicts what is there.',
   STALE_ANNOTATION: 'The annotation changed since it was read.',
   LIMIT_EXCEEDED: 'More than is allowed.',
+  QUOTA_EXCEEDED: 'The project has as much as an administrator allows it; `quota` says of what.',
   INVALID_STATE: 'The thing is in a state that does not allow this.',
   NOT_READY: 'The project cannot be trained yet; `blockers` says why.',
   PICTURE_REFUSED: 'The file cannot become an image; `refusal` says why.',
@@ -52,6 +55,7 @@ const typeNames: Record<UserErrorCode, string> = {
   CONFLICT: 'ConflictError',
   STALE_ANNOTATION: 'StaleAnnotationError',
   LIMIT_EXCEEDED: 'LimitExceededError',
+  QUOTA_EXCEEDED: 'QuotaExceededError',
   INVALID_STATE: 'InvalidStateError',
   NOT_READY: 'NotReadyError',
   PICTURE_REFUSED: 'PictureRefusedError',
@@ -122,6 +126,31 @@ builder.objectType(LimitExceededError, {
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'What is allowed.' }),
     used: t.exposeInt('used', { description: 'What this would have made.' }),
+  }),
+});
+export const quotaDescriptions: Readonly<Record<Quota, string>> = {
+  IMAGES: 'Images, without those in the trash.',
+  BYTES: 'Bytes of the uploaded pictures, those in the trash too until they are deleted for good.',
+  ACTIVE_TRAININGS: 'Trainings that wait or run.',
+  TRAINING_MINUTES: 'Minutes of training in a calendar month, UTC.',
+  DEPLOYMENTS: 'Deployments, in any state.',
+};
+const QuotaEnum = builder.enumType('Quota', {
+  description: 'What a project may have only so much of.',
+  values: Object.fromEntries(
+    Object.entries(quotaDescriptions).map(([quota, description]) => [quota, { description }]),
+  ) as Record<Quota, { description: string }>,
+});
+
+builder.objectType(QuotaExceededError, {
+  name: 'QuotaExceededError',
+  description: descriptions.QUOTA_EXCEEDED,
+  interfaces,
+  fields: (t) => ({
+    quota: t.field({ type: QuotaEnum, description: 'Of what.', resolve: (error) => error.quota }),
+    // Not `limit` and `used`: those of LimitExceededError are Int, and clients select both in one result.
+    quotaLimit: t.float({ description: 'What is allowed, a whole number.', resolve: (error) => error.limit }),
+    quotaUsed: t.float({ description: 'What there is already, a whole number.', resolve: (error) => error.used }),
   }),
 });
 builder.objectType(InvalidStateError, {
@@ -217,6 +246,7 @@ builder.objectType(UnavailableError, {
           SERVER_BUSY: { description: 'The server has as much under way as it takes.' },
           INTERRUPTED: { description: 'The process that was to answer has ended.' },
           DEPLOYING: { description: 'The deployment is being started.' },
+          IDENTITY_PROVIDER_AWAY: { description: 'The identity provider, whose token it is, does not answer.' },
         } satisfies Record<Unavailability, { description: string }>,
       }),
       description: 'Why.',

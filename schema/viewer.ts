@@ -1,4 +1,9 @@
-import { createAccessToken, revokeAccessToken, type AccessToken } from '#core/access/access-tokens.ts';
+import {
+  createAccessToken,
+  revokeAccessToken,
+  type AccessToken,
+  type TokenOrigin,
+} from '#core/access/access-tokens.ts';
 import type { TokenScope } from '#core/access/token-scope.ts';
 import type { ProjectRole } from '#core/access/project-access.ts';
 import { createUser, readViewer, type ProjectMember, type User } from '#core/access/users.ts';
@@ -29,7 +34,7 @@ export const UserObject = builder.objectRef<User>('User').implement({
     disabledAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Since then their access tokens are refused; null = they are not.',
+      description: 'From then on nothing of the user is accepted; null = it is.',
       resolve: (user) => user.disabledAt,
     }),
   }),
@@ -54,6 +59,15 @@ const AccessTokenScopeEnum = builder.enumType('AccessTokenScope', {
   } satisfies Record<TokenScope, { description: string }>,
 });
 
+const AccessTokenOriginEnum = builder.enumType('AccessTokenOrigin', {
+  description: 'Where an access token comes from.',
+  values: {
+    CREATED: { description: 'Somebody made it.' },
+    LOGIN: { description: 'A login in a browser; its text is in the cookie of that browser alone.' },
+    JWT: { description: 'A token of the identity provider that was used here.' },
+  } satisfies Record<TokenOrigin, { description: string }>,
+});
+
 export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').implement({
   description: 'A key to the API. The text itself is shown once, when it is made.',
   fields: (t) => ({
@@ -63,6 +77,11 @@ export const AccessTokenObject = builder.objectRef<AccessToken>('AccessToken').i
       type: AccessTokenScopeEnum,
       description: 'What it may be used for.',
       resolve: (token) => token.scope,
+    }),
+    origin: t.field({
+      type: AccessTokenOriginEnum,
+      description: 'Where it comes from.',
+      resolve: (token) => token.origin,
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (token) => token.createdAt }),
     expiresAt: t.field({

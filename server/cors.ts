@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a page may read of an answer beside its body. */
-const exposed = 'x-request-id, retry-after';
+const exposed = 'x-request-id, retry-after, accept-ranges, content-disposition, content-length, content-range, etag';
 
-/** Whether pages of an origin may use this server. Tokens travel in headers, never in cookies, so `*` gives nothing away by itself. */
+/**
+ * Whether pages of an origin may use this server. They bring a token in a header; the cookie of a login counts from our own pages only
+ * (login/own-page.ts), so `*` gives nothing away by itself.
+ */
 export const allowsOrigin = (origins: readonly string[], origin: string): boolean =>
   origins.includes('*') || origins.includes(origin);
 
@@ -23,7 +26,7 @@ export function answerCors(origins: readonly string[], request: IncomingMessage,
       response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT');
       response.setHeader(
         'access-control-allow-headers',
-        'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
+        'authorization, content-type, if-none-match, if-range, prediction-key, range, x-auth-token, x-exemplar-store',
       );
       response.setHeader('access-control-max-age', '86400');
     }

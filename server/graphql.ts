@@ -1,21 +1,21 @@
 import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import {
   execute as graphqlExecute,
+  GraphQLError,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLError,
 } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { authenticate } from '#core/access/access-tokens.ts';
 import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Viewer } from '#core/access/viewer.ts';
-import { UnauthenticatedError } from '#core/platform/errors.ts';
+import { ForeignPageError, UnauthenticatedError, UnavailableError } from '#core/platform/errors.ts';
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
-import { bearerToken } from './bearer-token.ts';
+import type { Authenticator } from './authenticator.ts';
 import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -36,10 +36,14 @@ const plainExecution: Plugin = {
 
 type ExecuteFunction = Parameters<Parameters<NonNullable<Plugin['onExecute']>>[0]['setExecuteFn']>[0];
 
-/** What an operation brings that does not come as a Fetch request: the token of `connection_init`, or the header. */
+/** What an operation brings to say who asks. */
 interface ServerContext {
+  /** From Yoga, for its own requests. */
+  readonly req?: IncomingMessage;
+  /** From our own transports: of the request, or of the one that opened the socket. */
+  readonly headers?: IncomingHttpHeaders;
+  /** Of `connection_init`. */
   readonly connectionToken?: string | undefined;
-  readonly authorization?: string | undefined;
   /** Whether Yoga gets the request as well if this way refuses it: the refusal is counted there. */
   readonly isTrial?: boolean;
 }
@@ -79,9 +83,9 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       operationMetrics(platform.metrics),
       rateLimits(services.rateLimiter),
     ],
-    context: async ({ request, connectionToken, authorization }) => {
-      const header = authorization ?? request?.headers.get('authorization');
-      return createContext(services, await viewerOf(services, connectionToken, header), currentRequestId());
+    context: async ({ req, headers, connectionToken }) => {
+      const viewer = await viewerOf(services.authenticator, headers ?? req?.headers ?? {}, connectionToken);
+      return createContext(services, viewer, currentRequestId());
     },
   });
   const mask = (error: unknown) => maskError(error, maskedMessage);
@@ -99,6 +103,7 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
 /** What this process has one of, for all requests. */
 export interface ServerServices extends GraphQLServices {
   readonly rateLimiter: RateLimiter;
+  readonly authenticator: Authenticator;
 }
 
 export type GraphQLServer = ReturnType<typeof createGraphQL>;
@@ -139,15 +144,20 @@ export interface PreparedOperation extends Omit<SharedOperation, 'key'> {
 }
 
 async function viewerOf(
-  services: GraphQLServices,
+  authenticator: Authenticator,
+  headers: IncomingHttpHeaders,
   connectionToken: string | undefined,
-  header: string | null | undefined,
 ): Promise<Viewer | undefined> {
   try {
-    const token = connectionToken ?? bearerToken(header);
-    if (token === undefined) return undefined;
-    return await authenticate(services.platform.db, token);
+    return await authenticator.viewerOf(headers, connectionToken);
   } catch (error) {
-    throw error instanceof UnauthenticatedError ? unauthenticated(error.message) : error;
+    if (error instanceof ForeignPageError) throw refused(error.message, 'FORBIDDEN', 403);
+    if (error instanceof UnauthenticatedError) throw unauthenticated(error.message);
+    if (!(error instanceof UnavailableError)) throw error;
+    const { code, reason, message, retryAfterSeconds } = error;
+    throw refused(message, code, 503, { reason, retryAfterSeconds });
   }
 }
+
+const refused = (message: string, code: string, status: number, more: object = {}) =>
+  new GraphQLError(message, { extensions: { code, ...more, http: { status } } });

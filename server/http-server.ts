@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { deleteOldSessions } from '#core/access/access-tokens.ts';
 import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { deleteOldAuditEvents } from '#core/audit/audit-events.ts';
 import { deleteOldMinutes } from '#core/deployments/deployment-statistics.ts';
@@ -19,6 +20,7 @@ import { announceMissingWorkers } from '#core/trainings/missing-workers.ts';
 import { forgetLostWorkers } from '#core/workers/report-worker.ts';
 import { thinProgress } from '#core/trainings/thin-progress.ts';
 import { deleteExpiredImportUploads } from '#core/transfer/imports/import-uploads.ts';
+import { Authenticator } from './authenticator.ts';
 import { answerCors } from './cors.ts';
 import { deleteOldWebhookDeliveries } from '#core/webhooks/webhook-deliveries.ts';
 import { handleDownload } from './downloads.ts';
@@ -26,6 +28,7 @@ import { sendGraphiQL, wantsGraphiQL } from './graphiql.ts';
 import { createGraphQL, graphqlLimits } from './graphql.ts';
 import { handleImageFiles } from './image-files.ts';
 import { jsonPostType, serveJsonPost } from './json-post.ts';
+import { handleLogin } from './login/handle-login.ts';
 import { meterRequest } from './metrics/http-metrics.ts';
 import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
@@ -70,7 +73,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const serving = new DeploymentKeeper(platform, inference);
   const budget = new ByteBudget(callsInMemory * platform.config.limits.predictionBytes);
   const rateLimiter = new RateLimiter(platform.client, platform.log, platform.config.operations.rateLimits);
-  const services = { platform, streams, serving, rateLimiter };
+  const authenticator = new Authenticator(platform);
+  const services = { platform, streams, serving, rateLimiter, authenticator };
   const { operations } = platform.config;
   const graphql = createGraphQL(services, findDocument);
   let isStopping = false;
@@ -118,6 +122,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       return isStopping ? sendJson(response, 503, { status: 'stopping' }) : answerReadiness(platform, response);
     if (url.pathname === '/metrics' && method === 'GET')
       return serveMetrics(platform.metrics, operations.metricsToken, request, response);
+    if (await handleLogin(services, request, response, url)) return;
     if (url.pathname === '/' && method === 'GET') {
       response.writeHead(302, { location: '/graphql' });
       response.end();
@@ -151,6 +156,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     );
   });
   limitHeaderTime(server, operations.requestSeconds);
+  server.keepAliveTimeout = operations.keepAliveSeconds * 1000;
   const webSocket = serveWebSocket(server, graphql, services);
   const sweep = () => {
     sweepImages(platform);
@@ -162,6 +168,7 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
       deleteOldWebhookDeliveries(platform),
       deleteOldAuditEvents(platform, operations.auditDays),
       deleteOldProjectEvents(platform, platform.config.streams.progressDays),
+      deleteOldSessions(platform),
       deleteOldMinutes(platform),
       deleteExpiredPredictions(platform),
       forgetLostWorkers(platform),

@@ -3,21 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { authenticate } from '#core/access/access-tokens.ts';
 import type { ActionContext } from '#core/access/viewer.ts';
 import { annotateImages } from '#core/images/annotate-images.ts';
 import { takeImageFile } from '#core/images/take-image-file.ts';
 import { listLabels } from '#core/labels/labels.ts';
 import {
+  ForeignPageError,
   NotFoundError,
   PermissionDeniedError,
   PictureRefusedError,
   UnauthenticatedError,
+  UnavailableError,
   ValidationError,
   type UserError,
 } from '#core/platform/errors.ts';
 import { idOf, writeGlobalId } from '#schema/global-id.ts';
-import { bearerToken } from './bearer-token.ts';
 import type { ServerServices } from './graphql.ts';
 import { rateLimitMessage, secondsToWait } from './rate-limits.ts';
 import { sendJson } from './send-json.ts';
@@ -39,14 +39,16 @@ interface FileResult {
  * they come, with a result each; with `label` the new images get that label.
  */
 export async function handleImageFiles(
-  { platform, rateLimiter }: Pick<ServerServices, 'platform' | 'rateLimiter'>,
+  { platform, rateLimiter, authenticator }: Pick<ServerServices, 'platform' | 'rateLimiter' | 'authenticator'>,
   request: IncomingMessage,
   response: ServerResponse,
   globalProjectId: string,
   query: URLSearchParams,
 ): Promise<void> {
   try {
-    const ctx = { platform, viewer: await authenticate(platform.db, requireToken(request)) };
+    const viewer = await authenticator.viewerOf(request.headers);
+    if (!viewer) throw new UnauthenticatedError('Send the header `authorization: Bearer exm_...`.');
+    const ctx = { platform, viewer };
     const seconds = await secondsToWait(rateLimiter, ctx.viewer, () => 1);
     if (seconds !== undefined) {
       response.setHeader('connection', 'close').setHeader('retry-after', seconds);
@@ -78,6 +80,8 @@ export async function handleImageFiles(
 }
 
 function refusalOf(error: unknown): [number, object] | [undefined] {
+  if (error instanceof ForeignPageError) return [403, { code: 'FORBIDDEN', message: error.message }];
+  if (error instanceof UnavailableError) return [503, describe(error)];
   if (error instanceof UnauthenticatedError) return [401, { code: 'UNAUTHENTICATED', message: error.message }];
   if (error instanceof NotFoundError) return [404, describe(error)];
   if (error instanceof PermissionDeniedError) return [403, describe(error)];
@@ -90,12 +94,6 @@ const describe = (error: UserError): object => ({
   ...(error instanceof PictureRefusedError && { refusal: error.refusal }),
   message: error.message,
 });
-
-function requireToken(request: IncomingMessage): string {
-  const token = bearerToken(request.headers.authorization);
-  if (token === undefined) throw new UnauthenticatedError('Send the header `authorization: Bearer exm_...`.');
-  return token;
-}
 
 async function findLabel(ctx: ActionContext, projectId: string, name: string | null): Promise<string | undefined> {
   const labels = await listLabels(ctx, projectId);

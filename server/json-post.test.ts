@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RateLimiter } from '#core/access/rate-limiter.ts';
 import type { Serving } from '#core/deployments/serving.ts';
 import { World, type TestProject } from '#test/world.ts';
+import { Authenticator } from './authenticator.ts';
 import { createGraphQL } from './graphql.ts';
 import { jsonPostType, serveJsonPost } from './json-post.ts';
 import { openStreams } from './open-streams.ts';
@@ -35,7 +36,13 @@ describe('a JSON POST answered without the Fetch API', () => {
     streams = await openStreams(world.platform);
     const serving: Serving = world.server.serving;
     const rateLimiter = new RateLimiter(world.platform.client, world.platform.log, { requests: 0, cost: 0 });
-    const graphql = createGraphQL({ platform: world.platform, streams, serving, rateLimiter });
+    const graphql = createGraphQL({
+      platform: world.platform,
+      streams,
+      serving,
+      rateLimiter,
+      authenticator: new Authenticator(world.platform),
+    });
     server = createServer((request, response) => {
       const id = request.headers['x-case'] as string;
       void withRequestId('one-id-for-both', async () => {

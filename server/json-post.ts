@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import { processRegularResult, type FetchAPI } from 'graphql-yoga';
 import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
@@ -50,7 +50,7 @@ export async function serveJsonPost(
   if (!(await readBody(request))) return true;
   const params = parseOperation(request.body!, graphql.findDocument);
   if (!params) return false;
-  const prepared = await prepare(graphql, params, request.headers.authorization);
+  const prepared = await prepare(graphql, params, request.headers);
   if (!prepared) return false;
   const { body, init } = processRegularResult(await graphql.execute(prepared), answerApi, type) as unknown as Answer;
   response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(body) });
@@ -61,10 +61,10 @@ export async function serveJsonPost(
 async function prepare(
   { yoga }: GraphQLServer,
   params: OperationParams,
-  authorization: string | undefined,
+  headers: IncomingHttpHeaders,
 ): Promise<PreparedOperation | undefined> {
   try {
-    const prepared = await prepareOperation(yoga, params, { authorization, isTrial: true });
+    const prepared = await prepareOperation(yoga, params, { headers, isTrial: true });
     if (!('args' in prepared)) return undefined;
     const operation = getOperationAST(prepared.args.document, params.operationName);
     return !operation || operation.operation === OperationTypeNode.SUBSCRIPTION ? undefined : prepared;

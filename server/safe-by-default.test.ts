@@ -70,7 +70,7 @@ describe('pages of other origins', () => {
           expect(headers.get('vary')).toContain('Origin');
         }
         expect(preflight!.get('access-control-allow-headers')).toBe(
-          'authorization, content-type, prediction-key, x-auth-token, x-exemplar-store',
+          'authorization, content-type, if-none-match, if-range, prediction-key, range, x-auth-token, x-exemplar-store',
         );
         expect(preflight!.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT');
         expect(answer!.get('access-control-expose-headers')).toContain('x-request-id');

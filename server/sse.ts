@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Log } from '#core/platform/log.ts';
 import { prepareOperation, type GraphQLServer } from './graphql.ts';
@@ -28,7 +28,7 @@ export async function serveServerSentEvents(
   const params = parseOperation(request.body!, graphql.findDocument);
   if (!params) return false;
   const sink = new ServerSentEventSink(response);
-  const member = await open(graphql, params, request.headers.authorization, sink);
+  const member = await open(graphql, params, request.headers, sink);
   if (!member) return false;
   delete request.body;
   // Not awaited: a stream may last for days, and what was needed to open it should not.
@@ -89,11 +89,11 @@ function drained(response: ServerResponse): Promise<void> {
 async function open(
   graphql: GraphQLServer,
   params: OperationParams,
-  authorization: string | undefined,
+  headers: IncomingHttpHeaders,
   sink: ServerSentEventSink,
 ): Promise<SharedMember | undefined> {
   try {
-    const prepared = await prepareOperation(graphql.yoga, params, { authorization, isTrial: true });
+    const prepared = await prepareOperation(graphql.yoga, params, { headers, isTrial: true });
     if (!('args' in prepared)) return undefined;
     const shareable = shareableOf(prepared.args.document, params);
     if (!shareable) return undefined;

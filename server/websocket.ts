@@ -2,11 +2,9 @@ import type { Server } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { authenticate } from '#core/access/access-tokens.ts';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
-import type { GraphQLServices } from '#schema/context.ts';
 import { allowsWebSocket } from './cors.ts';
-import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
+import { prepareOperation, type GraphQLServer, type PreparedOperation, type ServerServices } from './graphql.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
 import { WebSocketSink } from './sharing/websocket-sink.ts';
@@ -15,13 +13,13 @@ const maximumSubscriptions = 20;
 const maximumPayloadBytes = 1024 * 1024;
 
 /**
- * GraphQL over WebSocket (graphql-transport-ws) at /graphql. The token comes in `connection_init` as `{ "token": "exm_..." }`; a bad
- * one closes with 4403. Operations run through Yoga's envelope, so that limits, access and masking are those of HTTP.
+ * GraphQL over WebSocket (graphql-transport-ws) at /graphql. The token comes in `connection_init` as `{ "token": "exm_..." }`, or the cookie of
+ * a login with the request that opens the socket, from pages of ours; a bad one closes with 4403. Operations run through Yoga's envelope, so that limits, access and masking are those of HTTP.
  */
 export function serveWebSocket(
   server: Server,
   graphql: GraphQLServer,
-  services: GraphQLServices,
+  services: ServerServices,
 ): { close: () => Promise<void> } {
   const { platform } = services;
   const sockets = new WebSocketServer({
@@ -52,10 +50,8 @@ export function serveWebSocket(
         ) as never;
       },
       onConnect: async ({ connectionParams, extra }) => {
-        const token = connectionParams?.token;
-        if (token === undefined) return true;
         try {
-          await authenticate(services.platform.db, token);
+          await services.authenticator.viewerOf(extra.request.headers, connectionParams?.token);
           return true;
         } catch (error) {
           if (error instanceof UnauthenticatedError) return false;
@@ -71,6 +67,7 @@ export function serveWebSocket(
         try {
           const found = { ...params, query: graphql.findDocument(params) };
           const prepared = await prepareOperation(graphql.yoga, found, {
+            headers: ctx.extra.request.headers,
             connectionToken: ctx.connectionParams?.token,
           });
           if (!('args' in prepared)) return prepared;

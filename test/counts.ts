@@ -23,4 +23,8 @@ export async function expectExactCounts(world: World, projectId: string): Promis
     labels: labels.map((label) => ({ id: label.id, imageCount: label.count })),
   });
   expect(counted!.flagged).toBe(counted!.labelled);
+  const [bytes] = await world.platform.db.execute<{ maintained: string; counted: string }>(sql`
+    select image_bytes as maintained, (select coalesce(sum(byte_size), 0) from image where project_id = ${id}) as counted
+    from project where id = ${id}`);
+  expect(bytes!.maintained).toBe(bytes!.counted);
 }

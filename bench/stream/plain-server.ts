@@ -5,6 +5,7 @@ import type { ExecutionArgs } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Platform } from '#core/platform/platform.ts';
+import { Authenticator } from '#server/authenticator.ts';
 import { createGraphQL } from '#server/graphql.ts';
 import { openStreams } from '#server/open-streams.ts';
 import { DeploymentKeeper } from '#server/deployment-keeper.ts';
@@ -20,7 +21,13 @@ export async function startPlainServer(platform: Platform): Promise<{ url: strin
   const streams = await openStreams(platform);
   const serving = new DeploymentKeeper(platform, new Inference(platform));
   const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
-  const { yoga } = createGraphQL({ platform, streams, serving, rateLimiter });
+  const { yoga } = createGraphQL({
+    platform,
+    streams,
+    serving,
+    rateLimiter,
+    authenticator: new Authenticator(platform),
+  });
   const server = createServer(yoga);
   useServer<{ token?: string }>(
     {

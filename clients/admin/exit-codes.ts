@@ -59,6 +59,7 @@ const codes: Readonly<Partial<Record<string, ExitCode>>> = {
   CONFLICT: exitCodes.refused,
   STALE_ANNOTATION: exitCodes.refused,
   LIMIT_EXCEEDED: exitCodes.refused,
+  QUOTA_EXCEEDED: exitCodes.refused,
   INVALID_STATE: exitCodes.refused,
   NOT_READY: exitCodes.refused,
   PICTURE_REFUSED: exitCodes.refused,

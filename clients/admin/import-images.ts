@@ -22,6 +22,7 @@ export interface ImportOptions {
   readonly labelSeparator?: string;
   readonly detection?: boolean;
   readonly serverFolder?: string;
+  readonly storePrefix?: string;
   readonly existing?: ExistingLabels;
   readonly preview?: boolean;
   readonly detach?: boolean;
@@ -34,14 +35,26 @@ export async function importImages(
   session: Session,
   { id: projectId, name }: Project,
   paths: readonly string[],
-  { format, splitFolders, labelSeparator, detection, serverFolder, existing, preview, detach }: ImportOptions,
+  {
+    format,
+    splitFolders,
+    labelSeparator,
+    detection,
+    serverFolder,
+    storePrefix,
+    existing,
+    preview,
+    detach,
+  }: ImportOptions,
 ): Promise<ExitCode> {
   const { exemplar, output } = session;
-  if (paths.length === 0 && serverFolder === undefined)
-    throw new UsageError('Say what to import: a folder, an archive, a document of labels, or --server-folder.');
+  if (paths.length === 0 && serverFolder === undefined && storePrefix === undefined)
+    throw new UsageError(
+      'Say what to import: a folder, an archive, a document of labels, --server-folder or --store-prefix.',
+    );
   const uploadIds: string[] = [];
   for (const path of paths) uploadIds.push(await sendPath(session, projectId, path));
-  const source = { projectId, uploadIds, format, splitFolders, labelSeparator, detection, serverFolder };
+  const source = { projectId, uploadIds, format, splitFolders, labelSeparator, detection, serverFolder, storePrefix };
   if (preview) {
     const found = await orThrow(exemplar.transfers.preview(source));
     output.result(found, () => describePreview(found, output));

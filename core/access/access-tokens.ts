@@ -1,19 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { anyOf } from '../platform/any-of.ts';
 import { batched } from '../platform/batched.ts';
-import type { Database } from '../platform/database.ts';
-import { NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
+import type { Database, Queryable } from '../platform/database.ts';
+import { NotFoundError, UnauthenticatedError, UserDisabledError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { requireAdministrator } from './project-access.ts';
 import { requireScope, tokenScopes, type TokenScope } from './token-scope.ts';
-import { accessTokenTable, userTable } from './table.ts';
+import { accessTokenTable, userTable, type tokenOrigins } from './table.ts';
 import type { ActionContext, Caller, Viewer } from './viewer.ts';
 
 export type AccessToken = Omit<typeof accessTokenTable.$inferSelect, 'sha256'>;
+export type TokenOrigin = (typeof tokenOrigins)[number];
+
+/** So long after their end sessions are still there. */
+const keptDays = 7;
 
 const userDisabled = 'The user of this access token is disabled.';
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
@@ -24,6 +28,7 @@ const columns = {
   userId: accessTokenTable.userId,
   name: accessTokenTable.name,
   scope: accessTokenTable.scope,
+  origin: accessTokenTable.origin,
   createdAt: accessTokenTable.createdAt,
   expiresAt: accessTokenTable.expiresAt,
   revokedAt: accessTokenTable.revokedAt,
@@ -31,10 +36,20 @@ const columns = {
   deploymentId: accessTokenTable.deploymentId,
 };
 
+/** Of a token to be kept. */
+export interface TokenOwner {
+  readonly userId: string;
+  readonly name: string;
+  readonly expiresAt: Date | null;
+  readonly scope?: TokenScope;
+  readonly deploymentId?: string;
+  readonly origin?: TokenOrigin;
+}
+
 /** Makes a token for a user: the text is returned this once, the database keeps its SHA-256. */
 export async function issueToken(
-  db: Database,
-  owner: { userId: string; name: string; expiresAt: Date | null; scope?: TokenScope; deploymentId?: string },
+  db: Queryable,
+  owner: TokenOwner,
 ): Promise<{ token: string; accessToken: AccessToken }> {
   const token = `exm_${randomBytes(32).toString('base64url')}`;
   const [accessToken] = await db
@@ -42,6 +57,19 @@ export async function issueToken(
     .values({ ...owner, sha256: digest(token) })
     .returning(columns);
   return { token, accessToken: accessToken! };
+}
+
+/**
+ * Keeps a token that somebody else has made, so that it can be revoked, limited and seen like one of ours. Returns its id; null when it is
+ * kept already.
+ */
+export async function keepToken(db: Queryable, token: string, owner: TokenOwner): Promise<string | null> {
+  const [row] = await db
+    .insert(accessTokenTable)
+    .values({ ...owner, sha256: digest(token) })
+    .onConflictDoNothing({ target: accessTokenTable.sha256 })
+    .returning({ id: accessTokenTable.id });
+  return row?.id ?? null;
 }
 
 /**
@@ -59,12 +87,19 @@ export async function authenticate(db: Database, token: string): Promise<Viewer>
 export async function authenticateCaller(db: Database, token: string): Promise<Caller> {
   if (!tokenPattern.test(token))
     throw new UnauthenticatedError('This is not an access token: it should look like exm_ and 43 characters.');
+  const caller = await findCaller(db, token);
+  if (!caller) throw new UnauthenticatedError('The access token is not known.');
+  return caller;
+}
+
+/** As {@link authenticateCaller}, for any text; undefined when nothing of it is known. */
+export async function findCaller(db: Database, token: string): Promise<Caller | undefined> {
   const holder = await holderOf(db, digest(token).toString('hex'));
-  if (!holder) throw new UnauthenticatedError('The access token is not known.');
+  if (!holder) return undefined;
   const { isRevoked, isExpired, isDisabled, isStale, sha256: _, isAdministrator, ...caller } = holder;
   if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');
   if (isExpired) throw new UnauthenticatedError('The access token has expired.');
-  if (isDisabled) throw new UnauthenticatedError(userDisabled);
+  if (isDisabled) throw new UserDisabledError(userDisabled);
   if (isStale) await db.execute(sql`update access_token set last_used_at = now() where id = ${caller.tokenId}`);
   return { ...caller, isAdministrator: isAdministrator && caller.scope === 'ADMIN' };
 }
@@ -81,8 +116,8 @@ const selectHolders = perDatabase((db: Database) =>
       deploymentId: accessTokenTable.deploymentId,
       sha256: accessTokenTable.sha256,
       isExpired: sql<boolean>`coalesce(${accessTokenTable.expiresAt} <= now(), false)`,
-      isRevoked: sql<boolean>`${accessTokenTable.revokedAt} is not null`,
       isDisabled: sql<boolean>`${userTable.disabledAt} is not null`,
+      isRevoked: sql<boolean>`${accessTokenTable.revokedAt} is not null`,
       isStale: sql<boolean>`coalesce(${accessTokenTable.lastUsedAt} < now() - interval '1 minute', true)`,
     })
     .from(accessTokenTable)
@@ -131,7 +166,10 @@ export async function createAccessToken(
 
 const mostTokens = 100;
 
-/** The viewer's own tokens, or, for administrators, those of any users: of each newest first, at most 100. @throws {PermissionDeniedError} */
+/**
+ * The viewer's own tokens, or, for administrators, those of any users: of each newest first, without sessions that are over, at most 100.
+ * @throws {PermissionDeniedError}
+ */
 export async function listAccessTokens(ctx: ActionContext, userIds: readonly string[]): Promise<AccessToken[][]> {
   if (userIds.some((id) => id !== ctx.viewer.userId)) requireAdministrator(ctx);
   const { db } = ctx.platform;
@@ -139,7 +177,12 @@ export async function listAccessTokens(ctx: ActionContext, userIds: readonly str
   const ranked = db
     .select({ id: accessTokenTable.id, place: place.as('place') })
     .from(accessTokenTable)
-    .where(anyOf(accessTokenTable.userId, userIds))
+    .where(
+      and(
+        anyOf(accessTokenTable.userId, userIds),
+        or(eq(accessTokenTable.origin, 'CREATED'), gt(accessTokenTable.expiresAt, sql`now()`)),
+      ),
+    )
     .as('ranked');
   const rows = await db
     .select(columns)
@@ -171,12 +214,28 @@ export async function revokeAccessToken(ctx: ActionContext, id: string): Promise
   throw new NotFoundError('AccessToken', id);
 }
 
-/** For long streams: whether the viewer's token still holds. @throws {UnauthenticatedError} */
+/**
+ * For long streams: whether the viewer's token still holds, and gives what it gave when the stream began.
+ * @throws {UnauthenticatedError}
+ */
 export async function authenticateAgain(db: Database, viewer: Viewer): Promise<void> {
   if (viewer.tokenId === null) return;
-  const rows = await db.execute<{ disabled: boolean }>(sql`
-    select app_user.disabled_at is not null as disabled from access_token token join app_user on app_user.id = token.user_id
+  const [row] = await db.execute<{ is_administrator: boolean; is_disabled: boolean }>(sql`
+    select app_user.is_administrator, app_user.disabled_at is not null as is_disabled
+    from access_token token join app_user on app_user.id = token.user_id
     where token.id = ${viewer.tokenId} and token.revoked_at is null and (token.expires_at is null or token.expires_at > now())`);
-  if (rows.length === 0) throw new UnauthenticatedError('The access token has expired or was revoked.');
-  if (rows[0]!.disabled) throw new UnauthenticatedError(userDisabled);
+  if (!row) throw new UnauthenticatedError('The access token has expired or was revoked.');
+  if (row.is_disabled) throw new UserDisabledError(userDisabled);
+  if (viewer.isAdministrator && !row.is_administrator)
+    throw new UnauthenticatedError('The user is no administrator any more. Connect again.');
+}
+
+/** Deletes sessions, and what is kept of JWTs, some days after their end; at most some thousands a call. Returns how many went. */
+export async function deleteOldSessions({ db }: { readonly db: Database }): Promise<number> {
+  const rows = await db.execute(sql`
+    delete from access_token where id in (
+      select id from access_token where origin <> 'CREATED' and expires_at < now() - make_interval(days => ${keptDays})
+      order by expires_at limit 10000)
+    returning 1`);
+  return rows.length;
 }

@@ -66,6 +66,8 @@ export async function updateUser(
     changeUser(ctx, id, (user) => ({
       name: name ?? user.name,
       isAdministrator: isAdministrator ?? user.isAdministrator,
+      // What was said by hand does not go with a group; the next login may give it again.
+      ...(isAdministrator != null && { isAdministratorByGroup: false }),
     })),
   );
 }

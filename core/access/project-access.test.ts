@@ -180,7 +180,7 @@ const cases: Record<string, Case> = {
   deleteWebhook: ['OWNER', 'DeletedWebhook', withId('deleteWebhook(id: $id)'), ({ webhookId }) => ({ id: webhookId })],
   deleteProject: ['OWNER', 'DeletedProject', withId('deleteProject(id: $id)'), ({ project }) => ({ id: project.id })],
 };
-/** Not of a project, or of a model version: those are tested with project-isolation, model-export, manage-users and deployments.test.ts. */
+/** Not of a project, or of a model version, or for administrators: those are tested with project-isolation, model-export, manage-users, deployments and quotas.test.ts. */
 const others = [
   'addPredictionsToProject',
   'createAccessToken',
@@ -195,6 +195,8 @@ const others = [
   'enableUser',
   'predict',
   'revokeAccessToken',
+  'setDefaultQuotas',
+  'setProjectQuotas',
   'startModelExport',
   'verifyModelVersion',
   'rollbackDeployment',

@@ -386,7 +386,7 @@ const cases: Record<string, Case> = {
 };
 /** The owner of a project must be able to name any user, so known and unknown ones differ; user ids are no secret. */
 const knownToAll = ['Mutation.setProjectMember(input.userId)'];
-/** The audit log and users, tested with them. */
+/** The audit log, users and quotas, tested with them: others are refused whatever they name. */
 const forAdministrators = [
   'Query.auditEvents(filter.projectId)',
   'Query.auditEvents(filter.userId)',
@@ -394,6 +394,7 @@ const forAdministrators = [
   'Mutation.updateUser(id)',
   'Mutation.disableUser(id)',
   'Mutation.enableUser(id)',
+  'Mutation.setProjectQuotas(input.projectId)',
 ];
 /** Tested on its own below. */
 const streams = [

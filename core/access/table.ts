@@ -11,16 +11,41 @@ export const userTable = pgTable(
       .default(sql`uuidv7()`),
     name: text('name').notNull(),
     isAdministrator: boolean('is_administrator').notNull().default(false),
-    /** From then on none of their tokens is good for anything; null = they are. */
+    /** Only through a group of the identity provider: goes with it. */
+    isAdministratorByGroup: boolean('is_administrator_by_group').notNull().default(false),
+    /** From then on nothing of the user's is accepted: no token, no login. */
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [unique('app_user_name_unique').on(table.name)],
 );
 
+/** Somebody at an identity provider, and the user they are here. The subject is the key, for it is never given to another person. */
+export const userIdentityTable = pgTable(
+  'user_identity',
+  {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => userTable.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** When the issuer said what the user's rights were last taken from: what it said before counts no more. */
+    claimsIssuedAt: instant('claims_issued_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'user_identity_pk', columns: [table.issuer, table.subject] }),
+    index('user_identity_user').on(table.userId),
+  ],
+);
+
 export const tokenScope = pgEnum('token_scope', ['READ', 'LABEL', 'TRAIN', 'ADMIN']);
 
-/** A token is 256 random bits that only its owner holds; we keep the SHA-256. */
+/** Made by a person, by a login in a browser, or at the first sight of a JWT of the identity provider. */
+export const tokenOrigins = ['CREATED', 'LOGIN', 'JWT'] as const;
+export const tokenOrigin = pgEnum('token_origin', tokenOrigins);
+
+/** A token is 256 random bits that only its owner holds, or a JWT; we keep the SHA-256. */
 export const accessTokenTable = pgTable(
   'access_token',
   {
@@ -33,6 +58,7 @@ export const accessTokenTable = pgTable(
     name: text('name').notNull(),
     sha256: bytea('sha256').notNull(),
     scope: tokenScope('scope').notNull().default('ADMIN'),
+    origin: tokenOrigin('origin').notNull().default('CREATED'),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
@@ -43,7 +69,13 @@ export const accessTokenTable = pgTable(
      */
     deploymentId: uuid('deployment_id'),
   },
-  (table) => [unique('access_token_sha256_unique').on(table.sha256), index('access_token_user').on(table.userId)],
+  (table) => [
+    unique('access_token_sha256_unique').on(table.sha256),
+    index('access_token_user').on(table.userId),
+    index('access_token_session_expires')
+      .on(table.expiresAt)
+      .where(sql`origin <> 'CREATED'`),
+  ],
 );
 
 export const projectRole = pgEnum('project_role', ['VIEWER', 'LABELLER', 'EDITOR', 'OWNER']);
@@ -57,7 +89,12 @@ export const projectMemberTable = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => userTable.id, { onDelete: 'cascade' }),
+    /** What counts: the stronger of the two below. */
     role: projectRole('role').notNull(),
+    /** Through groups of the identity provider; null = none, and `role` was given by hand. */
+    groupRole: projectRole('group_role'),
+    /** Given by hand, where there is a `groupRole` as well: what stays without the group. */
+    handRole: projectRole('hand_role'),
   },
   (table) => [
     primaryKey({ name: 'project_member_pk', columns: [table.projectId, table.userId] }),

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { anyOf } from '../platform/any-of.ts';
@@ -8,7 +8,7 @@ import { isUuid } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { issueToken } from './access-tokens.ts';
 import { projectRoles, requireAdministrator, requireProject, type ProjectRole } from './project-access.ts';
-import { projectMemberTable, userTable } from './table.ts';
+import { projectMemberTable, userIdentityTable, userTable } from './table.ts';
 import type { ActionContext } from './viewer.ts';
 
 export type User = typeof userTable.$inferSelect;
@@ -41,10 +41,14 @@ export async function readViewer(ctx: ActionContext): Promise<User> {
 
 /**
  * The first start of an installation: makes the administrator and a token, once. Returns undefined when there is a user already,
- * whatever they are called by now, also when another server was faster.
+ * whatever they are called by now, also when another server was faster. Who has logged in through an identity provider meanwhile does not count.
  */
 export async function createFirstAdministrator(db: Database): Promise<{ user: User; token: string } | undefined> {
-  const [anybody] = await db.select({ id: userTable.id }).from(userTable).limit(1);
+  const [anybody] = await db
+    .select({ id: userTable.id })
+    .from(userTable)
+    .where(notExists(db.select().from(userIdentityTable).where(eq(userIdentityTable.userId, userTable.id))))
+    .limit(1);
   if (anybody) return undefined;
   const [user] = await db
     .insert(userTable)
@@ -70,7 +74,7 @@ const setMemberInput = z.object({
 
 /**
  * Gives a user a role in the project, changes it, or, with `null`, takes it away.
- * @throws {InvalidStateError} when the project would have no owner any more.
+ * @throws {InvalidStateError} when the project would have no owner any more, or a group gives the user more than that.
  */
 export async function setProjectMember(ctx: ActionContext, input: z.input<typeof setMemberInput>): Promise<void> {
   const { projectId, userId, role } = validate(setMemberInput, input);
@@ -82,15 +86,45 @@ export async function setProjectMember(ctx: ActionContext, input: z.input<typeof
   await mappingConstraints(() =>
     ctx.platform.db.transaction(async (tx) => {
       if (role !== 'OWNER') await requireOtherOwner(tx, projectId, userId);
-      if (role === null)
-        await tx.execute(sql`delete from project_member where project_id = ${projectId} and user_id = ${userId}`);
-      else
-        await tx
-          .insert(projectMemberTable)
-          .values({ projectId, userId, role })
-          .onConflictDoUpdate({ target: [projectMemberTable.projectId, projectMemberTable.userId], set: { role } });
+      const left =
+        role === null ? await takeHandRole(tx, projectId, userId) : await giveHandRole(tx, projectId, userId, role);
+      if (left !== role)
+        throw new InvalidStateError(
+          `The user has the role ${left} here through a group of the identity provider, which decides about it.`,
+          'ROLE_OF_GROUP',
+        );
     }),
   );
+}
+
+/** Returns the role that counts now: that of a group may be stronger. */
+async function giveHandRole(
+  tx: Transaction,
+  projectId: string,
+  userId: string,
+  role: ProjectRole,
+): Promise<ProjectRole> {
+  const [row] = await tx
+    .insert(projectMemberTable)
+    .values({ projectId, userId, role })
+    .onConflictDoUpdate({
+      target: [projectMemberTable.projectId, projectMemberTable.userId],
+      set: {
+        role: sql`greatest(excluded.role, ${projectMemberTable.groupRole})`,
+        handRole: sql`case when ${projectMemberTable.groupRole} is not null then excluded.role end`,
+      },
+    })
+    .returning({ role: projectMemberTable.role });
+  return row!.role;
+}
+
+/** Returns what is left, which is the role of a group. */
+async function takeHandRole(tx: Transaction, projectId: string, userId: string): Promise<ProjectRole | null> {
+  const mine = and(eq(projectMemberTable.projectId, projectId), eq(projectMemberTable.userId, userId));
+  const { groupRole } = projectMemberTable;
+  await tx.delete(projectMemberTable).where(and(mine, isNull(groupRole)));
+  const [row] = await tx.select({ groupRole }).from(projectMemberTable).where(mine);
+  return row?.groupRole ?? null;
 }
 
 /** Locks the owners, so that of two who take each other's role away at once one is refused. */

@@ -7,6 +7,7 @@ import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { validate } from '../platform/validate.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { lockProject } from '../projects/project-row.ts';
+import { requireRoom } from '../quotas/require-room.ts';
 import { appendChange } from './change-deployment.ts';
 import type { Deployment } from './deployment-row.ts';
 import { deploymentSettings } from './deployment-settings.ts';
@@ -27,7 +28,7 @@ const deployInput = z.object({
 
 /**
  * Puts a model version into service under a name. It is DEPLOYING at first, and RUNNING, or FAILED, once its file was tried. EDITOR.
- * @throws {ConflictError} when the name is taken.
+ * @throws {ConflictError} when the name is taken. {QuotaExceededError}
  */
 export async function deployModel(
   ctx: ActionContext,
@@ -42,6 +43,7 @@ export async function deployModel(
   const deployment = await mappingConstraints(() =>
     platform.db.transaction(async (tx) => {
       await lockProject(tx, projectId);
+      await requireRoom(tx, projectId, ['DEPLOYMENTS']);
       const [inserted] = await tx
         .insert(deploymentTable)
         .values({

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, gte, isNotNull, lte, or, lt, sql, type SQL } from 'drizzle-orm';
 import type { ActionContext } from '../access/viewer.ts';
 import { ValidationError } from '../platform/errors.ts';
+import { objectUrl } from '../platform/object-url.ts';
 import { isUuid, readPageRequest, toPage, type Page } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
-import { signGrant } from '../platform/signed-url.ts';
 import type { Deployment } from './deployment-row.ts';
 import { servedPictureKey } from './store-predictions.ts';
 import { deploymentTable, servedPredictionTable } from './table.ts';
@@ -67,9 +67,7 @@ function afterCursor(cursor: string) {
 
 /** A signed address of the picture as it was sent, good for an hour. */
 export function servedPictureUrl(platform: Platform, projectId: string, predictionId: string): string {
-  const key = servedPictureKey(projectId, predictionId);
-  const expires = Math.floor(Date.now() / 1000) + 3600;
-  return `${platform.publicUrl}/objects/${key}?${signGrant(platform.signingSecret, { verb: 'GET', subject: key, expires })}`;
+  return objectUrl(platform, servedPictureKey(projectId, predictionId));
 }
 
 /**

@@ -4,9 +4,10 @@ import { announceCounts } from '../labels/announce-counts.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import type { Queryable } from '../platform/database.ts';
-import { InvalidStateError, NotFoundError, UserError } from '../platform/errors.ts';
+import { InvalidStateError, NotFoundError, QuotaExceededError, UserError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
+import { readImageRoom, RoomTaker } from '../quotas/image-room.ts';
 import { compareSoon } from './compare-images.ts';
 import { findBySha256, type Image } from './image-row.ts';
 import {
@@ -19,7 +20,7 @@ import {
   type UploadOutcome,
 } from './image-uploads.ts';
 import { ingestPicture } from './ingest-picture.ts';
-import { areStored, deletePictures, insertImages, storePictures } from './store-pictures.ts';
+import { areStored, deletePictures, deleteUnusedPictures, insertImages, storePictures } from './store-pictures.ts';
 import { imageTable, imageUploadTable } from './table.ts';
 
 const completeInput = z.object({
@@ -117,6 +118,9 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
   const { bytes, sha256 } = await readUploadedBytes(platform, upload);
   const known = await findBySha256(platform.db, projectId, sha256);
   const { fileName, group } = upload;
+  // Before the work; it is looked at again where it counts.
+  const refusal = known ? undefined : new RoomTaker(await readImageRoom(platform.db, projectId)).take(bytes.length);
+  if (refusal) throw refusal;
   const picture = known
     ? undefined
     : { fileName, bytes, sha256, group, picture: await ingestPicture(platform, fileName, bytes) };
@@ -128,6 +132,11 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
       if (faster) return faster;
       const duplicate = await findBySha256(tx, projectId, sha256);
       if (!duplicate && !(picture && (await areStored(platform, projectId, sha256)))) return undefined;
+      const full = duplicate ? undefined : new RoomTaker(await readImageRoom(tx, projectId)).take(bytes.length);
+      if (full) {
+        await deleteUnusedPictures(tx, platform, projectId, [sha256]);
+        return full;
+      }
       const [created] = duplicate ? [] : await insertImages(tx, projectId, [picture!], ctx.viewer.userId);
       if (created) await announceCounts(tx, projectId, []);
       const image = duplicate ?? created!;
@@ -135,6 +144,7 @@ async function createImage(ctx: ActionContext, upload: ImageUpload): Promise<Com
       await markCompleted(tx, upload.id, { imageId: image.id, outcome });
       return { outcome, image } satisfies Completion;
     });
+    if (completion instanceof QuotaExceededError) throw completion;
     if (completion?.outcome === 'CREATED') wakeProjectWatchers(platform, projectId);
     // Nothing: the known image, or the bytes of its predecessor, were deleted meanwhile.
     return completion ?? (await createImage(ctx, upload));

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject, requireProjectOf } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
-import type { Transaction } from '../platform/database.ts';
+import type { Database, Transaction } from '../platform/database.ts';
 import { ObjectMissingError } from '../platform/objects/object-store.ts';
-import { NotFoundError, PictureRefusedError } from '../platform/errors.ts';
+import { NotFoundError, PictureRefusedError, type QuotaExceededError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
+import { directUploadUrl, nextSeconds } from '../platform/object-url.ts';
 import { signGrant } from '../platform/signed-url.ts';
 import { validate } from '../platform/validate.ts';
+import { readImageRoom, RoomTaker, type ImageRoom } from '../quotas/image-room.ts';
 import { groupKey } from './set-image-split.ts';
 import { imageUploadTable, type uploadOutcome } from './table.ts';
 
@@ -54,19 +58,27 @@ const createUploadsInput = z.object({
     .max(maximumUploads, `must hold at most ${maximumUploads} files`),
 });
 
-export type CreatedUpload = SignedImageUpload | { readonly error: PictureRefusedError };
+export type CreatedUpload = SignedImageUpload | { readonly error: PictureRefusedError | QuotaExceededError };
 
-/** Announces files and gives a signed address for the bytes of each. A file past the size limit is refused here already. */
+/**
+ * Announces files and gives a signed address for the bytes of each. A file past the size limit, or for which the project has no room, is refused
+ * here already.
+ */
 export async function createImageUploads(
   ctx: ActionContext,
   input: z.input<typeof createUploadsInput>,
 ): Promise<CreatedUpload[]> {
   await requireProject(ctx, input.projectId, 'EDITOR');
   const { projectId, files } = validate(createUploadsInput, input);
-  const { db, config, signingSecret, publicUrl } = ctx.platform;
-  const refusals = files.map((file) => refuseSize(file.fileName, file.byteSize, config.limits.imageBytes));
+  const { platform } = ctx;
+  const { db, config, signingSecret, publicUrl } = platform;
+  const room = new RoomTaker(await readUploadRoom(db, projectId));
+  const refusals = files.map(
+    (file) => refuseSize(file.fileName, file.byteSize, config.limits.imageBytes) ?? room.take(file.byteSize),
+  );
   const accepted = files.filter((_, index) => !refusals[index]);
-  const expiresAt = new Date(Date.now() + uploadLifetimeSeconds * 1000);
+  const period = nextSeconds(uploadLifetimeSeconds);
+  const expiresAt = new Date(period.until * 1000);
   const rows =
     accepted.length === 0
       ? []
@@ -90,17 +102,25 @@ export async function createImageUploads(
   return refusals.map((error) => {
     if (error) return { error };
     const upload = rows[next++]!;
-    const query = signGrant(signingSecret, {
-      verb: 'PUT',
-      subject: upload.id,
-      expires: Math.floor(expiresAt.getTime() / 1000),
-    });
+    const query = signGrant(signingSecret, { verb: 'PUT', subject: upload.id, expires: period.until });
     return {
       upload,
-      uploadUrl: `${publicUrl}/uploads/${upload.id}?${query}`,
+      uploadUrl:
+        directUploadUrl(platform, uploadKey(upload), upload.byteSize, period) ??
+        `${publicUrl}/uploads/${upload.id}?${query}`,
       headers: [{ name: 'content-type', value: 'application/octet-stream' }],
     };
   });
+}
+
+/** Without what is announced and under way, so that announcing alone cannot fill the store. */
+async function readUploadRoom(db: Database, projectId: string): Promise<ImageRoom> {
+  const room = await readImageRoom(db, projectId);
+  if (room.bytes === Infinity) return room;
+  const [row] = await db.execute<{ bytes: number }>(sql`
+    select coalesce(sum(byte_size), 0)::float8 as bytes from image_upload
+    where project_id = ${projectId} and completed_at is null`);
+  return { ...room, bytes: room.bytes - row!.bytes };
 }
 
 function refuseSize(name: string, byteSize: number, limit: number): PictureRefusedError | undefined {
@@ -140,19 +160,25 @@ export async function readUploadedBytes(
   platform: Platform,
   upload: ImageUpload,
 ): Promise<{ bytes: Buffer; sha256: Buffer }> {
-  const bytes = upload.receivedAt ? await readOrNothing(platform, uploadKey(upload)) : undefined;
-  if (!bytes)
+  // Nobody tells us of what was sent to the store itself.
+  const isExpected = upload.receivedAt !== null || platform.config.directStore !== undefined;
+  const opened = isExpected ? await openOrNothing(platform, uploadKey(upload)) : undefined;
+  if (!opened)
     throw new PictureRefusedError(
       'NOT_RECEIVED',
       upload.fileName,
       'its bytes have not been sent to the upload address.',
     );
-  if (bytes.byteLength !== upload.byteSize)
+  // Before a byte is read: no store is trusted to have kept to the size that was signed.
+  if (opened.bytes !== upload.byteSize) {
+    opened.stream.destroy();
     throw new PictureRefusedError(
       'SIZE_MISMATCH',
       upload.fileName,
-      `${bytes.byteLength} bytes were sent; ${upload.byteSize} were announced.`,
+      `${opened.bytes} bytes were sent; ${upload.byteSize} were announced.`,
     );
+  }
+  const bytes = await buffer(opened.stream);
   const sha256 = createHash('sha256').update(bytes).digest();
   if (upload.sha256 && !upload.sha256.equals(sha256))
     throw new PictureRefusedError(
@@ -163,9 +189,12 @@ export async function readUploadedBytes(
   return { bytes, sha256 };
 }
 
-async function readOrNothing(platform: Platform, key: string): Promise<Buffer | undefined> {
+async function openOrNothing(
+  platform: Platform,
+  key: string,
+): Promise<{ stream: Readable; bytes: number } | undefined> {
   try {
-    return await platform.objects.get(key);
+    return await platform.objects.open(key);
   } catch (error) {
     if (error instanceof ObjectMissingError) return undefined;
     throw error;

@@ -6,10 +6,10 @@ import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
 import { batched } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
+import { objectUrl } from '../platform/object-url.ts';
 import { isUuid, readPageRequest, type Page, type PageRequest } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { signGrant } from '../platform/signed-url.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { loadProject } from '../projects/project-row.ts';
 import type { ImageFilter } from './image-filter.ts';
@@ -132,7 +132,9 @@ const downloadLifetimeSeconds = 60 * 60;
 /** A signed address of the image's bytes in one of its forms. Stable within an hour, so that browsers can cache it. */
 export function imageUrl(platform: Platform, image: Image, form: ImageForm): string {
   const key = imageKey(image.projectId, image.sha256, form);
-  const now = Math.floor(Date.now() / 1000);
-  const expires = (Math.floor(now / downloadLifetimeSeconds) + 2) * downloadLifetimeSeconds;
-  return `${platform.publicUrl}/objects/${key}?${signGrant(platform.signingSecret, { verb: 'GET', subject: key, expires })}`;
+  const hour = Math.floor(Date.now() / 1000 / downloadLifetimeSeconds);
+  return objectUrl(platform, key, {
+    from: hour * downloadLifetimeSeconds,
+    until: (hour + 2) * downloadLifetimeSeconds,
+  });
 }

@@ -5,7 +5,7 @@ import { NotFoundError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { lockProject } from '../projects/project-row.ts';
 import { isExpired } from '../projects/trash.ts';
-import { imageForms, imageKey } from './image-row.ts';
+import { deleteUnusedPictures } from './store-pictures.ts';
 import { imageTable, trashedAnnotationTable } from './table.ts';
 
 /** Images a transaction, each with three files; the project is locked meanwhile. */
@@ -56,7 +56,7 @@ export async function purgeBatch(platform: Platform, projectId: string): Promise
  * Under the project's lock, as images are made and restored: between the question who needs the bytes and their deletion nobody can bring the
  * same picture back. An image that a dataset version holds keeps its row, out of everybody's sight, and with it its bytes.
  */
-async function purgeImages({ objects }: Platform, tx: Transaction, projectId: string): Promise<boolean> {
+async function purgeImages(platform: Platform, tx: Transaction, projectId: string): Promise<boolean> {
   const expired = sql`select id from image where project_id = ${projectId} and ${isExpired(imageTable, projectId)}
     limit ${imagesPerBatch}`;
   const rows = await tx.execute<{ id: string; is_held: boolean; sha256: Buffer }>(sql`
@@ -68,19 +68,8 @@ async function purgeImages({ objects }: Platform, tx: Transaction, projectId: st
   await tx.execute(sql`update image set expires_at = null where id = any(${idsOf(true)}::uuid[])`);
   await tx.execute(sql`delete from image where id = any(${idsOf(false)}::uuid[])`);
   const digests = rows.filter((row) => !row.is_held).map(({ sha256 }) => sha256);
-  for (const sha256 of await findUnused(tx, projectId, digests))
-    for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+  await deleteUnusedPictures(tx, platform, projectId, digests);
   return rows.length === imagesPerBatch;
-}
-
-/** Of these digests those of which no image is left: neither a live one, nor one in the trash, nor one that a dataset version holds. */
-async function findUnused(tx: Transaction, projectId: string, digests: readonly Buffer[]): Promise<Buffer[]> {
-  const asked = digests.map((sha256) => sha256.toString('hex'));
-  const rows = await tx.execute<{ sha256: Buffer }>(sql`
-    select decode(hex, 'hex') as sha256 from unnest(${sql.param(asked)}::text[]) hex
-    where not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is null)
-      and not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is not null)`);
-  return rows.map((row) => row.sha256);
 }
 
 async function purgeLabels(tx: Transaction, projectId: string): Promise<boolean> {

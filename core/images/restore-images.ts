@@ -11,6 +11,7 @@ import { isUuid } from '../platform/page.ts';
 import { validate } from '../platform/validate.ts';
 import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { changeProjectCounts, lockProject, type Project } from '../projects/project-row.ts';
+import { readImageRoom, RoomTaker } from '../quotas/image-room.ts';
 import { isInTrash } from '../projects/trash.ts';
 import { mostLabelsOf, refreshLabelled, untrashAnnotations } from './carried-labels.ts';
 import { compareAgain, compareSoon } from './compare-images.ts';
@@ -44,6 +45,7 @@ export async function restoreImages(ctx: ActionContext, input: z.input<typeof re
     const there = await findLive(tx, projectId, [...trashed.values()]);
     const errors = new Map<string, { error: UserError; existing?: Image }>();
     const restored: string[] = [];
+    const room = new RoomTaker(await readImageRoom(tx, projectId));
     for (const imageId of imageIds) {
       const image = trashed.get(imageId);
       const digest = image?.sha256.toString('hex') ?? '';
@@ -52,8 +54,13 @@ export async function restoreImages(ctx: ActionContext, input: z.input<typeof re
       else if (existing)
         errors.set(imageId, { error: new ConflictError('The project has this picture again already.'), existing });
       else {
-        restored.push(imageId);
-        there.set(digest, image);
+        // Its bytes are counted already.
+        const refusal = room.take(0);
+        if (refusal) errors.set(imageId, { error: refusal });
+        else {
+          restored.push(imageId);
+          there.set(digest, image);
+        }
       }
     }
     const images = await bringBack(tx, project, restored);

@@ -1,4 +1,5 @@
 import type { NormalisedPicture } from '#engine/pictures/index.ts';
+import { sql } from 'drizzle-orm';
 import { changeProjectCounts } from '../projects/project-row.ts';
 import type { Transaction } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -37,13 +38,33 @@ export async function areStored({ objects }: Platform, projectId: string, sha256
   return sizes.every((size) => size !== undefined);
 }
 
-/** Deletes what was stored for a project that is not there any more. */
+/** Deletes what nothing needs, such as after the project was deleted. */
 export async function deletePictures(
   { objects }: Platform,
   projectId: string,
   digests: readonly Buffer[],
 ): Promise<void> {
   for (const sha256 of digests) for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+}
+
+/** Of the bytes of these pictures deletes what no image needs; the caller holds the project's lock. */
+export async function deleteUnusedPictures(
+  tx: Transaction,
+  platform: Platform,
+  projectId: string,
+  digests: readonly Buffer[],
+): Promise<void> {
+  if (digests.length > 0) await deletePictures(platform, projectId, await findUnused(tx, projectId, digests));
+}
+
+/** Of these digests those of which no image is left: neither a live one, nor one in the trash, nor one that a dataset version holds. */
+async function findUnused(tx: Transaction, projectId: string, digests: readonly Buffer[]): Promise<Buffer[]> {
+  const asked = digests.map((sha256) => sha256.toString('hex'));
+  const rows = await tx.execute<{ sha256: Buffer }>(sql`
+    select decode(hex, 'hex') as sha256 from unnest(${sql.param(asked)}::text[]) hex
+    where not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is null)
+      and not exists (select from image where project_id = ${projectId} and sha256 = decode(hex, 'hex') and deleted_at is not null)`);
+  return rows.map((row) => row.sha256);
 }
 
 /**

@@ -123,7 +123,13 @@ export const imageUploadTable = pgTable(
     /** Set together with `completedAt`, so that a repeated call answers what the first one did. */
     outcome: uploadOutcome('outcome'),
   },
-  (table) => [index('image_upload_expires').on(table.expiresAt), index('image_upload_image').on(table.imageId)],
+  (table) => [
+    index('image_upload_expires').on(table.expiresAt),
+    index('image_upload_image').on(table.imageId),
+    index('image_upload_pending')
+      .on(table.projectId, table.byteSize)
+      .where(sql`completed_at is null`),
+  ],
 );
 
 export const annotationSource = pgEnum('annotation_source', ['HUMAN', 'IMPORT', 'MODEL']);

@@ -5,6 +5,7 @@ import type { ActionContext } from '../access/viewer.ts';
 import { mappingConstraints } from '../platform/constraint-errors.ts';
 import { PictureRefusedError, type UserError } from '../platform/errors.ts';
 import { ObjectTooLargeError } from '../platform/objects/object-store.ts';
+import { readImageRoom, RoomTaker } from '../quotas/image-room.ts';
 import { completeImageUploads } from './complete-image-uploads.ts';
 import type { Image } from './image-row.ts';
 import { uploadKey, type UploadOutcome } from './image-uploads.ts';
@@ -28,6 +29,9 @@ export async function takeImageFile(
   await requireProject(ctx, projectId, 'EDITOR');
   const { db, objects, config } = ctx.platform;
   const limit = config.limits.imageBytes;
+  // Its size is not known: whether it fits turns out when it is completed.
+  const refusal = new RoomTaker(await readImageRoom(db, projectId)).take(1);
+  if (refusal) return { error: refusal };
   const name = fileName.replaceAll('\0', '\uFFFD').slice(0, 1024) || 'unnamed';
   const [upload] = await mappingConstraints(() =>
     db

@@ -28,6 +28,12 @@ const integers: Record<string, { fallback: number; least: number; most: number; 
   EXEMPLAR_MAX_LABEL_LENGTH: { fallback: 64, least: 1, most: 1024, read: ({ limits }) => limits.labelLength },
   EXEMPLAR_EXPORT_DAYS: { fallback: 7, least: 1, most: 36_500, read: ({ transfers }) => transfers.exportDays },
   EXEMPLAR_REQUEST_SECONDS: { fallback: 30, least: 1, most: 3600, read: ({ operations }) => operations.requestSeconds },
+  EXEMPLAR_KEEP_ALIVE_SECONDS: {
+    fallback: 150,
+    least: 1,
+    most: 3600,
+    read: ({ operations }) => operations.keepAliveSeconds,
+  },
   EXEMPLAR_RATE_REQUESTS: {
     fallback: 30_000,
     least: 0,
@@ -106,6 +112,7 @@ describe('readConfig', () => {
         'LOG_LEVEL',
         'FLAVORS',
         'CORS_ORIGINS',
+        'IMPORT_PREFIXES',
         'WEBHOOK_NETWORKS',
         'METRICS_TOKEN',
         'TRUSTED_DOCUMENTS',
@@ -113,7 +120,9 @@ describe('readConfig', () => {
         'BASE_MODEL',
         'MODELS',
         'MODELS_MIRROR',
-        ...['ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map((name) => `S3_${name}`),
+        ...['ENDPOINT', 'PUBLIC_ENDPOINT', 'BUCKET', 'REGION', 'ACCESS_KEY', 'SECRET_KEY', 'PATH_STYLE'].map(
+          (name) => `S3_${name}`,
+        ),
       ].map((name) => `EXEMPLAR_${name}`),
       'DATABASE_URL',
       'DATABASE_LISTEN_URL',
@@ -172,6 +181,33 @@ describe('readConfig', () => {
     }
   });
 
+  it('lets uploads and downloads go to the store directly where it has a public address', () => {
+    expect(readConfig(s3).directStore).toBeUndefined();
+    const direct = readConfig({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(direct.directStore).toEqual({ ...direct.s3, endpoint: 'https://files.example.com' });
+    expect(direct.s3!.endpoint).toBe('https://s3.example.com');
+    const alone = problemsOf({ EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com' });
+    expect(alone).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set EXEMPLAR_S3_ENDPOINT, ');
+    const wrong = problemsOf({ ...s3, EXEMPLAR_S3_PUBLIC_ENDPOINT: 'https://files.example.com/path' });
+    expect(wrong).toContain('EXEMPLAR_S3_PUBLIC_ENDPOINT: must be like');
+  });
+
+  it('allows imports from no bucket unless it is listed, and never from what is kept itself', () => {
+    expect(readConfig(s3).importPrefixes).toEqual([]);
+    const listed = 's3://incoming/, obs://shared/cats, s3://pictures/incoming/';
+    expect(readConfig({ ...s3, EXEMPLAR_IMPORT_PREFIXES: listed }).importPrefixes).toEqual([
+      { bucket: 'incoming', prefix: '' },
+      { bucket: 'shared', prefix: 'cats/' },
+      { bucket: 'pictures', prefix: 'incoming/' },
+    ]);
+    expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: 's3://incoming,/srv/data' })).toContain(
+      'EXEMPLAR_IMPORT_PREFIXES.1: must be like s3://bucket/folder/',
+    );
+    expect(problemsOf({ EXEMPLAR_IMPORT_PREFIXES: 's3://incoming' })).toContain('there is no object store');
+    for (const own of ['s3://pictures', 's3://pictures/projects/', 's3://pictures/base-models/1'])
+      expect(problemsOf({ ...s3, EXEMPLAR_IMPORT_PREFIXES: own }), own).toContain('keeps itself');
+  });
+
   it.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path'])(
     'refuses the endpoint %s',
     (endpoint) => {
@@ -198,6 +234,59 @@ describe('readConfig', () => {
     expect(readConfig({ EXEMPLAR_CORS_ORIGINS: '*' }).operations.corsOrigins).toEqual(['*']);
     for (const wrong of ['https://app.example.com/', 'app.example.com', 'https://*.example.com', 'null', ','])
       expect(problemsOf({ EXEMPLAR_CORS_ORIGINS: wrong }), wrong).toContain('\n  - EXEMPLAR_CORS_ORIGINS.0: ');
+  });
+
+  describe('of the login through an identity provider', () => {
+    const oidc = {
+      EXEMPLAR_OIDC_ISSUER: 'https://login.example.com/realms/main',
+      EXEMPLAR_OIDC_CLIENT_ID: 'exemplar',
+      EXEMPLAR_OIDC_CLIENT_SECRET: 'secret',
+    };
+
+    it('is off unless it is configured, and has defaults', () => {
+      expect(readConfig({ EXEMPLAR_OIDC_ISSUER: '' }).oidc).toBeUndefined();
+      expect(readConfig(oidc).oidc).toEqual({
+        issuer: 'https://login.example.com/realms/main',
+        clientId: 'exemplar',
+        clientSecret: 'secret',
+        redirectUrl: undefined,
+        scopes: ['openid', 'profile', 'email'],
+        sessionMinutes: 480,
+        audience: undefined,
+        tokenScope: 'TRAIN',
+        groupsClaim: 'groups',
+        groups: [],
+      });
+    });
+
+    it('takes roles and administrators from groups', () => {
+      const groups = [
+        { group: 'admins', administrator: true },
+        { group: 'vision', project: 'flowers', role: 'EDITOR' },
+      ];
+      expect(readConfig({ ...oidc, EXEMPLAR_OIDC_GROUPS: JSON.stringify(groups) }).oidc!.groups).toEqual(groups);
+    });
+
+    it.each(Object.keys(oidc))('wants %s beside the others', (name) => {
+      expect(problemsOf({ ...oidc, [name]: '' })).toContain(`${name}: must be set together with`);
+    });
+
+    it.each([
+      ['EXEMPLAR_OIDC_ISSUER', 'http://login.example.com', 'only for this machine'],
+      ['EXEMPLAR_OIDC_ISSUER', 'https://login.example.com?x=1', 'without query'],
+      ['EXEMPLAR_OIDC_REDIRECT_URL', 'http://exemplar.example.com', 'only for this machine'],
+      ['EXEMPLAR_PUBLIC_URL', 'http://exemplar.example.com', 'https:// where people log in'],
+      ['EXEMPLAR_OIDC_SCOPES', 'profile', 'openid'],
+      ['EXEMPLAR_OIDC_TOKEN_SCOPE', 'ALL', 'TRAIN'],
+      ['EXEMPLAR_OIDC_GROUPS', '{', 'JSON'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x"}]', 'Invalid'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x","project":"p","role":"BOSS"}]', 'Invalid'],
+      ['EXEMPLAR_OIDC_GROUPS', '[{"group":"x","administrator":true,"project":"p","role":"OWNER"}]', 'Invalid'],
+    ])('refuses %s=%s', (name, value, wanted) => {
+      const problems = problemsOf({ ...oidc, [name]: value });
+      expect(problems).toMatch(new RegExp(`\n  - ${name}`));
+      expect(problems).toContain(wanted);
+    });
   });
 
   it.each([

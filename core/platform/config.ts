@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { integer, text } from './environment-values.ts';
+import { integer, listOf, text } from './environment-values.ts';
 import type { S3Options } from './objects/s3-store.ts';
+import { holdsOwnObjects, readStorePrefix, writeStorePrefix, type StorePrefix } from './objects/store-prefix.ts';
+import { oidcEnvironment, oidcProblems, readOidc, type OidcConfig } from './oidc-config.ts';
 import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
 const flavorSchema = z.object({
@@ -51,6 +53,9 @@ const environmentSchema = z.object({
   EXEMPLAR_S3_ENDPOINT: text(
     z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
   ),
+  EXEMPLAR_S3_PUBLIC_ENDPOINT: text(
+    z.string().regex(/^https?:\/\/[^/?#]+$/, 'must be like https://s3.example.com, without a path'),
+  ),
   EXEMPLAR_S3_BUCKET: text(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket')),
   EXEMPLAR_S3_REGION: text(z.string()),
   EXEMPLAR_S3_ACCESS_KEY: text(z.string()),
@@ -64,6 +69,9 @@ const environmentSchema = z.object({
   EXEMPLAR_MAX_BASE_MODEL_BYTES: integer(1_000_000_000, 1024, 10_000_000_000),
   EXEMPLAR_MAX_IMPORT_BYTES: integer(10_000_000_000, 1024, Number.MAX_SAFE_INTEGER),
   EXEMPLAR_IMPORT_ROOT: text(z.string()),
+  EXEMPLAR_IMPORT_PREFIXES: listOf(
+    z.string().refine((value) => readStorePrefix(value) !== undefined, 'must be like s3://bucket/folder/'),
+  ),
   EXEMPLAR_MAX_PREDICTION_BYTES: integer(64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   EXEMPLAR_INFERENCE_PROCESSES: integer(1, 1, 64),
   EXEMPLAR_INFERENCE_THREADS: integer(1, 1, 256),
@@ -75,6 +83,7 @@ const environmentSchema = z.object({
   EXEMPLAR_PROGRESS_DAYS: integer(7, 0, 36_500),
   EXEMPLAR_EXPORT_DAYS: integer(7, 1, 36_500),
   ...operationsEnvironment,
+  ...oidcEnvironment,
   EXEMPLAR_FLAVORS: flavorsFromText,
   EXEMPLAR_WORKER_FLAVOR: text(z.string()),
   EXEMPLAR_WORKER_HEARTBEAT_SECONDS: integer(10, 10, 600),
@@ -92,6 +101,8 @@ export interface Config {
   readonly objectsDirectory: string;
   /** Objects live here instead of in `objectsDirectory`. */
   readonly s3: S3Options | undefined;
+  /** The same store as browsers and scripts reach it: uploads and downloads go there directly; undefined = they go through the servers. */
+  readonly directStore: S3Options | undefined;
   readonly workDirectory: string;
   /** What trainings keep of decoded pictures and activations; may be deleted at any time. */
   readonly cacheDirectory: string;
@@ -130,6 +141,8 @@ export interface Config {
   readonly drainSeconds: number;
   /** Below it administrators may import folders of the workers' machine; undefined = none. */
   readonly importRoot: string | undefined;
+  /** Folders of buckets of the store below which administrators may import; none unless they are listed. */
+  readonly importPrefixes: readonly StorePrefix[];
   /** How long deleted images and labels can be restored. */
   readonly trashDays: number;
   readonly streams: {
@@ -143,6 +156,8 @@ export interface Config {
     readonly exportDays: number;
   };
   readonly operations: OperationsConfig;
+  /** Login through an identity provider; undefined = there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly flavors: readonly Flavor[];
   readonly worker: { readonly flavor: string; readonly heartbeatSeconds: number; readonly cacheBytes: number };
   /** Folder of the base model to train on; undefined = the one that ships. */
@@ -185,23 +200,37 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     problems.push(
       `${s3Names.filter((name) => !environment[name]).join(', ')}: must be set together with ${s3.join(', ')}`,
     );
+  if (environment['EXEMPLAR_S3_PUBLIC_ENDPOINT'] && s3.length === 0)
+    problems.push(`EXEMPLAR_S3_PUBLIC_ENDPOINT: there is no object store; set ${s3Names.join(', ')} too`);
+  const importPrefixes = (parsed.data?.EXEMPLAR_IMPORT_PREFIXES ?? []).map((prefix) => readStorePrefix(prefix)!);
+  if (importPrefixes.length > 0 && s3.length === 0)
+    problems.push(`EXEMPLAR_IMPORT_PREFIXES: there is no object store; set ${s3Names.join(', ')} too`);
+  for (const place of importPrefixes)
+    if (place.bucket === environment['EXEMPLAR_S3_BUCKET'] && holdsOwnObjects(place))
+      problems.push(
+        `EXEMPLAR_IMPORT_PREFIXES: ${writeStorePrefix(place)} holds what this installation keeps itself; name another folder of the bucket`,
+      );
+  problems.push(...oidcProblems(environment));
   if (!parsed.success || !workerFlavor || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const dataDirectory = resolve(value.EXEMPLAR_DATA ?? 'data');
+  const store: S3Options | undefined =
+    value.EXEMPLAR_S3_ENDPOINT === undefined
+      ? undefined
+      : {
+          endpoint: value.EXEMPLAR_S3_ENDPOINT,
+          bucket: value.EXEMPLAR_S3_BUCKET!,
+          region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
+          accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
+          secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
+          pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
+        };
+  const publicEndpoint = value.EXEMPLAR_S3_PUBLIC_ENDPOINT;
   return {
     dataDirectory,
     objectsDirectory: resolve(dataDirectory, 'objects'),
-    s3:
-      value.EXEMPLAR_S3_ENDPOINT === undefined
-        ? undefined
-        : {
-            endpoint: value.EXEMPLAR_S3_ENDPOINT,
-            bucket: value.EXEMPLAR_S3_BUCKET!,
-            region: value.EXEMPLAR_S3_REGION ?? 'us-east-1',
-            accessKey: value.EXEMPLAR_S3_ACCESS_KEY!,
-            secretKey: value.EXEMPLAR_S3_SECRET_KEY!,
-            pathStyle: value.EXEMPLAR_S3_PATH_STYLE === 'true',
-          },
+    s3: store,
+    directStore: store && publicEndpoint !== undefined ? { ...store, endpoint: publicEndpoint } : undefined,
     workDirectory: resolve(dataDirectory, 'work'),
     cacheDirectory: resolve(dataDirectory, 'cache'),
     host: value.EXEMPLAR_HOST ?? '127.0.0.1',
@@ -229,6 +258,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     drainSeconds: value.EXEMPLAR_DRAIN_SECONDS,
     importRoot: value.EXEMPLAR_IMPORT_ROOT === undefined ? undefined : resolve(value.EXEMPLAR_IMPORT_ROOT),
+    importPrefixes,
     trashDays: value.EXEMPLAR_TRASH_DAYS,
     streams: {
       accessCheckSeconds: value.EXEMPLAR_ACCESS_CHECK_SECONDS,
@@ -236,6 +266,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     transfers: { exportDays: value.EXEMPLAR_EXPORT_DAYS },
     operations: readOperations(value),
+    oidc: readOidc(value),
     flavors: value.EXEMPLAR_FLAVORS,
     worker: {
       flavor: workerFlavor,

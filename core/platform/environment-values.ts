@@ -14,3 +14,10 @@ export const integer = (fallback: number, minimum: number, maximum: number) =>
       .transform(Number)
       .pipe(z.number().min(minimum).max(maximum)),
   );
+
+/** Texts between commas; nothing = an empty list. */
+export const listOf = (item: z.ZodString) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? [] : (value as string).split(',').map((text) => text.trim())),
+    z.array(item),
+  );

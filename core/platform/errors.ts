@@ -9,6 +9,7 @@ export const userErrorCodes = [
   'CONFLICT',
   'STALE_ANNOTATION',
   'LIMIT_EXCEEDED',
+  'QUOTA_EXCEEDED',
   'INVALID_STATE',
   'NOT_READY',
   'PICTURE_REFUSED',
@@ -97,6 +98,36 @@ export class LimitExceededError extends UserError {
   }
 }
 
+/** What a project may have of. `ACTIVE_TRAININGS` wait or run; `TRAINING_MINUTES` are those of a calendar month, UTC. */
+export const quotas = ['IMAGES', 'BYTES', 'ACTIVE_TRAININGS', 'TRAINING_MINUTES', 'DEPLOYMENTS'] as const;
+export type Quota = (typeof quotas)[number];
+
+const quotaWords: Record<Quota, string> = {
+  IMAGES: 'images',
+  BYTES: 'bytes of pictures, with those in the trash',
+  ACTIVE_TRAININGS: 'trainings that wait or run',
+  TRAINING_MINUTES: 'minutes of training this month, with what those under way may take',
+  DEPLOYMENTS: 'deployments',
+};
+
+/** The project has as much as an administrator has allowed it. */
+export class QuotaExceededError extends UserError {
+  readonly code = 'QUOTA_EXCEEDED';
+  readonly quota: Quota;
+  readonly limit: number;
+  readonly used: number;
+  /** @param used what there is now, without what was asked for. */
+  constructor(quota: Quota, limit: number, used: number) {
+    super(
+      `The quota of this project allows ${limit} ${quotaWords[quota]}; ${used} are used. An administrator can change it.`,
+    );
+    this.name = 'QuotaExceededError';
+    this.quota = quota;
+    this.limit = limit;
+    this.used = used;
+  }
+}
+
 /** The thing is in a state that does not allow the action. */
 export class InvalidStateError extends UserError {
   readonly code = 'INVALID_STATE';
@@ -168,7 +199,13 @@ export class ArchiveRefusedError extends UserError {
 }
 
 /** `CALLER_BUSY`: the caller itself has too much under way; all others are about the installation. */
-export const unavailabilities = ['CALLER_BUSY', 'SERVER_BUSY', 'INTERRUPTED', 'DEPLOYING'] as const;
+export const unavailabilities = [
+  'CALLER_BUSY',
+  'SERVER_BUSY',
+  'INTERRUPTED',
+  'DEPLOYING',
+  'IDENTITY_PROVIDER_AWAY',
+] as const;
 export type Unavailability = (typeof unavailabilities)[number];
 
 /** Nothing is wrong with the call, which may succeed when it is made again after `retryAfterSeconds`. */
@@ -189,5 +226,23 @@ export class UnauthenticatedError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'UnauthenticatedError';
+  }
+}
+
+/** The user was disabled by an administrator: the identity provider's word counts no more. */
+export class UserDisabledError extends UnauthenticatedError {
+  constructor(message = 'This user is disabled. An administrator can enable it again.') {
+    super(message);
+    this.name = 'UserDisabledError';
+  }
+}
+
+/** A browser sent the cookie of a login along with what a page of another origin asks for. */
+export class ForeignPageError extends UnauthenticatedError {
+  constructor() {
+    super(
+      'This request carries a login, but does not come from a page of this installation. Pages of ours say so by their origin, programs by the header `x-exemplar-request: 1`.',
+    );
+    this.name = 'ForeignPageError';
   }
 }

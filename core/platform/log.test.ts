@@ -29,7 +29,7 @@ test('a line carries what holds where it is written', async () => {
 
 test('a token is not logged', async () => {
   const line = await lineOf(
-    `log.info({ token: 'exm_secret', request: { authorization: 'Bearer exm_secret' } }, 'asked');`,
+    `log.info({ token: 'exm_secret', request: { authorization: 'Bearer exm_secret', cookie: 'x=exm_secret' } }, 'asked');`,
   );
   expect(line).toMatchObject({ msg: 'asked', role: 'test' });
   expect(JSON.stringify(line)).not.toContain('exm_secret');

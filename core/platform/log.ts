@@ -11,7 +11,7 @@ export function createLog(level: string, role: string, mixin?: () => object): Lo
       ...(mixin && { mixin }),
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
-      redact: ['token', '*.token', 'authorization', '*.authorization', 'secret', '*.secret'],
+      redact: ['token', 'authorization', 'cookie', 'secret'].flatMap((name) => [name, `*.${name}`]),
     },
     pino.destination({ dest: 2, sync: true }),
   );

@@ -97,6 +97,10 @@ describe('migrateDatabase', () => {
         { image_id: id(2), split: 'TEST' },
       ]);
       expect(await client`select id from image where expires_at <= now()`).toEqual([{ id: id(3) }]);
+      const bytes = async () => (await client`select image_bytes::int from project`)[0]!['image_bytes'] as number;
+      expect(await bytes()).toBe(3);
+      await client`delete from image where id in ${client([id(2), id(3)])}`;
+      expect(await bytes()).toBe(1);
     } finally {
       await rm(folder, { recursive: true });
     }

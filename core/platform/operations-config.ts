@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { integer, text } from './environment-values.ts';
+import { integer, listOf, text } from './environment-values.ts';
 import { networkList } from './outbound/public-address.ts';
 
 /** `*`, or an origin as browsers send it: scheme, host, port if it is not the scheme's own; no path. */
@@ -9,13 +9,6 @@ const origin = z
   .refine(
     (value) => value === '*' || (!value.includes('*') && URL.parse(value)?.origin === value),
     'must be * or like https://app.example.com',
-  );
-
-/** Texts between commas; nothing = an empty list. */
-const listOf = (item: z.ZodString) =>
-  z.preprocess(
-    (value) => (value === undefined || value === '' ? [] : (value as string).split(',').map((text) => text.trim())),
-    z.array(item),
   );
 
 const network = z.string().refine((value) => {
@@ -34,6 +27,8 @@ const collectorAddress = text(
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: listOf(origin),
   EXEMPLAR_REQUEST_SECONDS: integer(30, 1, 3600),
+  // Longer than nginx and load balancers keep theirs (60 s), and Caddy (120 s).
+  EXEMPLAR_KEEP_ALIVE_SECONDS: integer(150, 1, 3600),
   EXEMPLAR_RATE_REQUESTS: integer(30_000, 0, 1_000_000_000),
   EXEMPLAR_RATE_COST: integer(6_000_000, 0, 1_000_000_000_000),
   EXEMPLAR_AUDIT_DAYS: integer(365, 0, 36_500),
@@ -62,6 +57,8 @@ export interface OperationsConfig {
   readonly corsOrigins: readonly string[];
   /** How long the headers of a request may take to come, and how long its body; uploads may take longer while they move. */
   readonly requestSeconds: number;
+  /** How long a connection without a request stays open: longer than a proxy keeps it, which would else send a request into one that is just closed. */
+  readonly keepAliveSeconds: number;
   /** What one access token may ask for in a minute, on all servers together; 0 = any number. */
   readonly rateLimits: { readonly requests: number; readonly cost: number };
   /** How long the audit log is kept; 0 = for ever. */
@@ -89,6 +86,7 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
   return {
     corsOrigins: value.EXEMPLAR_CORS_ORIGINS,
     requestSeconds: value.EXEMPLAR_REQUEST_SECONDS,
+    keepAliveSeconds: value.EXEMPLAR_KEEP_ALIVE_SECONDS,
     rateLimits: { requests: value.EXEMPLAR_RATE_REQUESTS, cost: value.EXEMPLAR_RATE_COST },
     auditDays: value.EXEMPLAR_AUDIT_DAYS,
     webhooks: {

@@ -10,6 +10,7 @@ export const instant = (name: string) => timestamp(name, { precision: 3, withTim
 export const abandonedObjectsTable = pgTable('abandoned_objects', {
   /** Key prefix, ends with a slash. */
   prefix: text('prefix').primaryKey(),
+  /** When it was abandoned, or the moment until which addresses of the store let bytes come to it. */
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 

@@ -74,12 +74,19 @@ export async function updateProject(
   return project ?? readProject(ctx.platform.db, projectId);
 }
 
+/** Where addresses of the store put uploads, as long as those may be used and what was begun then may last; they know of no project that is deleted. */
+const directFolders = ['uploads', 'import-uploads'];
+const directMilliseconds = 25 * 3600 * 1000;
+
 /** Deletes the project with its images, versions, trainings and all their files. There is no way back. */
 export async function deleteProject(ctx: ActionContext, projectId: string): Promise<void> {
   await requireProject(ctx, projectId, 'OWNER');
   await retryDeadlock(() =>
     ctx.platform.db.transaction(async (tx) => {
       await abandonObjects(tx, `projects/${projectId}/`);
+      if (ctx.platform.config.directStore)
+        for (const folder of directFolders)
+          await abandonObjects(tx, `projects/${projectId}/${folder}/`, new Date(Date.now() + directMilliseconds));
       await tx.delete(projectTable).where(eq(projectTable.id, projectId));
     }),
   );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../platform/table.ts';
 
 /** How many labels an image of the project carries: one at most, or any number. Chosen when the project is made, for good. */
@@ -22,6 +22,11 @@ export const projectTable = pgTable(
     type: projectType('type').notNull().default('SINGLE_LABEL'),
     imageCount: integer('image_count').notNull().default(0),
     labelledImageCount: integer('labelled_image_count').notNull().default(0),
+    /**
+     * Of all images that there are, those in the trash and those that a dataset version holds too: moved by triggers of the table `image`
+     * (migrations), so that a server of the last version moves it as well.
+     */
+    imageBytes: bigint('image_bytes', { mode: 'number' }).notNull().default(0),
     /** Last V-number given to a training; numbers are never reused. */
     lastVersionNumber: integer('last_version_number').notNull().default(0),
     /** Sequence number of the last event. */

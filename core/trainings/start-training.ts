@@ -8,6 +8,7 @@ import { storeDatasetVersion } from '../datasets/store-dataset-version.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject, nextVersionNumber } from '../projects/project-row.ts';
+import { requireRoom } from '../quotas/require-room.ts';
 import { missingWorker } from './missing-workers.ts';
 import { trainingTable } from './table.ts';
 import { appendEvents, wakeWatchers } from './training-events.ts';
@@ -24,7 +25,7 @@ const keyInput = z.object({ idempotencyKey: idempotencyKey.nullish() });
 /**
  * Starts a round in ONE transaction: checks readiness, publishes the dataset version, takes the next V-number, writes event 1 and
  * enqueues the job. Two at once give two versions, or a conflict where they name the same dataset version.
- * @throws {NotReadyError} {ConflictError} {ValidationError} {NotFoundError}
+ * @throws {NotReadyError} {ConflictError} {ValidationError} {NotFoundError} {QuotaExceededError}
  */
 export async function startTraining(ctx: ActionContext, input: StartTrainingInput): Promise<Training> {
   await requireProject(ctx, input.projectId, 'EDITOR');
@@ -37,6 +38,7 @@ export async function startTraining(ctx: ActionContext, input: StartTrainingInpu
     const earlierId = await findEarlierResult(tx, ctx, call);
     const [earlier] = earlierId ? await tx.select().from(trainingTable).where(eq(trainingTable.id, earlierId)) : [];
     if (earlier) return earlier;
+    await requireRoom(tx, projectId, ['ACTIVE_TRAININGS', 'TRAINING_MINUTES']);
     const readiness = await assessReadiness(tx, ctx, input);
     const taken = readiness.blockers.find((blocker) => blocker.code === 'DATASET_VERSION_NAME_TAKEN');
     if (taken) throw new ConflictError(taken.message);

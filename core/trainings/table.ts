@@ -95,6 +95,7 @@ export const trainingTable = pgTable(
   (table) => [
     unique('training_version_number_unique').on(table.projectId, table.versionNumber),
     index('training_project_list').on(table.projectId, table.id),
+    index('training_project_finished').on(table.projectId, table.finishedAt),
   ],
 );
 

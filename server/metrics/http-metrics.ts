@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '#core/platform/metrics/metrics.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
-const exact = new Set(['/graphql', '/health', '/ready', '/metrics', '/']);
+const exact = new Set(['/graphql', '/health', '/ready', '/metrics', '/login', '/login/callback', '/logout', '/']);
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/^\/(uploads|import-uploads|base-model-uploads)\/[^/]+$/, '/$1/:id'],
   [/^\/projects\/[^/]+\/images$/, '/projects/:id/images'],

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticateCaller } from '#core/access/access-tokens.ts';
 import type { RateLimiter } from '#core/access/rate-limiter.ts';
 import { answerCall, type ServedCall } from '#core/deployments/answer-call.ts';
 import { findServed } from '#core/deployments/find-served.ts';
@@ -7,6 +6,7 @@ import type { Serving } from '#core/deployments/serving.ts';
 import type { Picture } from '#core/models/predictor.ts';
 import { NotFoundError, UnauthenticatedError, UnavailableError, UserError } from '#core/platform/errors.ts';
 import type { Platform } from '#core/platform/platform.ts';
+import type { Authenticator } from '../authenticator.ts';
 import { bearerToken } from '../bearer-token.ts';
 import { rateLimitMessage, secondsToWait } from '../rate-limits.ts';
 import { sendJson } from '../send-json.ts';
@@ -18,6 +18,7 @@ import { refusalOf } from './refusal.ts';
 export interface CallServices {
   readonly platform: Platform;
   readonly rateLimiter: RateLimiter;
+  readonly authenticator: Authenticator;
   readonly serving: Serving;
   readonly budget: ByteBudget;
 }
@@ -46,11 +47,11 @@ export async function handleCall(
 }
 
 async function answer(
-  { platform, rateLimiter, serving, budget }: CallServices,
+  { platform, rateLimiter, authenticator, serving, budget }: CallServices,
   request: IncomingMessage,
   form: CallForm,
 ): Promise<object> {
-  const caller = await authenticateCaller(platform.db, tokenOf(request));
+  const caller = await authenticator.caller(tokenOf(request));
   const seconds = await secondsToWait(rateLimiter, caller, () => 1);
   if (seconds !== undefined) throw new UnavailableError('CALLER_BUSY', rateLimitMessage(seconds), seconds);
   const deployment = await findServed(platform, caller, form.deployment);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { GraphQLError } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Authenticator } from '#server/authenticator.ts';
 import { createGraphQL, prepareOperation, type GraphQLServer } from '#server/graphql.ts';
 import { openStreams } from '#server/open-streams.ts';
 import { DeploymentKeeper } from '#server/deployment-keeper.ts';
@@ -53,7 +54,7 @@ describe('those who share a subscription', () => {
     const { platform } = world;
     serving = new DeploymentKeeper(platform, new Inference(platform));
     const rateLimiter = new RateLimiter(platform.client, platform.log, { requests: 0, cost: 0 });
-    graphql = createGraphQL({ platform, streams, serving, rateLimiter });
+    graphql = createGraphQL({ platform, streams, serving, rateLimiter, authenticator: new Authenticator(platform) });
   });
   beforeEach(async () => {
     ({ id: trainingId } = await world.startTraining(project.id));

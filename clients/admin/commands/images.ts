@@ -40,6 +40,10 @@ export function addImages(program: Command, kit: Kit): void {
     .option('--label-separator <text>', 'between several labels in a cell of a CSV, such as |')
     .option('--detection', 'read boxes of COCO as labels of their images')
     .option('--server-folder <folder>', 'a folder of the workers, below EXEMPLAR_IMPORT_ROOT; administrators')
+    .option(
+      '--store-prefix <place>',
+      'a folder of a bucket, below EXEMPLAR_IMPORT_PREFIXES, s3://BUCKET/FOLDER/; administrators',
+    )
     .addOption(
       enumOption<ExistingLabels>('--existing <labels>', 'images that have labels; default: add', [
         'ADD',

@@ -16,6 +16,11 @@ graphql(`
       limit
       used
     }
+    ... on QuotaExceededError {
+      quota
+      quotaLimit
+      quotaUsed
+    }
     ... on InvalidStateError {
       currentState
     }

@@ -488,6 +488,8 @@ export type ImportProblemCode =
   | 'PATH_TRAVERSAL'
   /** Neither the upload nor the project has a picture of this name. */
   | 'PICTURE_MISSING'
+  /** The project has as many images, or bytes of them, as it may have. */
+  | 'QUOTA_EXCEEDED'
   /** Several labels in a project where an image carries one; the image is there without. */
   | 'SEVERAL_LABELS'
   /** Wider or higher than the installation takes. */
@@ -617,6 +619,8 @@ export type PreviewImportInput = {
   readonly serverFolder?: string | null | undefined;
   /** Whether folders called train, val and the like are parts; left out = their neighbours decide. */
   readonly splitFolders?: boolean | null | undefined;
+  /** A folder of a bucket of the object store, such as s3://bucket/folder/, below one of EXEMPLAR_IMPORT_PREFIXES, instead of uploads or with them. Administrators. */
+  readonly storePrefix?: string | null | undefined;
   /** Uploads that were sent, 1 to 10: archives, and documents beside them; read as if they were one archive. */
   readonly uploadIds?: ReadonlyArray<string> | null | undefined;
 };
@@ -659,6 +663,19 @@ export type PublishOutcome =
   | 'CREATED'
   /** The latest one holds exactly the same; nothing was made. */
   | 'UNCHANGED';
+
+/** What a project may have only so much of. */
+export type Quota =
+  /** Trainings that wait or run. */
+  | 'ACTIVE_TRAININGS'
+  /** Bytes of the uploaded pictures, those in the trash too until they are deleted for good. */
+  | 'BYTES'
+  /** Deployments, in any state. */
+  | 'DEPLOYMENTS'
+  /** Images, without those in the trash. */
+  | 'IMAGES'
+  /** Minutes of training in a calendar month, UTC. */
+  | 'TRAINING_MINUTES';
 
 /** Why a training cannot start. */
 export type ReadinessBlockerCode =
@@ -1016,6 +1033,8 @@ export type Unavailability =
   | 'CALLER_BUSY'
   /** The deployment is being started. */
   | 'DEPLOYING'
+  /** The identity provider, whose token it is, does not answer. */
+  | 'IDENTITY_PROVIDER_AWAY'
   /** The process that was to answer has ended. */
   | 'INTERRUPTED'
   /** The server has as much under way as it takes. */
@@ -1090,6 +1109,8 @@ export type UserErrorCode =
   | 'PERMISSION_DENIED'
   /** The file cannot become an image; `refusal` says why. */
   | 'PICTURE_REFUSED'
+  /** The project has as much as an administrator allows it; `quota` says of what. */
+  | 'QUOTA_EXCEEDED'
   /** The annotation changed since it was read. */
   | 'STALE_ANNOTATION'
   /** Nothing is wrong with the call, which may succeed after a moment. */
@@ -1228,6 +1249,7 @@ export type AnnotateImagesMutation = { readonly annotateImages:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1375,6 +1397,7 @@ export type DeployModelMutation = { readonly deployModel:
     | { readonly __typename: 'Deployment', readonly id: string, readonly name: string, readonly url: string, readonly state: DeploymentState, readonly stopCause: DeploymentStopCause | null, readonly errorMessage: string | null, readonly acceptFrom: number, readonly autoStopHours: number | null, readonly idleStopMinutes: number | null, readonly storeHours: number | null, readonly createdAt: string, readonly startedAt: string, readonly stopsAt: string | null, readonly modelVersion: { readonly id: string, readonly name: string }, readonly candidate: { readonly mode: CandidateMode, readonly percent: number | null, readonly modelVersion: { readonly id: string, readonly name: string } } | null }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -1588,6 +1611,7 @@ export type ChangedImagesFragment = { readonly __typename: 'ChangeImagesPayload'
         | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
         | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+        | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
         | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1611,6 +1635,7 @@ export type SetImageGroupMutation = { readonly setImageGroup:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1638,6 +1663,7 @@ export type SetImageSplitMutation = { readonly setImageSplit:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -1973,6 +1999,7 @@ export type AddPredictionsToProjectMutation = { readonly addPredictionsToProject
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -2096,6 +2123,7 @@ export type StartTrainingMutation = { readonly startTraining:
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
@@ -2281,6 +2309,7 @@ export type RestoreImagesMutation = { readonly restoreImages:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -2308,6 +2337,7 @@ export type RestoreLabelsMutation = { readonly restoreLabels:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -2345,6 +2375,8 @@ type UserErrorFields_PermissionDeniedError_Fragment = { readonly __typename: 'Pe
 
 type UserErrorFields_PictureRefusedError_Fragment = { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string };
 
+type UserErrorFields_QuotaExceededError_Fragment = { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string };
+
 type UserErrorFields_StaleAnnotationError_Fragment = { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string };
 
 type UserErrorFields_UnavailableError_Fragment = { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string };
@@ -2360,6 +2392,7 @@ export type UserErrorFieldsFragment =
   | UserErrorFields_NotReadyError_Fragment
   | UserErrorFields_PermissionDeniedError_Fragment
   | UserErrorFields_PictureRefusedError_Fragment
+  | UserErrorFields_QuotaExceededError_Fragment
   | UserErrorFields_StaleAnnotationError_Fragment
   | UserErrorFields_UnavailableError_Fragment
   | UserErrorFields_ValidationError_Fragment
@@ -2382,6 +2415,7 @@ export type CreateImageUploadsMutation = { readonly createImageUploads:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -2409,6 +2443,7 @@ export type CompleteImageUploadsMutation = { readonly completeImageUploads:
             | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
             | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'PictureRefusedError', readonly fileName: string, readonly refusal: PictureRefusal, readonly code: UserErrorCode, readonly message: string }
+            | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'StaleAnnotationError', readonly imageId: string, readonly currentRevision: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'UnavailableError', readonly unavailability: Unavailability, readonly retryAfterSeconds: number, readonly code: UserErrorCode, readonly message: string }
             | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
@@ -2708,6 +2743,11 @@ export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -2793,6 +2833,11 @@ fragment UserErrorFields on UserError {
   ... on LimitExceededError {
     limit
     used
+  }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
   }
   ... on InvalidStateError {
     currentState
@@ -3446,6 +3491,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3472,7 +3522,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:7e0ee7ea190049b03d64c222eaea23cf3fdbe390033a28c5698b1e489b34eff8"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+}`, {"hash":"sha256:d805ff00854b8d84a347667be1310f5e5033f011779ae90837e8a1eb1aff59fe"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
 export const DisableUserDocument = new TypedDocumentString(`
     mutation DisableUser($id: ID!) {
   disableUser(id: $id) {
@@ -3502,6 +3552,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3528,7 +3583,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:c6fc06503d1892e429d08b4fd545134e54d88d40d5fdc92b5fa5ae458d1bf990"}) as unknown as TypedDocumentString<DisableUserMutation, DisableUserMutationVariables>;
+}`, {"hash":"sha256:da997e6e6b644265e01429851c50aaec51592eebcd4cea02a52d945c8d6e14ec"}) as unknown as TypedDocumentString<DisableUserMutation, DisableUserMutationVariables>;
 export const EnableUserDocument = new TypedDocumentString(`
     mutation EnableUser($id: ID!) {
   enableUser(id: $id) {
@@ -3558,6 +3613,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3584,7 +3644,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:95203e47384f76ea897eda1cbe035cdc40bad2f9e3101801cbbe9ed27c05f643"}) as unknown as TypedDocumentString<EnableUserMutation, EnableUserMutationVariables>;
+}`, {"hash":"sha256:0ff8eedf6692be41e2ef742a7294a26da220c924dc320cc4b4a6d38f56604095"}) as unknown as TypedDocumentString<EnableUserMutation, EnableUserMutationVariables>;
 export const CreateUserDocument = new TypedDocumentString(`
     mutation CreateUser($input: CreateUserInput!) {
   createUser(input: $input) {
@@ -3614,6 +3674,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3640,7 +3705,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e1957a82a49198aeef79b115320cad9afc5d40aae7e9de3cc42a1695a0d5fe32"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+}`, {"hash":"sha256:ff8dc8c47edac153edb53598aadb1491611dd04db4d64fabf508addf4d35155a"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateAccessTokenDocument = new TypedDocumentString(`
     mutation CreateAccessToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -3679,6 +3744,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3705,7 +3775,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:e59c91e12dc6eb98d17b98a3549a28313963fb16a8a759fbad45e1a0f6674228"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
+}`, {"hash":"sha256:35360e28bfd59e6abd89bb0123b9addd2fffd9905752e4e99ea39effe56eb761"}) as unknown as TypedDocumentString<CreateAccessTokenMutation, CreateAccessTokenMutationVariables>;
 export const RevokeAccessTokenDocument = new TypedDocumentString(`
     mutation RevokeAccessToken($id: ID!) {
   revokeAccessToken(id: $id) {
@@ -3738,6 +3808,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3764,7 +3839,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:ff9471acdc3661bdd6f21ed8a71e7399f7bac2ba3b6ed85e6950246927dbb039"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
+}`, {"hash":"sha256:cf46272eaa4dece098afce53f3e6239332af83e2cd0185a78b4d8ec5c2cef4d0"}) as unknown as TypedDocumentString<RevokeAccessTokenMutation, RevokeAccessTokenMutationVariables>;
 export const AnnotateImagesDocument = new TypedDocumentString(`
     mutation AnnotateImages($input: AnnotateImagesInput!) {
   annotateImages(input: $input) {
@@ -3843,6 +3918,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3869,7 +3949,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:80b401a62531c7628ecee4d8bed213e9f4d6f04c052b3d1c32e116eff95b8da6"}) as unknown as TypedDocumentString<AnnotateImagesMutation, AnnotateImagesMutationVariables>;
+}`, {"hash":"sha256:d599ea3d15a992b1df1a67b113d274c3e6f958678c26214f216aed9df8d162e8"}) as unknown as TypedDocumentString<AnnotateImagesMutation, AnnotateImagesMutationVariables>;
 export const BaseModelsDocument = new TypedDocumentString(`
     query BaseModels {
   baseModels {
@@ -3940,6 +4020,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -3966,7 +4051,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:44a567ed6634f050b62f1b61d4bb6313b6e71c8a9654b85ae3fdce7bc9776ea4"}) as unknown as TypedDocumentString<CreateBaseModelUploadMutation, CreateBaseModelUploadMutationVariables>;
+}`, {"hash":"sha256:70f23b20a74f7f3fe063bfc6ec899d80da2842355d79a3cb6c5e5f0591c0ba8b"}) as unknown as TypedDocumentString<CreateBaseModelUploadMutation, CreateBaseModelUploadMutationVariables>;
 export const DeleteBaseModelDocument = new TypedDocumentString(`
     mutation DeleteBaseModel($name: String!) {
   deleteBaseModel(name: $name) {
@@ -3991,6 +4076,11 @@ export const DeleteBaseModelDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4017,7 +4107,7 @@ export const DeleteBaseModelDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:8d08cfb816655e122c22ee5992b838fc1dde92a28b143d7f5956df26c816ac1c"}) as unknown as TypedDocumentString<DeleteBaseModelMutation, DeleteBaseModelMutationVariables>;
+}`, {"hash":"sha256:d92d7960e09fd5b9f9b1ba54d03f251e8bbcb6d63bc34134162320f40f70a0e8"}) as unknown as TypedDocumentString<DeleteBaseModelMutation, DeleteBaseModelMutationVariables>;
 export const DatasetVersionsDocument = new TypedDocumentString(`
     query DatasetVersions($projectId: ID!, $first: Int, $after: String) {
   datasetVersions(projectId: $projectId, first: $first, after: $after) {
@@ -4117,6 +4207,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4143,7 +4238,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:91b0a1b4c996784396ffd8f292adafbdc884fac1e5ab26da2244f366ae516337"}) as unknown as TypedDocumentString<PublishDatasetVersionMutation, PublishDatasetVersionMutationVariables>;
+}`, {"hash":"sha256:8c498184316835f871a8655b5e2f579d4fbfa3cfa0192528d8d63a7c1278c530"}) as unknown as TypedDocumentString<PublishDatasetVersionMutation, PublishDatasetVersionMutationVariables>;
 export const DatasetVersionDiffDocument = new TypedDocumentString(`
     query DatasetVersionDiff($fromId: ID!, $toId: ID!) {
   datasetVersionDiff(fromId: $fromId, toId: $toId) {
@@ -4382,6 +4477,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4408,7 +4508,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:561b331df112abfd977c3e1b57809748731a6eb234e9e607fd7f6d61ff1e0c11"}) as unknown as TypedDocumentString<DeployModelMutation, DeployModelMutationVariables>;
+}`, {"hash":"sha256:befe41885fc30a9bc829ac8c2a97060fcb5dbc7726da1c48395927b0a0a4cfba"}) as unknown as TypedDocumentString<DeployModelMutation, DeployModelMutationVariables>;
 export const UpdateDeploymentDocument = new TypedDocumentString(`
     mutation UpdateDeployment($input: UpdateDeploymentInput!) {
   updateDeployment(input: $input) {
@@ -4458,6 +4558,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4484,7 +4589,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:4ea3975efc897e2b7c82ee15a5dea6e3fdb9081c5a46d9ca4e40c18e6995df8b"}) as unknown as TypedDocumentString<UpdateDeploymentMutation, UpdateDeploymentMutationVariables>;
+}`, {"hash":"sha256:1e177eaa31ece74a2b2a03e6abf4d921108aac5d63b899582e81638ba47def3d"}) as unknown as TypedDocumentString<UpdateDeploymentMutation, UpdateDeploymentMutationVariables>;
 export const RollbackDeploymentDocument = new TypedDocumentString(`
     mutation RollbackDeployment($id: ID!) {
   rollbackDeployment(id: $id) {
@@ -4534,6 +4639,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4560,7 +4670,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:9b998ae4b2edb65de5a68c4829ea42264817dea120e24338ab853efaade241a9"}) as unknown as TypedDocumentString<RollbackDeploymentMutation, RollbackDeploymentMutationVariables>;
+}`, {"hash":"sha256:1704aa63572c4d7fd04aa7e7ba8f94dc2142b73ea1a6c3ac336bc2c107bb4bf8"}) as unknown as TypedDocumentString<RollbackDeploymentMutation, RollbackDeploymentMutationVariables>;
 export const StartDeploymentDocument = new TypedDocumentString(`
     mutation StartDeployment($id: ID!) {
   startDeployment(id: $id) {
@@ -4610,6 +4720,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4636,7 +4751,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:5dd25aca6c39dd9c079a89b39c8c77933289774cb3c0a4fde2d32a9936fa5b9b"}) as unknown as TypedDocumentString<StartDeploymentMutation, StartDeploymentMutationVariables>;
+}`, {"hash":"sha256:364c41ac4b37b26319e9634769cf5541db9ff0f28f2e8d38479f1d04cfa4e9d2"}) as unknown as TypedDocumentString<StartDeploymentMutation, StartDeploymentMutationVariables>;
 export const StopDeploymentDocument = new TypedDocumentString(`
     mutation StopDeployment($id: ID!) {
   stopDeployment(id: $id) {
@@ -4686,6 +4801,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4712,7 +4832,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:832aa03d698ba5f9444fa0cfa00d5c3dbf903121de09f1dbe320c3c098d523c0"}) as unknown as TypedDocumentString<StopDeploymentMutation, StopDeploymentMutationVariables>;
+}`, {"hash":"sha256:8d8a979fca5c987b0aff07262f2e0c54205ccd0e10d999fd0cb5db0bfc889915"}) as unknown as TypedDocumentString<StopDeploymentMutation, StopDeploymentMutationVariables>;
 export const DeleteDeploymentDocument = new TypedDocumentString(`
     mutation DeleteDeployment($id: ID!) {
   deleteDeployment(id: $id) {
@@ -4738,6 +4858,11 @@ export const DeleteDeploymentDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4764,7 +4889,7 @@ export const DeleteDeploymentDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:5f25a204e45324ac001afe014d6d7612eed17e6775adb0e103d140c858fb767a"}) as unknown as TypedDocumentString<DeleteDeploymentMutation, DeleteDeploymentMutationVariables>;
+}`, {"hash":"sha256:3355167ca03d42f09b32568c8e1535c29d1be0881be28533b8c910c3e23a873d"}) as unknown as TypedDocumentString<DeleteDeploymentMutation, DeleteDeploymentMutationVariables>;
 export const CreateDeploymentTokenDocument = new TypedDocumentString(`
     mutation CreateDeploymentToken($input: CreateDeploymentTokenInput!) {
   createDeploymentToken(input: $input) {
@@ -4803,6 +4928,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -4829,7 +4959,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:a92289e78f0dc5f2d3bfc70598741c6d5680f639785c8fbd5e80a80b8cb5daa6"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
+}`, {"hash":"sha256:77d0aae98efa07c8be2d0d10ea7e69da318a318608e6437a841939ca58054d7c"}) as unknown as TypedDocumentString<CreateDeploymentTokenMutation, CreateDeploymentTokenMutationVariables>;
 export const EvaluationDocument = new TypedDocumentString(`
     query Evaluation($modelVersionId: ID!) {
   modelVersion(id: $modelVersionId) {
@@ -5193,6 +5323,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5219,7 +5354,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:02d5ce12d152d1596cd253f3440255d5c3f4e8ca5f152622c9073c57c597119f"}) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
+}`, {"hash":"sha256:31ce9e09b07ff69ce6f46122d2c4f5f316acb17db483012387642aa2305f8d42"}) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
 export const StartModelExportDocument = new TypedDocumentString(`
     mutation StartModelExport($modelVersionId: ID!, $format: ModelExportFormat!, $idempotencyKey: String) {
   startModelExport(
@@ -5335,6 +5470,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5361,7 +5501,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:d2f3db1cfd665282154137ddf01b55a28395f8e82553e4ba1ea68ea7096db9ca"}) as unknown as TypedDocumentString<StartModelExportMutation, StartModelExportMutationVariables>;
+}`, {"hash":"sha256:9475d1f5a0ab13c8dd456142a991abab298006f914df534707512e68363db7b1"}) as unknown as TypedDocumentString<StartModelExportMutation, StartModelExportMutationVariables>;
 export const ExportAddressDocument = new TypedDocumentString(`
     query ExportAddress($id: ID!) {
   transfer(id: $id) {
@@ -5533,6 +5673,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5559,7 +5704,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:8a57875ab15edad206063627e49fcc83603f04e1bdf0ca8220d856041dd28b2a"}) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
+}`, {"hash":"sha256:38977677bc1d064c0022e5d114327343803665f87dc6eb3bb2dd574454c76c10"}) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
 export const SetImageGroupDocument = new TypedDocumentString(`
     mutation SetImageGroup($input: SetImageGroupInput!) {
   setImageGroup(input: $input) {
@@ -5624,6 +5769,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5650,7 +5800,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:9c84344c96591dd48b91fdacde39368635586cce698bc3d26a05229dc40c2b15"}) as unknown as TypedDocumentString<SetImageGroupMutation, SetImageGroupMutationVariables>;
+}`, {"hash":"sha256:d70966c6ef576c14c1262474eef883c21c236552fd348c7a1b0478c6c5cb1bc0"}) as unknown as TypedDocumentString<SetImageGroupMutation, SetImageGroupMutationVariables>;
 export const SetImageSplitDocument = new TypedDocumentString(`
     mutation SetImageSplit($input: SetImageSplitInput!) {
   setImageSplit(input: $input) {
@@ -5715,6 +5865,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5741,7 +5896,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:99b783c07e4445e1e622ced6c49257f2f81996dca3b4783307e0a37ad3bf1e47"}) as unknown as TypedDocumentString<SetImageSplitMutation, SetImageSplitMutationVariables>;
+}`, {"hash":"sha256:e282356a415607cbfa9a7f6261f30aa6ef39a5db61bcd6cdd4e3548143b1cae8"}) as unknown as TypedDocumentString<SetImageSplitMutation, SetImageSplitMutationVariables>;
 export const ImportItemsDocument = new TypedDocumentString(`
     query ImportItems($id: ID!, $outcome: ImportOutcome, $first: Int, $after: String) {
   transfer(id: $id) {
@@ -5812,6 +5967,11 @@ export const PreviewImportDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5838,7 +5998,7 @@ export const PreviewImportDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:88c0db56450e756ebb2a1ad20510cb66ff01fe10a530be61736a97c7f88781c1"}) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
+}`, {"hash":"sha256:50e62a231e9420c29698c895a8fe6f82534496240ee2fe0f00d60525f35042cc"}) as unknown as TypedDocumentString<PreviewImportMutation, PreviewImportMutationVariables>;
 export const StartImportDocument = new TypedDocumentString(`
     mutation StartImport($input: StartImportInput!) {
   startImport(input: $input) {
@@ -5950,6 +6110,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -5976,7 +6141,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:2d6b260209bbddfd9197f93b0671a4e2b0805a25a8ca753a0200838b61a3e545"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
+}`, {"hash":"sha256:75978d07d29c5fa6eba7abfa7841209be77bd5545ae02db19296ebf6941dae35"}) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
 export const ServerInfoDocument = new TypedDocumentString(`
     query ServerInfo {
   serverInfo {
@@ -6116,6 +6281,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6142,7 +6312,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:ac0f2b3880ec2723d8b4b7bc118d1bb9094d5816cc97bd9a011aa372e9ad3c4e"}) as unknown as TypedDocumentString<CreateLabelMutation, CreateLabelMutationVariables>;
+}`, {"hash":"sha256:93973bb996b5378ba42db53f3edac70a0bab292512724a8c3aef309146cb7648"}) as unknown as TypedDocumentString<CreateLabelMutation, CreateLabelMutationVariables>;
 export const UpdateLabelDocument = new TypedDocumentString(`
     mutation UpdateLabel($id: ID!, $input: UpdateLabelInput!) {
   updateLabel(id: $id, input: $input) {
@@ -6173,6 +6343,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6199,7 +6374,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:eb1b45b9a989ede10159bbbcb52c9a03c91eff68fe5c49a3cf66d25cfde28e5b"}) as unknown as TypedDocumentString<UpdateLabelMutation, UpdateLabelMutationVariables>;
+}`, {"hash":"sha256:c02d476869bea9a74e2b5b1dbaf8705a5c1182ee175117e994c57049d3923588"}) as unknown as TypedDocumentString<UpdateLabelMutation, UpdateLabelMutationVariables>;
 export const DeleteLabelDocument = new TypedDocumentString(`
     mutation DeleteLabel($id: ID!, $policy: LabelDeletePolicy) {
   deleteLabel(id: $id, policy: $policy) {
@@ -6233,6 +6408,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6259,7 +6439,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:80b278826067134dbbfd11acbbede50ace135ad34dc5f52555b2b76de79b2b97"}) as unknown as TypedDocumentString<DeleteLabelMutation, DeleteLabelMutationVariables>;
+}`, {"hash":"sha256:e16fd6703b1a068830375a584835398b5fa64974b89884e11633c82960b8716f"}) as unknown as TypedDocumentString<DeleteLabelMutation, DeleteLabelMutationVariables>;
 export const ModelVersionsDocument = new TypedDocumentString(`
     query ModelVersions($projectId: ID!, $first: Int, $after: String) {
   modelVersions(projectId: $projectId, first: $first, after: $after) {
@@ -6393,6 +6573,11 @@ export const VerifyModelVersionDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6419,7 +6604,7 @@ export const VerifyModelVersionDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:553ff5083464cdf9bf52214983f934f0f6eeac5e230a0c02be3f2321d9566437"}) as unknown as TypedDocumentString<VerifyModelVersionMutation, VerifyModelVersionMutationVariables>;
+}`, {"hash":"sha256:ebed256c642b210f8f2fdb59d73b26177b0960c478f3b54a70e703c5ed21b41f"}) as unknown as TypedDocumentString<VerifyModelVersionMutation, VerifyModelVersionMutationVariables>;
 export const PredictDocument = new TypedDocumentString(`
     mutation Predict($input: PredictInput!, $first: Int) {
   predict(input: $input) {
@@ -6457,6 +6642,11 @@ export const PredictDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6483,7 +6673,7 @@ export const PredictDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:335c88c23f5a11219e8400ab8ee8fb7611661c721c5f5cfd8861ad30bdf4989f"}) as unknown as TypedDocumentString<PredictMutation, PredictMutationVariables>;
+}`, {"hash":"sha256:d7e5ab7ef1f6a2107ca0d97ff3bc0d3bdac917c9cdd9934e3f7b7903001a9f5f"}) as unknown as TypedDocumentString<PredictMutation, PredictMutationVariables>;
 export const WatchProjectDocument = new TypedDocumentString(`
     subscription WatchProject($projectId: ID!, $after: Int) {
   projectEvents(projectId: $projectId, after: $after) {
@@ -6704,6 +6894,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6730,7 +6925,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:f77112921a2060daf6258bf20f50755a68a65bccef70beb35eaa93df2448df61"}) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+}`, {"hash":"sha256:84377c944707f3e78c721a27bb8f7e9d2f358a38a4d62b528459aec31f8e7048"}) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
 export const UpdateProjectDocument = new TypedDocumentString(`
     mutation UpdateProject($id: ID!, $input: UpdateProjectInput!) {
   updateProject(id: $id, input: $input) {
@@ -6764,6 +6959,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6790,7 +6990,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:27cc6144958cdb5bedf6073781071c63e0bc27c9b47a706cf0032c913e39d307"}) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
+}`, {"hash":"sha256:d92e54ca20cecb9e140067cb679b39e1b80ea2b20158a81e72d1edf8971cd6de"}) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
 export const DeleteProjectDocument = new TypedDocumentString(`
     mutation DeleteProject($id: ID!) {
   deleteProject(id: $id) {
@@ -6815,6 +7015,11 @@ export const DeleteProjectDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6841,7 +7046,7 @@ export const DeleteProjectDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:04d2d44c6fe9da75615808f429bfe3452a6129e4001c6ed0f2d62315007043b1"}) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
+}`, {"hash":"sha256:e91d168fd7876159410a41fed7098b467ee133115ba7b0b6178ad8d98cf97842"}) as unknown as TypedDocumentString<DeleteProjectMutation, DeleteProjectMutationVariables>;
 export const SetProjectMemberDocument = new TypedDocumentString(`
     mutation SetProjectMember($input: SetProjectMemberInput!) {
   setProjectMember(input: $input) {
@@ -6910,6 +7115,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -6936,7 +7146,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:37b2451917fa2897e9eed3fd640310b277a64c44e1b101f09a69320b9b0d242c"}) as unknown as TypedDocumentString<SetProjectMemberMutation, SetProjectMemberMutationVariables>;
+}`, {"hash":"sha256:985116edc4d381c2e6072df309883b7e66d8b58e918101192f3f23389b34e599"}) as unknown as TypedDocumentString<SetProjectMemberMutation, SetProjectMemberMutationVariables>;
 export const TrainingReadinessDocument = new TypedDocumentString(`
     query TrainingReadiness($projectId: ID!, $config: TrainingConfigInput, $datasetVersionName: String) {
   trainingReadiness(
@@ -7077,6 +7287,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -7103,7 +7318,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:d74a94726237eee1a4f6955cb96e7869e1806e7d8dd50f1d1c14948149a77a5e"}) as unknown as TypedDocumentString<AddPredictionsToProjectMutation, AddPredictionsToProjectMutationVariables>;
+}`, {"hash":"sha256:f7c3e8e45fc4a4e9839d6d8233edf29bf17a8bab7485154240253584e60dc538"}) as unknown as TypedDocumentString<AddPredictionsToProjectMutation, AddPredictionsToProjectMutationVariables>;
 export const WatchTrainingDocument = new TypedDocumentString(`
     subscription WatchTraining($trainingId: ID!, $after: Int) {
   trainingEvents(trainingId: $trainingId, after: $after) {
@@ -7561,6 +7776,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -7587,7 +7807,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:6051fe34d3c9e22040c6086d4f0024b8523e5068d8bdcdf67e5a9538a8c20dca"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
+}`, {"hash":"sha256:99d53eda0214c07d0735a863a82c7d6fde4f2c043333f1d66e760752c7328058"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
 export const StopTrainingDocument = new TypedDocumentString(`
     mutation StopTraining($id: ID!) {
   stopTraining(id: $id) {
@@ -7668,6 +7888,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -7694,7 +7919,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:cc385ff11dcb5d6f3b0d26621c9391db757dc79f8e408431d3774d0f333744de"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
+}`, {"hash":"sha256:764bf9af3fd92a2873753ad8ad199f1e23461da5cbba479b49ec391cd61e62ad"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
 export const CancelTrainingDocument = new TypedDocumentString(`
     mutation CancelTraining($id: ID!) {
   cancelTraining(id: $id) {
@@ -7775,6 +8000,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -7801,7 +8031,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:cce25a13bff62555de518b2b1acaed758cedf1eeb87be5ba56ccd102920d9def"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
+}`, {"hash":"sha256:23c0353244ab61b902168c034a593f56ddad3c22113c79b25131bc76e4d5d3cf"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
 export const UpdateTrainingConfigDocument = new TypedDocumentString(`
     mutation UpdateTrainingConfig($projectId: ID!, $input: TrainingConfigInput!) {
   updateTrainingConfig(projectId: $projectId, input: $input) {
@@ -7835,6 +8065,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -7861,7 +8096,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:f0eabb3cce0235c7e4622d871c38ea8d90b291409aad07f9c8b2c1a24fa5454b"}) as unknown as TypedDocumentString<UpdateTrainingConfigMutation, UpdateTrainingConfigMutationVariables>;
+}`, {"hash":"sha256:3a6a521beec6f5a5b5a6c8f55e5b43de683bf59d83da14de714b069ca1a69945"}) as unknown as TypedDocumentString<UpdateTrainingConfigMutation, UpdateTrainingConfigMutationVariables>;
 export const WatchTransferDocument = new TypedDocumentString(`
     subscription WatchTransfer($transferId: ID!, $after: Int) {
   transferEvents(transferId: $transferId, after: $after) {
@@ -8252,6 +8487,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8278,7 +8518,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:17fc94146f27a44fce8d91f685b161347a03108cb3ba6e0a8e94c303dc661839"}) as unknown as TypedDocumentString<CancelTransferMutation, CancelTransferMutationVariables>;
+}`, {"hash":"sha256:bb12354df35ea67d20b3bbd9cd2acee016ed262dec02a53b7ee29b97b048828a"}) as unknown as TypedDocumentString<CancelTransferMutation, CancelTransferMutationVariables>;
 export const TrashDocument = new TypedDocumentString(`
     query Trash($projectId: ID!, $kind: TrashKind, $first: Int, $after: String) {
   project(id: $projectId) {
@@ -8422,6 +8662,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8448,7 +8693,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:ed7ad006ea379d3b7a8acaa823e0fb55b3e3973abc9fd374f61b99d66dc190e3"}) as unknown as TypedDocumentString<RestoreImagesMutation, RestoreImagesMutationVariables>;
+}`, {"hash":"sha256:1c1df227bbb2fe6a2938f9e2deb3ebe521ac691974f07ddd094834521ae75579"}) as unknown as TypedDocumentString<RestoreImagesMutation, RestoreImagesMutationVariables>;
 export const RestoreLabelsDocument = new TypedDocumentString(`
     mutation RestoreLabels($input: RestoreLabelsInput!) {
   restoreLabels(input: $input) {
@@ -8514,6 +8759,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8540,7 +8790,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:c741db0e75515777fd5846ed503d886595c2405069c0c967ddf74a3e6be72b50"}) as unknown as TypedDocumentString<RestoreLabelsMutation, RestoreLabelsMutationVariables>;
+}`, {"hash":"sha256:2e6ab947c4987441ac407e344a0f9e3fdc1d140fec46300ddfb25b55e98bff1b"}) as unknown as TypedDocumentString<RestoreLabelsMutation, RestoreLabelsMutationVariables>;
 export const EmptyTrashDocument = new TypedDocumentString(`
     mutation EmptyTrash($projectId: ID!) {
   emptyTrash(projectId: $projectId) {
@@ -8574,6 +8824,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8600,7 +8855,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:7c97d7f04c491230ca948f5c4216b9329a7872e873c9432ec067008948b171c9"}) as unknown as TypedDocumentString<EmptyTrashMutation, EmptyTrashMutationVariables>;
+}`, {"hash":"sha256:77e6b38b8c99045fe819d6c00dd7665af4e519df9d2c1094139bea9871e5e851"}) as unknown as TypedDocumentString<EmptyTrashMutation, EmptyTrashMutationVariables>;
 export const CreateImageUploadsDocument = new TypedDocumentString(`
     mutation CreateImageUploads($input: CreateImageUploadsInput!) {
   createImageUploads(input: $input) {
@@ -8641,6 +8896,11 @@ export const CreateImageUploadsDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8667,7 +8927,7 @@ export const CreateImageUploadsDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:cfc485c5f5206df7fe4ef0a30c3d00d603bebedf6d9c1d6aa21e48455d5a2d50"}) as unknown as TypedDocumentString<CreateImageUploadsMutation, CreateImageUploadsMutationVariables>;
+}`, {"hash":"sha256:ddb1ab770686140f414bd606471ba60084db281f0f2972495fef814d221ecb6c"}) as unknown as TypedDocumentString<CreateImageUploadsMutation, CreateImageUploadsMutationVariables>;
 export const CompleteImageUploadsDocument = new TypedDocumentString(`
     mutation CompleteImageUploads($uploadIds: [ID!]!) {
   completeImageUploads(uploadIds: $uploadIds) {
@@ -8733,6 +8993,11 @@ fragment UserErrorFields on UserError {
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8759,7 +9024,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:992e1d60250110bac048e90a7715863ce7432c7dabbc1a8b16adfd085c31f905"}) as unknown as TypedDocumentString<CompleteImageUploadsMutation, CompleteImageUploadsMutationVariables>;
+}`, {"hash":"sha256:d8cfc44b7dfb3b741fdee8a3efd855960109f7b14997d38be530fb8a17648052"}) as unknown as TypedDocumentString<CompleteImageUploadsMutation, CompleteImageUploadsMutationVariables>;
 export const CreateImportUploadDocument = new TypedDocumentString(`
     mutation CreateImportUpload($input: CreateImportUploadInput!) {
   createImportUpload(input: $input) {
@@ -8790,6 +9055,11 @@ export const CreateImportUploadDocument = new TypedDocumentString(`
     limit
     used
   }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
   ... on InvalidStateError {
     currentState
   }
@@ -8816,4 +9086,4 @@ export const CreateImportUploadDocument = new TypedDocumentString(`
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:a12e8049e3fb1b00c83e49468658ccab0f77a6603b057bb062486b7c7207697a"}) as unknown as TypedDocumentString<CreateImportUploadMutation, CreateImportUploadMutationVariables>;
+}`, {"hash":"sha256:139972dc1f90f8966fe608d223bc9ebd7d32d23e4b24b82a2a1adaa4b23b76c7"}) as unknown as TypedDocumentString<CreateImportUploadMutation, CreateImportUploadMutationVariables>;

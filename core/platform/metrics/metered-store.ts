@@ -20,10 +20,12 @@ export function meteredStore(store: ObjectStore, metrics: Metrics): ObjectStore 
     putMany: (objects) => timed('putMany', () => store.putMany(objects)),
     putStream: (key, source, maximumBytes) => timed('putStream', () => store.putStream(key, source, maximumBytes)),
     get: (key) => timed('get', () => store.get(key)),
-    open: (key) => timed('open', () => store.open(key)),
+    open: (key, range) => timed('open', () => store.open(key, range)),
     size: (key) => timed('size', () => store.size(key)),
     delete: (key) => timed('delete', () => store.delete(key)),
     deleteAll: (prefix) => timed('deleteAll', () => store.deleteAll(prefix)),
+    // As long as its caller takes; what it costs the store is in the listing's pages.
+    list: (prefix) => store.list(prefix),
     localPath: (key) => store.localPath(key),
   };
 }

@@ -1,11 +1,17 @@
-import { eq } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import type { Platform } from '../platform.ts';
 import { abandonedObjectsTable } from '../table.ts';
 
-/** Marks everything under a prefix for deletion, together with the rows that referred to it. */
-export async function abandonObjects(tx: Transaction, prefix: string): Promise<void> {
-  await tx.insert(abandonedObjectsTable).values({ prefix }).onConflictDoNothing();
+/**
+ * Marks everything under a prefix for deletion, together with the rows that referred to it.
+ * @param after not before this moment: while addresses of the store are good, bytes may still come.
+ */
+export async function abandonObjects(tx: Transaction, prefix: string, after?: Date): Promise<void> {
+  await tx
+    .insert(abandonedObjectsTable)
+    .values({ prefix, ...(after && { createdAt: after }) })
+    .onConflictDoNothing();
 }
 
 /** Deletes what was marked. Safe to repeat and to run on several servers at once; returns how many prefixes are gone. */
@@ -13,6 +19,8 @@ export async function deleteAbandonedObjects(platform: Platform): Promise<number
   const rows = await platform.db
     .select()
     .from(abandonedObjectsTable)
+    // A moment may be rounded up.
+    .where(lte(abandonedObjectsTable.createdAt, sql`now() + interval '1 second'`))
     .orderBy(abandonedObjectsTable.createdAt)
     .limit(100);
   for (const { prefix } of rows) {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
+import { ObjectMissingError, ObjectTooLargeError, type ListedObject, type ObjectStore } from './object-store.ts';
 
 /** Files that are written at the same time: what waits for the disk waits together. */
 const concurrency = 8;
@@ -93,7 +93,7 @@ export function createFileStore(root: string): ObjectStore {
         throw isMissing(error) ? new ObjectMissingError(key) : error;
       }
     },
-    open: async (key) => {
+    open: async (key, range) => {
       const path = pathOf(key);
       let file: FileHandle | undefined;
       try {
@@ -101,7 +101,9 @@ export function createFileStore(root: string): ObjectStore {
         // Of the opened file, so that the size stays true when the object is replaced now.
         const found = await file.stat();
         if (!found.isFile()) throw new ObjectMissingError(key);
-        return { stream: file.createReadStream(), bytes: found.size };
+        if (range && range.end >= found.size) throw new RangeError(`The object ${key} has ${found.size} bytes only.`);
+        const bytes = range ? range.end - range.start + 1 : found.size;
+        return { stream: file.createReadStream(range), bytes };
       } catch (error) {
         await file?.close();
         throw isMissing(error) ? new ObjectMissingError(key) : error;
@@ -123,6 +125,7 @@ export function createFileStore(root: string): ObjectStore {
         if (!isMissing(error)) throw error;
       }
     },
+    list: (prefix) => listFolder(resolve(root, checkPrefix(prefix)), prefix),
     deleteAll: async (prefix) => {
       const path = resolve(root, checkPrefix(prefix));
       const found = await stat(path).catch((error: unknown) => {
@@ -135,6 +138,27 @@ export function createFileStore(root: string): ObjectStore {
 
 function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Objects in the order of their keys: of `a-b` and `a/b` the first is the lesser, though the folder `a` is before the file `a-b`. */
+async function* listFolder(folder: string, prefix: string): AsyncGenerator<ListedObject, void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+    return [];
+  });
+  const names = entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .flatMap((entry) => (entry.isDirectory() ? [`${entry.name}/`] : entry.isFile() ? [entry.name] : []));
+  for (const name of names.sort()) {
+    const path = resolve(folder, name);
+    if (name.endsWith('/')) yield* listFolder(path, prefix + name);
+    else {
+      const found = await stat(path).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+      if (found) yield { key: prefix + name, bytes: found.size };
+    }
+  }
 }
 
 /** From the innermost outwards: a new folder is only there after a crash when the one around it was written too. */

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
+import { ObjectMissingError, ObjectTooLargeError, type ListedObject, type ObjectStore } from './object-store.ts';
 
 /** A store of one kind, opened for the tests below. */
 export interface StoreUnderTest {
@@ -53,6 +53,11 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
 
     const textOf = async (key: string) => (await store.get(key)).toString();
     const put = (key: string, text: string) => store.put(key, Buffer.from(text));
+    const listed = async (prefix: string) => {
+      const objects: ListedObject[] = [];
+      for await (const object of store.list(prefix)) objects.push(object);
+      return objects;
+    };
 
     it('gives back any bytes under any key, all at once and as a stream', async () => {
       const segment = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
@@ -142,10 +147,60 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
       for (const key of ['p/10/a', 'p/2', 'q/1/a']) expect(await textOf(key)).toBe(key);
     });
 
+    it('lists what starts with a prefix, in the order of the keys, with sizes', async () => {
+      const keys = ['p/1/b/c', 'p/1/b-c', 'p/1/b.c', 'p/1/b0', 'p/1/a', 'p/1/B', 'p/10/a', 'p/2', 'q/1/a'];
+      for (const [index, key] of keys.entries()) await put(key, 'x'.repeat(index));
+      expect(await listed('p/1/')).toEqual(
+        keys
+          .map((key, bytes) => ({ key, bytes }))
+          .filter(({ key }) => key.startsWith('p/1/'))
+          .sort((a, b) => (a.key < b.key ? -1 : 1)),
+      );
+      expect((await listed('p/')).map(({ key }) => key)).toEqual(keys.filter((key) => key.startsWith('p/')).sort());
+      for (const prefix of ['absent/', 'p/2/', 'p/1/a/', 'p/1/b0/']) expect(await listed(prefix), prefix).toEqual([]);
+    });
+
+    it('lists more than a page holds, once each, and can be left in the middle', async () => {
+      const keys = Array.from({ length: 1100 }, (_, number) => `many/${number % 7}/${String(number).padStart(5, '0')}`);
+      await store.putMany(keys.map((key) => ({ key, bytes: Buffer.from('x') })));
+      expect((await listed('many/')).map(({ key }) => key)).toEqual(keys.toSorted());
+      const first: string[] = [];
+      for await (const { key } of store.list('many/')) if (first.push(key) === 3) break;
+      expect(first).toEqual(keys.toSorted().slice(0, 3));
+    });
+
+    it('gives ranges of an object, and none that reach beyond its end', async () => {
+      const bytes = randomBytes(300_000);
+      await store.put('a/b', bytes);
+      const ranges = fc.tuple(fc.nat(bytes.length - 1), fc.nat(bytes.length - 1)).map(([a, b]) => ({
+        start: Math.min(a, b),
+        end: Math.max(a, b),
+      }));
+      await fc.assert(
+        fc.asyncProperty(ranges, async (range) => {
+          const { stream, bytes: length } = await store.open('a/b', range);
+          expect(length).toBe(range.end - range.start + 1);
+          expect(Buffer.compare(await buffer(stream), bytes.subarray(range.start, range.end + 1))).toBe(0);
+        }),
+        {
+          numRuns: 30,
+          examples: [[{ start: 0, end: 0 }], [{ start: 0, end: 299_999 }], [{ start: 299_999, end: 299_999 }]],
+        },
+      );
+      for (const range of [
+        { start: 0, end: 300_000 },
+        { start: 300_000, end: 300_000 },
+      ])
+        await expect(store.open('a/b', range)).rejects.toThrow(RangeError);
+      await expect(store.open('a/absent', { start: 0, end: 0 })).rejects.toThrow(ObjectMissingError);
+    });
+
     it('refuses a prefix that does not end with a slash or is none', async () => {
       await put('p/a', 'x');
-      for (const prefix of ['', '/', 'p', '../', './', 'p/../', 'p//', '/p/'])
+      for (const prefix of ['', '/', 'p', '../', './', 'p/../', 'p//', '/p/']) {
         await expect(store.deleteAll(prefix), prefix).rejects.toThrow('Not a');
+        await expect(listed(prefix), prefix).rejects.toThrow('Not a');
+      }
       expect(await textOf('p/a')).toBe('x');
     });
 
@@ -157,6 +212,7 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
         () => store.putStream(key, Readable.from([Buffer.from('x')]), 10),
         () => store.get(key),
         () => store.open(key),
+        () => store.open(key, { start: 0, end: 0 }),
         () => store.size(key),
         () => store.delete(key),
       ];

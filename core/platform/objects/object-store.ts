@@ -1,5 +1,16 @@
 import type { Readable } from 'node:stream';
 
+/** Bytes of an object from `start` to `end`, both counted from 0 and both included, as HTTP has it. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+}
+
 /** Where bytes live: the file system on one machine, an S3-compatible store in production. Keys are `/`-separated, ours alone. */
 export interface ObjectStore {
   /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
@@ -10,14 +21,22 @@ export interface ObjectStore {
   putStream(key: string, source: Readable, maximumBytes: number): Promise<number>;
   /** @throws {ObjectMissingError} */
   get(key: string): Promise<Buffer>;
-  /** @throws {ObjectMissingError} */
-  open(key: string): Promise<{ stream: Readable; bytes: number }>;
+  /**
+   * Streams the object, or a range that lies inside of it; `bytes` are those of the stream. Who does not read it to its end destroys it.
+   * @throws {ObjectMissingError} {RangeError}
+   */
+  open(key: string, range?: ByteRange): Promise<{ stream: Readable; bytes: number }>;
   /** Size in bytes, or undefined when there is no such object. */
   size(key: string): Promise<number | undefined>;
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
   /** Where the object lies on this machine, to be read only; undefined where the store is elsewhere. */
   localPath(key: string): string | undefined;
+  /**
+   * Every object whose key starts with `prefix`, which ends with a slash, in the order of their keys as bytes. Read a page at a time, so that memory
+   * stays flat; what comes or goes meanwhile may be in it or not.
+   */
+  list(prefix: string): AsyncIterable<ListedObject>;
   /** Deletes every object whose key starts with `prefix`, which ends with a slash. */
   deleteAll(prefix: string): Promise<void>;
 }

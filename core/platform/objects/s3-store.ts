@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Client, S3Error } from 'minio';
+import { listBucket } from './list-bucket.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
+import { ObjectMissingError, ObjectTooLargeError, type ByteRange, type ObjectStore } from './object-store.ts';
 
 /** Where an S3-compatible store is and how to talk to it. */
 export interface S3Options {
@@ -61,7 +63,9 @@ export function createS3Store(options: S3Options): ObjectStore {
       upload ??= { id: await client.initiateNewMultipartUpload(bucket, key, {}), parts: [] };
       const partNumber = upload.parts.length + 1;
       const payload = takeWaiting();
-      const part = { bucketName: bucket, objectName: key, uploadID: upload.id, partNumber, headers: {} };
+      // The client has the store check all but parts that it sends encrypted.
+      const headers = { 'Content-MD5': createHash('md5').update(payload).digest('base64') };
+      const part = { bucketName: bucket, objectName: key, uploadID: upload.id, partNumber, headers };
       upload.parts.push({ part: partNumber, etag: (await client.uploadPart(part, payload)).etag });
     };
     try {
@@ -86,11 +90,6 @@ export function createS3Store(options: S3Options): ObjectStore {
     }
   };
 
-  const listed = async function* (prefix: string): AsyncGenerator<string> {
-    for await (const { name } of client.listObjectsV2(bucket, prefix, true) as AsyncIterable<{ name?: string }>)
-      if (name !== undefined) yield name;
-  };
-
   const deleteKeys = async (keys: readonly string[]) => {
     if (keys.length === 0) return;
     const [failure] = (await client.removeObjects(bucket, [...keys])).filter((result) => result?.Error);
@@ -110,9 +109,15 @@ export function createS3Store(options: S3Options): ObjectStore {
       const stream = await open(client, bucket, checkKey(key));
       return Buffer.concat(await stream.toArray());
     },
-    open: async (key) => {
-      const stream = await open(client, bucket, checkKey(key));
-      return { stream, bytes: Number(stream.headers['content-length']) };
+    open: async (key, range) => {
+      const stream = await open(client, bucket, checkKey(key), range);
+      const bytes = Number(stream.headers['content-length']);
+      // A range that ends behind the object is answered with what there is of it.
+      if (range && bytes !== range.end - range.start + 1) {
+        stream.destroy();
+        throw new RangeError(`The object ${key} ends before byte ${range.end}.`);
+      }
+      return { stream, bytes };
     },
     size: async (key) => {
       try {
@@ -127,10 +132,10 @@ export function createS3Store(options: S3Options): ObjectStore {
         if (!isMissing(error)) throw error;
       });
     },
+    list: (prefix) => listBucket(client, bucket, checkPrefix(prefix)),
     deleteAll: async (prefix) => {
-      checkPrefix(prefix);
       let keys: string[] = [];
-      for await (const key of listed(prefix)) {
+      for await (const { key } of listBucket(client, bucket, checkPrefix(prefix))) {
         keys.push(key);
         if (keys.length < deletedAtOnce) continue;
         await deleteKeys(keys);
@@ -143,11 +148,16 @@ export function createS3Store(options: S3Options): ObjectStore {
 
 type Response = Readable & { readonly headers: Readonly<Record<string, string>> };
 
-async function open(client: Client, bucket: string, key: string): Promise<Response> {
+async function open(client: Client, bucket: string, key: string, range?: ByteRange): Promise<Response> {
   try {
+    const stream = range
+      ? await client.getPartialObject(bucket, key, range.start, range.end - range.start + 1)
+      : await client.getObject(bucket, key);
     // The type leaves out that it is the response itself.
-    return (await client.getObject(bucket, key)) as Response;
+    return stream as Response;
   } catch (error) {
+    if (error instanceof S3Error && error.code === 'InvalidRange')
+      throw new RangeError(`The object ${key} has no bytes from ${range?.start} on.`);
     throw isMissing(error) ? new ObjectMissingError(key) : error;
   }
 }

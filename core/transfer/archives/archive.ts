@@ -33,6 +33,8 @@ export interface ArchiveEntry extends EntryPosition {
   readonly size: number;
   /** An earlier path differs from this one in upper and lower case only: some file systems cannot hold both. */
   readonly differsOnlyByCase: boolean;
+  /** It can be read at any time, beside others; left out = until the next entry is asked for. */
+  readonly isLasting?: true;
   /**
    * The unpacked bytes, checked while they come. Can be opened until the next entry is asked for, and of a TAR only once. Fails with
    * an {@link ArchiveRefusedError}: `ENTRY_DAMAGED` when only this entry is wrong.

@@ -1,5 +1,5 @@
+import { nextSeconds, objectUrl } from '../../platform/object-url.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { signGrant } from '../../platform/signed-url.ts';
 import type { Transfer } from '../transfer-row.ts';
 import { exportResult } from './export-facts.ts';
 
@@ -9,10 +9,8 @@ const lifetimeSeconds = 12 * 60 * 60;
 export function exportUrl(platform: Platform, transfer: Transfer): string | null {
   const result = exportResult(transfer);
   if (!result || !transfer.expiresAt) return null;
-  const now = Date.now() / 1000;
-  const deleted = transfer.expiresAt.getTime() / 1000;
-  if (deleted <= now) return null;
-  const expires = Math.floor(Math.min(now + lifetimeSeconds, deleted));
-  const { key } = result;
-  return `${platform.publicUrl}/objects/${key}?${signGrant(platform.signingSecret, { verb: 'GET', subject: key, expires })}`;
+  const { from, until } = nextSeconds(lifetimeSeconds);
+  const deleted = Math.floor(transfer.expiresAt.getTime() / 1000);
+  if (deleted <= from) return null;
+  return objectUrl(platform, result.key, { from, until: Math.min(until, deleted) });
 }

@@ -7,6 +7,8 @@ const picturesOfBatch = 48;
 const bytesOfBatch = 16 * 1024 * 1024;
 /** What brings no bytes along is cheap. */
 const unitsOfBatch = 1000;
+/** Files that are read at the same time, where they can be: a store that is far away takes its time for each. */
+const concurrency = 16;
 
 /** Units with their files, in batches that fit into memory; the first `skip` are passed over unread. */
 export async function* importBatches(
@@ -14,20 +16,25 @@ export async function* importBatches(
   units: AsyncIterable<ImportUnit>,
   skip: number,
 ): AsyncGenerator<ReadUnit[], void> {
-  let batch: ReadUnit[] = [];
+  let batch: Promise<ReadUnit>[] = [];
   let pictures = 0;
   let bytes = 0;
   let passed = 0;
   for await (const unit of units) {
     if (passed++ < skip) continue;
-    const read = await readUnit(platform, unit);
-    batch.push(read);
-    if (read.kind === 'PICTURE') pictures++;
-    if (read.kind === 'PICTURE' && 'bytes' in read.file) bytes += read.file.bytes.length;
+    const reading = readUnit(platform, unit);
+    // Heard of below; without this it would end the process first.
+    reading.catch(() => {});
+    batch.push(reading);
+    if (unit.kind === 'PICTURE') {
+      pictures++;
+      bytes += Math.min(unit.entry.size, platform.config.limits.imageBytes);
+      await (unit.entry.isLasting ? batch.at(-concurrency) : reading);
+    }
     if (pictures < picturesOfBatch && bytes < bytesOfBatch && batch.length < unitsOfBatch) continue;
-    yield batch;
+    yield await Promise.all(batch);
     batch = [];
     pictures = bytes = 0;
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) yield await Promise.all(batch);
 }

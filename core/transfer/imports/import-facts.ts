@@ -26,6 +26,7 @@ export const importProblemCodes = [
   'PICTURE_MISSING',
   'AMBIGUOUS_SOURCE',
   'ENTRY_DAMAGED',
+  'QUOTA_EXCEEDED',
 ] as const;
 
 /** Every code that an item can have. */
@@ -51,6 +52,8 @@ export interface ImportSource {
   readonly uploadIds: readonly string[];
   /** Below the import root. */
   readonly serverFolder?: string | undefined;
+  /** Of a bucket of the object store, such as s3://bucket/folder/, below one of the import prefixes. */
+  readonly storePrefix?: string | undefined;
 }
 
 /** `transfer.input` of an import. */

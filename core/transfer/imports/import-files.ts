@@ -1,18 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createWriteStream } from 'node:fs';
 import type { Platform } from '../../platform/platform.ts';
 import type { Archive, ArchiveEntry, SkippedEntry } from '../archives/archive.ts';
-import { archivePath, isNoise, shownName } from '../archives/archive-path.ts';
-import { entryBytes } from '../archives/entry-bytes.ts';
 import { openArchive } from '../archives/open-archive.ts';
 import { SeenPaths } from '../archives/seen-paths.ts';
 import { isDocumentPath } from '../formats/detect-format.ts';
 import { isPicturePath } from '../formats/picture-path.ts';
-import { TransferFailedError } from '../transfer-facts.ts';
+import { filesAsEntries } from './files-as-entries.ts';
 import type { ImportSource } from './import-facts.ts';
+import { openImportFolder } from './open-import-folder.ts';
+import { openStorePrefix } from './open-store-prefix.ts';
 import { importUploadKey, readImportUploads, type ImportUpload } from './import-uploads.ts';
 
 /** What is imported: files in an order that is the same every time they are read. */
@@ -38,7 +36,8 @@ export async function openImportFiles(
   try {
     const uploads = await readImportUploads(platform, projectId, source.uploadIds);
     for (const upload of uploads) opened.push(await openUpload(platform, upload, folder, signal));
-    if (source.serverFolder !== undefined) opened.push(await openFolder(platform, source.serverFolder));
+    if (source.serverFolder !== undefined) opened.push(await openImportFolder(platform, source.serverFolder));
+    if (source.storePrefix !== undefined) opened.push(await openStorePrefix(platform, source.storePrefix));
   } catch (error) {
     await close();
     throw error;
@@ -63,60 +62,10 @@ async function openUpload(
     await pipeline(stream, createWriteStream(path), { signal });
   }
   if (isDocumentPath(upload.fileName) || isPicturePath(upload.fileName))
-    return filesOf([{ path, name: basename(upload.fileName) }]);
+    return filesAsEntries([{ path, name: basename(upload.fileName) }], async function* (from) {
+      yield* createReadStream(from) as AsyncIterable<Buffer>;
+    });
   return openArchive(path);
-}
-
-/** A folder of the workers' machine, below the import root; links are skipped. */
-async function openFolder({ config }: Platform, folder: string): Promise<Pick<Archive, 'entries' | 'close'>> {
-  const missing = (message: string) =>
-    new TransferFailedError('SOURCE_MISSING', message, 'Name a folder below EXEMPLAR_IMPORT_ROOT of the workers.');
-  if (config.importRoot === undefined)
-    throw missing('This worker imports no folders: EXEMPLAR_IMPORT_ROOT is not set.');
-  const root = await realpath(config.importRoot).catch(() => undefined);
-  const path = root && (await realpath(resolve(root, folder)).catch(() => undefined));
-  if (!root || !path || (path !== root && !path.startsWith(root + sep)) || !(await stat(path)).isDirectory())
-    throw missing(`There is no folder ${JSON.stringify(folder)} below the import root.`);
-  const found = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => {
-      const full = join(entry.parentPath, entry.name);
-      return { path: full, name: relative(path, full).split(sep).join('/'), isLink: !entry.isFile() };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return filesOf(files);
-}
-
-/** Files as the entries of an archive. */
-function filesOf(
-  files: readonly { readonly path: string; readonly name: string; readonly isLink?: boolean }[],
-): Pick<Archive, 'entries' | 'close'> {
-  return {
-    entries: async function* () {
-      for (const [index, { path, name, isLink }] of files.entries()) {
-        const position = { index, progress: (index + 1) / files.length };
-        if (isNoise(name)) continue;
-        const checked = archivePath(name);
-        if (isLink || 'reason' in checked)
-          yield { ...position, path: shownName(name), reason: 'reason' in checked ? checked.reason : 'LINK' };
-        else {
-          const { size } = await stat(path);
-          const chunks = async function* () {
-            yield* createReadStream(path) as AsyncIterable<Buffer>;
-          };
-          yield {
-            ...position,
-            path: checked.path,
-            size,
-            differsOnlyByCase: false,
-            ...entryBytes(checked.path, size, chunks),
-          };
-        }
-      }
-    },
-    close: async () => {},
-  };
 }
 
 async function* oneAfterTheOther(

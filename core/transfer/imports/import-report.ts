@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import { objectUrl } from '../../platform/object-url.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { signGrant } from '../../platform/signed-url.ts';
 import { csvRecord } from '../formats/csv-cells.ts';
 import { transferItemTable } from '../table.ts';
 import { transferPrefix, type Transfer } from '../transfer-row.ts';
@@ -51,8 +51,5 @@ async function* reportLines({ db }: Platform, transferId: string): AsyncGenerato
 
 /** Signed address of the report, good for an hour; null where there is none. */
 export function reportUrl(platform: Platform, state: Pick<ImportState, 'reportKey'> | null): string | null {
-  if (!state?.reportKey) return null;
-  const expires = Math.floor(Date.now() / 1000) + 3600;
-  const query = signGrant(platform.signingSecret, { verb: 'GET', subject: state.reportKey, expires });
-  return `${platform.publicUrl}/objects/${state.reportKey}?${query}`;
+  return state?.reportKey ? objectUrl(platform, state.reportKey) : null;
 }

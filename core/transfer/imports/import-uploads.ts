@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireProject } from '../../access/project-access.ts';
 import type { ActionContext } from '../../access/viewer.ts';
@@ -7,6 +7,7 @@ import { anyOf } from '../../platform/any-of.ts';
 import type { Queryable } from '../../platform/database.ts';
 import { InvalidStateError, LimitExceededError, NotFoundError } from '../../platform/errors.ts';
 import { ObjectTooLargeError } from '../../platform/objects/object-store.ts';
+import { directUploadUrl, nextSeconds } from '../../platform/object-url.ts';
 import { isUuid } from '../../platform/page.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { signGrant } from '../../platform/signed-url.ts';
@@ -37,10 +38,12 @@ export async function createImportUpload(
 ): Promise<{ upload: ImportUpload; uploadUrl: string }> {
   await requireProject(ctx, input.projectId, 'EDITOR');
   const values = validate(uploadInput, input);
-  const { db, config, publicUrl, signingSecret } = ctx.platform;
+  const { platform } = ctx;
+  const { db, config, publicUrl, signingSecret } = platform;
   const limit = config.limits.importBytes;
   if (values.byteSize > limit) throw new LimitExceededError('Bytes of a file to import', limit, values.byteSize);
-  const expiresAt = new Date(Date.now() + lifetimeSeconds * 1000);
+  const period = nextSeconds(lifetimeSeconds);
+  const expiresAt = new Date(period.until * 1000);
   const [upload] = await mappingConstraints(() =>
     db
       .insert(importUploadTable)
@@ -48,8 +51,9 @@ export async function createImportUpload(
       .returning(),
   );
   const subject = importUploadSubject(upload!.id);
-  const query = signGrant(signingSecret, { verb: 'PUT', subject, expires: Math.floor(expiresAt.getTime() / 1000) });
-  return { upload: upload!, uploadUrl: `${publicUrl}/${subject}?${query}` };
+  const query = signGrant(signingSecret, { verb: 'PUT', subject, expires: period.until });
+  const direct = directUploadUrl(platform, importUploadKey(upload!), values.byteSize, period);
+  return { upload: upload!, uploadUrl: direct ?? `${publicUrl}/${subject}?${query}` };
 }
 
 /**
@@ -87,6 +91,29 @@ export async function receiveImportUpload(platform: Platform, id: string, body: 
   throw marked ? new NotFoundError('ImportUpload', id) : wrongSize(String(bytes));
 }
 
+/**
+ * Marks those of the uploads received whose bytes have been sent to the store itself, which tells nobody: all of them are there, for the address takes
+ * no other number.
+ */
+export async function receiveDirectUploads(
+  { db, config, objects }: Platform,
+  projectId: string,
+  uploadIds: readonly string[],
+): Promise<void> {
+  if (!config.directStore) return;
+  const { id, receivedAt } = importUploadTable;
+  const waiting = await db
+    .select()
+    .from(importUploadTable)
+    .where(and(eq(importUploadTable.projectId, projectId), isNull(receivedAt), anyOf(id, uploadIds.filter(isUuid))));
+  for (const upload of waiting)
+    if ((await objects.size(importUploadKey(upload))) === upload.byteSize)
+      await db
+        .update(importUploadTable)
+        .set({ receivedAt: sql`now()` })
+        .where(eq(id, upload.id));
+}
+
 /** The uploads of the project in the order asked. @throws {NotFoundError} {InvalidStateError} when the bytes of one are not there yet. */
 export async function readImportUploads(
   { db }: { readonly db: Queryable },
@@ -110,11 +137,11 @@ export async function readImportUploads(
   });
 }
 
-/** Deletes files whose time ran out and that no import is working on, at most 100 a call. Returns how many. */
+/** Deletes files whose time ran out an hour ago, since the last may still be on their way, and that no import is working on; at most 100 a call. Returns how many. */
 export async function deleteExpiredImportUploads(platform: Platform): Promise<number> {
   const rows = await platform.db.execute<{ id: string; project_id: string }>(sql`
     select id, project_id from import_upload
-    where expires_at < now() and not exists (
+    where expires_at < now() - interval '1 hour' and not exists (
       select from transfer where transfer.project_id = import_upload.project_id and state in ('QUEUED', 'RUNNING')
         and input -> 'uploadIds' ? import_upload.id::text)
     order by expires_at limit 100`);

@@ -4,6 +4,7 @@ import { ingestPicture } from '../../images/ingest-picture.ts';
 import type { NewPicture } from '../../images/store-pictures.ts';
 import { ArchiveRefusedError, PictureRefusedError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readImageRoom, RoomTaker } from '../../quotas/image-room.ts';
 import type { ImportUnit } from './import-units.ts';
 import { itemProblem, type ItemProblem, type PlannedItem } from './planned-item.ts';
 
@@ -63,25 +64,34 @@ export async function preparePictures(
 ): Promise<PreparedUnit[]> {
   const digests = units.flatMap((unit) => (unit.kind === 'PICTURE' && 'sha256' in unit.file ? [unit.file.sha256] : []));
   const seen = new Set(await findDigests(platform.db, projectId, digests));
+  // Without room nothing is decoded; what there is room for is seen where it is written.
+  const full = new RoomTaker(await readImageRoom(platform.db, projectId)).take(1);
+  const refusal = full && itemProblem(full.code, full.message);
   const prepared: PreparedUnit[] = [];
   const queue = units.entries();
   const work = async () => {
     for (const [index, unit] of queue) {
       signal.throwIfAborted();
-      prepared[index] = await prepare(platform, unit, seen);
+      prepared[index] = await prepare(platform, unit, seen, refusal);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   return prepared;
 }
 
-async function prepare(platform: Platform, unit: ReadUnit, seen: Set<string>): Promise<PreparedUnit> {
+async function prepare(
+  platform: Platform,
+  unit: ReadUnit,
+  seen: Set<string>,
+  refusal: ItemProblem | undefined,
+): Promise<PreparedUnit> {
   if (unit.kind !== 'PICTURE') return unit;
   const { file, path } = unit;
   if ('code' in file) return { ...unit, file };
   const { bytes, sha256 } = file;
   const digest = sha256.toString('hex');
   if (seen.has(digest)) return { ...unit, file: { sha256, picture: undefined } };
+  if (refusal) return { ...unit, file: refusal };
   seen.add(digest);
   try {
     const picture = await ingestPicture(platform, path, bytes);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { requireProject } from '../../access/project-access.ts';
 import type { ActionContext } from '../../access/viewer.ts';
+import { Turns } from '../../platform/turns.ts';
 import { validate } from '../../platform/validate.ts';
 import { InvalidStateError } from '../../platform/errors.ts';
 import { TransferFailedError } from '../transfer-facts.ts';
@@ -58,7 +59,9 @@ export async function previewImport(ctx: ActionContext, input: z.input<typeof so
     const { labelLength } = platform.config.limits;
     const plan = await readPlan(listing, { ...source, labelLength, signal });
     const tally = new Tally(plan);
+    const turns = new Turns();
     for await (const unit of importUnits(plan, files)) {
+      if (turns.isOver) await turns.next();
       if (performance.now() > deadline) return tally.preview(false);
       if (unit.kind === 'TOLD') tally.problem(unit.path, unit);
       else if (unit.kind === 'PICTURE') tally.picture(unit.entry.path, unit.planned);

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Turns } from '../../platform/turns.ts';
 import { headBytes, isDocumentPath } from '../formats/detect-format.ts';
 import type { ImportFiles } from './import-files.ts';
 
@@ -30,7 +31,9 @@ export async function readListing(
 ): Promise<Listing> {
   const paths: string[] = [];
   const copies = new Map<string, string>();
+  const turns = new Turns();
   for await (const entry of files.entries()) {
+    if (turns.isOver) await turns.next();
     options.signal.throwIfAborted();
     if (performance.now() > (options.deadline ?? Infinity)) return { paths, copies, isComplete: false };
     if ('reason' in entry) continue;

@@ -1,22 +1,19 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Turns } from '../../platform/turns.ts';
 import { detectDocument, documentFormats, type DocumentFormat } from '../formats/detect-document.ts';
 import { detectFormat, isDocumentPath, type TransferFormat } from '../formats/detect-format.ts';
 import { readFolderLabels } from '../formats/folder-labels.ts';
 import type { ByteSource, TransferProblem, TransferRecord } from '../formats/item.ts';
 import { isIgnoredPath, isPicturePath } from '../formats/picture-path.ts';
-import { readCocoLabels } from '../formats/read-coco-labels.ts';
-import { readCsv } from '../formats/read-csv.ts';
+import { readDocument, wholeFormats } from '../formats/read-document.ts';
 import { readFolders } from '../formats/read-folders.ts';
 import { readImageText } from '../formats/read-image-text.ts';
-import { readLabelStudio } from '../formats/read-label-studio.ts';
-import { readModelArtsManifest } from '../formats/read-modelarts-manifest.ts';
-import { readSageMakerManifest } from '../formats/read-sagemaker-manifest.ts';
-import { readVertexJsonl } from '../formats/read-vertex-jsonl.ts';
-import { splitOfDocument } from '../formats/split-name.ts';
 import { TransferFailedError } from '../transfer-facts.ts';
 import type { ImportOptions } from './import-facts.ts';
 import { SourceMatcher } from './match-sources.ts';
 import { itemProblem, joinItem, LabelNames, type ItemProblem, type PlannedItem } from './planned-item.ts';
+import { readDocumentApart } from './read-document-apart.ts';
 import { headOf, type Listing } from './read-listing.ts';
 
 /** What an import will do, before it does anything. Kept in memory: some hundred bytes a picture. */
@@ -49,6 +46,7 @@ export async function readPlan(
   const items = new Map<string, PlannedItem>();
   const problems: ImportPlan['problems'][number][] = [];
   let problemCount = 0;
+  const turns = new Turns();
   const note = ({ code, message, line, path, spoils }: TransferProblem, document?: string) => {
     if (spoils === 'REST') refuseDocument(message, document);
     problemCount++;
@@ -59,9 +57,11 @@ export async function readPlan(
     problems.push({ code, message, place: place.join(', '), spoilsItem: spoils === 'ITEM' });
   };
   const add = async (records: AsyncIterable<TransferRecord> | Iterable<TransferRecord>, document?: string) => {
-    let count = 0;
     for await (const record of records) {
-      if (++count % 1000 === 0) options.signal.throwIfAborted();
+      if (turns.isOver) {
+        options.signal.throwIfAborted();
+        await turns.next();
+      }
       if (record.problem) note(record.problem, document);
       else items.set(record.item.source, joinItem(items.get(record.item.source), record.item, names));
     }
@@ -88,14 +88,13 @@ export async function readPlan(
       ),
     );
   } else
-    for (const document of found.documents)
-      await add(readDocument(found.format, open(listing, document), document, options), document);
+    for (const document of found.documents) await add(readCopy(listing, found.format, document, options), document);
   const isText = (path: string) => found.format === 'IMAGE_TEXT' && listing.copies.has(path) && !isDocumentPath(path);
   return {
     format: found.format,
     reason: found.reason,
     labels: names.names,
-    ...assignSources(items, pictures),
+    ...(await assignSources(items, pictures, turns)),
     problems,
     problemCount,
     documents: new Set(listing.paths.filter((path) => isDocument(path) || isText(path))),
@@ -144,27 +143,20 @@ async function findFormat(listing: Listing, { format }: ImportOptions): Promise<
 const isDocumentFormat = (format: TransferFormat): format is DocumentFormat =>
   (documentFormats as readonly string[]).includes(format);
 
-function readDocument(
+/** Small ones are not worth a process. */
+const bytesReadApart = 1024 * 1024;
+
+async function* readCopy(
+  listing: Listing,
   format: DocumentFormat,
-  source: ByteSource,
   path: string,
-  { labelSeparator, detection }: ImportOptions,
+  { labelSeparator, detection, signal }: ImportOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<TransferRecord, void> {
-  const split = splitOfDocument(path);
-  switch (format) {
-    case 'MODELARTS_MANIFEST':
-      return readModelArtsManifest(source);
-    case 'CSV':
-      return readCsv(source, { labelSeparator, split });
-    case 'VERTEX_JSONL':
-      return readVertexJsonl(source);
-    case 'SAGEMAKER_MANIFEST':
-      return readSageMakerManifest(source, { split });
-    case 'LABEL_STUDIO':
-      return readLabelStudio(source);
-    case 'COCO_LABELS':
-      return readCocoLabels(source, { detection, split });
-  }
+  const options = { labelSeparator, detection };
+  const file = listing.copies.get(path);
+  if (file !== undefined && wholeFormats.has(format) && (await stat(file)).size > bytesReadApart)
+    yield* readDocumentApart({ file, format, path, options }, signal);
+  else yield* readDocument(format, open(listing, path), path, options);
 }
 
 function open({ copies }: Listing, path: string): ByteSource {
@@ -179,10 +171,11 @@ function refuseDocument(message: string, document: string | undefined): never {
 }
 
 /** Which file each source names. Where two name one, the one that shares more with its path has it; the other's picture is missing. */
-function assignSources(
+async function assignSources(
   items: ReadonlyMap<string, PlannedItem>,
   paths: readonly string[],
-): Pick<ImportPlan, 'pictures' | 'others'> {
+  turns: Turns,
+): Promise<Pick<ImportPlan, 'pictures' | 'others'>> {
   const pictures = new Map<string, PlannedItem>();
   const others = new Map<string, PlannedItem>();
   const exact = new Set(paths);
@@ -194,6 +187,7 @@ function assignSources(
   const matcher = new SourceMatcher(paths.filter((path) => !pictures.has(path)));
   const taken = new Map<string, { source: string; item: PlannedItem; segments: number }>();
   for (const [source, item] of rest) {
+    if (turns.isOver) await turns.next();
     const found = matcher.find(source);
     if (!found) others.set(source, item);
     else if (found.path === undefined) {

@@ -5,12 +5,13 @@ import { requireAdministrator, requireProject } from '../../access/project-acces
 import type { ActionContext } from '../../access/viewer.ts';
 import { readPageRequest, toPage, type Page } from '../../platform/page.ts';
 import { ValidationError } from '../../platform/errors.ts';
+import { isBelowAny, readStorePrefix, writeStorePrefix } from '../../platform/objects/store-prefix.ts';
 import { storableText, validate } from '../../platform/validate.ts';
 import { startTransfer } from '../start-transfer.ts';
 import { transferItemTable } from '../table.ts';
 import { requireTransfer, type Transfer } from '../transfer-row.ts';
 import { existingLabelPolicies, transferFormats, type ImportInput, type ItemOutcome } from './import-facts.ts';
-import { readImportUploads } from './import-uploads.ts';
+import { readImportUploads, receiveDirectUploads } from './import-uploads.ts';
 
 const mostUploads = 10;
 
@@ -19,6 +20,7 @@ export const sourceInput = z.object({
   projectId: z.string(),
   uploadIds: z.array(z.string()).max(mostUploads, `must hold at most ${mostUploads} uploads`).nullish(),
   serverFolder: storableText().max(4096).nullish(),
+  storePrefix: storableText().max(1200).nullish(),
   format: z.enum(transferFormats).nullish(),
   labelSeparator: storableText().min(1).max(8, 'must have at most 8 characters').nullish(),
   splitFolders: z.boolean().nullish(),
@@ -30,8 +32,8 @@ const startInput = sourceInput.extend({
 });
 
 /**
- * Has a worker bring pictures and labels of uploads, or of a folder below the import root of the workers, into a project. Editors; a folder only
- * administrators. @throws {InvalidStateError} when an upload was not sent yet. @throws {ConflictError}
+ * Has a worker bring pictures and labels of uploads, of a folder below the import root of the workers or of a bucket of the store into a project. Editors; a folder
+ * and a bucket only administrators. @throws {InvalidStateError} when an upload was not sent yet. @throws {ConflictError}
  */
 export async function startImport(ctx: ActionContext, input: z.input<typeof startInput>): Promise<Transfer> {
   await requireProject(ctx, input.projectId, 'EDITOR');
@@ -46,14 +48,29 @@ export async function startImport(ctx: ActionContext, input: z.input<typeof star
 /** The source as it is stored. @throws {ValidationError} {PermissionDeniedError} {NotFoundError} {InvalidStateError} */
 export async function checkSource(
   ctx: ActionContext,
-  { projectId, uploadIds, serverFolder, ...options }: z.output<typeof sourceInput>,
+  { projectId, uploadIds, serverFolder, storePrefix, ...options }: z.output<typeof sourceInput>,
 ): Promise<Omit<ImportInput, 'existingLabels'>> {
-  if (serverFolder != null) requireAdministrator(ctx);
-  if (!uploadIds?.length && serverFolder == null)
+  // Whoever may import what others have put somewhere can read it.
+  if (serverFolder != null || storePrefix != null) requireAdministrator(ctx);
+  const place = storePrefix == null ? undefined : readStorePrefix(storePrefix);
+  if (storePrefix != null && !(place && isBelowAny(place, ctx.platform.config.importPrefixes)))
+    throw new ValidationError([
+      {
+        path: ['input', 'storePrefix'],
+        message: 'must be like s3://bucket/folder/, below one of EXEMPLAR_IMPORT_PREFIXES',
+      },
+    ]);
+  if (!uploadIds?.length && serverFolder == null && storePrefix == null)
     throw new ValidationError([{ path: ['input', 'uploadIds'], message: 'must name at least one upload' }]);
+  await receiveDirectUploads(ctx.platform, projectId, uploadIds ?? []);
   await readImportUploads(ctx.platform, projectId, uploadIds ?? []);
   const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
-  return { ...said, uploadIds: uploadIds ?? [], ...(serverFolder != null && { serverFolder }) };
+  return {
+    ...said,
+    uploadIds: uploadIds ?? [],
+    ...(serverFolder != null && { serverFolder }),
+    ...(place && { storePrefix: writeStorePrefix(place) }),
+  };
 }
 
 export type TransferItemRow = typeof transferItemTable.$inferSelect;

@@ -3,11 +3,12 @@ import type { Statement } from '../../images/write-annotations.ts';
 import { mostLabelsOf } from '../../images/carried-labels.ts';
 import { lockImages, readByBaseName, readByDigest, type Image } from '../../images/image-row.ts';
 import { overrideSplits } from '../../images/set-image-split.ts';
-import { areStored, insertImages, type NewPicture } from '../../images/store-pictures.ts';
+import { areStored, deleteUnusedPictures, insertImages, type NewPicture } from '../../images/store-pictures.ts';
 import { announceCounts } from '../../labels/announce-counts.ts';
 import type { Transaction } from '../../platform/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { lockProject, type Project } from '../../projects/project-row.ts';
+import { readImageRoom, RoomTaker } from '../../quotas/image-room.ts';
 import type { TransferSplit } from '../formats/item.ts';
 import { shownName } from '../archives/archive-path.ts';
 import type { transferItemTable } from '../table.ts';
@@ -45,7 +46,7 @@ export async function writeUnits(
 ): Promise<NewItem[]> {
   const { projectId } = target;
   const project = await lockProject(tx, projectId);
-  const byDigest = await bringPictures(tx, platform, target, units);
+  const { there: byDigest, refused } = await bringPictures(tx, platform, target, units);
   const known = await findKnown(tx, projectId, units);
   const images = new Map<string, Image>([...byDigest.values()].map((image) => [image.id, image]));
   const knownIds = [...known.values()].flatMap((found) => ('id' in found ? [found.id] : []));
@@ -58,6 +59,8 @@ export async function writeUnits(
     if (unit.kind === 'TOLD') return itemOf(unit.path, unit.outcome, null, unit);
     const path = unit.kind === 'PICTURE' ? unit.path : unit.source;
     if (unit.kind === 'PICTURE' && 'code' in unit.file) return itemOf(path, 'REFUSED', null, unit.file);
+    const full = unit.kind === 'PICTURE' ? refused.get(digestOf(unit)) : undefined;
+    if (full) return itemOf(path, 'REFUSED', null, full);
     const found = unit.kind === 'PICTURE' ? { id: byDigest.get(digestOf(unit))!.id } : known.get(unit)!;
     if (!('id' in found)) return itemOf(path, 'REFUSED', null, found);
     const isNew = unit.kind === 'PICTURE' && byDigest.get(digestOf(unit))!.isNew && !created.has(found.id);
@@ -86,13 +89,18 @@ const itemOf = (path: string, outcome: ItemOutcome, imageId: string | null, prob
 type PictureUnit = Extract<PreparedUnit, { kind: 'PICTURE' }>;
 const digestOf = (unit: PictureUnit): string => (unit.file as { sha256: Buffer }).sha256.toString('hex');
 
-/** The image of each picture of the batch, by its digest; those that the project did not have are made. */
+interface BroughtPictures {
+  readonly there: ReadonlyMap<string, Image & { isNew: boolean }>;
+  readonly refused: ReadonlyMap<string, ItemProblem>;
+}
+
+/** The image of each picture of the batch, by its digest; those that the project did not have are made, as long as it has room for them. */
 async function bringPictures(
   tx: Transaction,
   platform: Platform,
   { projectId, createdBy }: ImportTarget,
   units: readonly PreparedUnit[],
-): Promise<Map<string, Image & { isNew: boolean }>> {
+): Promise<BroughtPictures> {
   const pictures = new Map<string, NewPicture | undefined>();
   const digests: Buffer[] = [];
   for (const unit of units)
@@ -105,17 +113,25 @@ async function bringPictures(
   for (const image of await readByDigest(tx, projectId, digests))
     there.set(image.sha256.toString('hex'), { ...image, isNew: false });
   const fresh: NewPicture[] = [];
+  const refused = new Map<string, ItemProblem>();
+  const homeless: Buffer[] = [];
+  const room = new RoomTaker(await readImageRoom(tx, projectId));
   for (const [digest, picture] of pictures) {
     if (there.has(digest)) continue;
     // It was known when the batch was prepared, and has been deleted since.
     if (!picture) throw new BytesGoneError('A picture was deleted while it was imported.');
-    fresh.push(picture);
+    const refusal = room.take(picture.bytes.length);
+    if (refusal) {
+      refused.set(digest, itemProblem(refusal.code, refusal.message));
+      homeless.push(picture.sha256);
+    } else fresh.push(picture);
   }
+  await deleteUnusedPictures(tx, platform, projectId, homeless);
   const stored = await Promise.all(fresh.map(({ sha256 }) => areStored(platform, projectId, sha256)));
   if (stored.includes(false)) throw new BytesGoneError('The bytes of a picture were deleted while it was imported.');
   for (const image of await insertImages(tx, projectId, fresh, createdBy))
     there.set(image.sha256.toString('hex'), { ...image, isNew: true });
-  return there;
+  return { there, refused };
 }
 
 type KnownUnit = Extract<PreparedUnit, { kind: 'KNOWN' }>;
