@@ -15,12 +15,13 @@ export class KnownIds {
     this.#spared = new Set(spared);
   }
 
-  /** Remembers the ids in an answer, the latest of each kind. */
+  /** Remembers the ids in an answer, the latest of each kind; errors repeat ids of others that were sent. */
   gather(text: string, whose: 'own' | 'foreign' = 'own'): void {
     const ids = whose === 'own' ? this.#own : this.#foreign;
     for (const [id, typename] of text.matchAll(pattern)) {
       const known = ids.get(typename!) ?? [];
       if (known.includes(id) || this.#spared.has(id)) continue;
+      if (whose === 'own' && this.#foreign.get(typename!)?.includes(id)) continue;
       known.push(id);
       if (known.length > mostOfAKind) known.shift();
       ids.set(typename!, known);
