@@ -25,6 +25,7 @@ COPY server ./server
 COPY worker ./worker
 COPY engine ./engine
 COPY migrations ./migrations
+COPY local ./local
 USER node
 VOLUME /data
 EXPOSE 4000

@@ -23,7 +23,7 @@ import { getTransfer, type Transfer } from '#core/transfer/transfer-row.ts';
 import { startEmbeddedPostgres } from '../local/embedded-postgres.ts';
 import { startRole } from '../local/role-process.ts';
 import { normalisePicture } from '#engine/pictures/index.ts';
-import { random } from '#engine/random/random.ts';
+import { drawPhoto } from './draw-photo.ts';
 import { printReport } from './report.ts';
 
 /*
@@ -128,7 +128,7 @@ try {
 /** Pictures as photographs are: smooth with some noise; twenty of them, each copy with a comment of its own. */
 async function* members(): AsyncGenerator<ZipMember> {
   const drawn: Buffer[] = [];
-  for (let index = 0; index < 8; index++) drawn.push(await drawPhoto(index));
+  for (let index = 0; index < 8; index++) drawn.push(await drawPhoto(index, width));
   for (let index = 0; index < count; index++) {
     const comment = Buffer.from(`\xff\xfe\0\x0a${String(index).padStart(8, '0')}`, 'latin1');
     const jpeg = drawn[index % drawn.length]!;
@@ -207,24 +207,4 @@ async function labelSeconds(): Promise<number> {
 async function peakMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1000;
-}
-
-/** Something like a photo: detail of every size, the less the finer, as in natural pictures (1/f). About a quarter of a byte a pixel. */
-async function drawPhoto(number: number): Promise<Buffer> {
-  const height = Math.round(width * 0.75);
-  const draws = random(number);
-  const sum = new Float32Array(width * height * 3).fill(128);
-  for (let cells = 4; cells <= width; cells *= 2) {
-    const [columns, rows] = [cells, Math.max(1, Math.round(cells * 0.75))];
-    const grid = Buffer.from(Array.from({ length: columns * rows * 3 }, () => draws.integer(256)));
-    const octave = await sharp(grid, { raw: { width: columns, height: rows, channels: 3 } })
-      .resize(width, height, { fit: 'fill', kernel: 'cubic' })
-      .raw()
-      .toBuffer();
-    const share = 0.9 / cells ** 0.35;
-    for (let index = 0; index < sum.length; index++) sum[index]! += (octave[index]! - 128) * share;
-  }
-  return sharp(Buffer.from(Uint8ClampedArray.from(sum).buffer), { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 88 })
-    .toBuffer();
 }

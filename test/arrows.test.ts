@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ['server', 'schema', 'core', 'engine/inference'],
   worker: ['worker', 'core', 'engine'],
   engine: ['engine'],
-  local: ['local', 'core/platform', 'engine/base-models', 'clients/admin'],
+  local: ['local', 'core/platform', 'core/backup', 'engine/base-models', 'clients/admin'],
   // The contract alone, which their types are generated from.
   clients: ['clients'],
   // What is measured, from outside and from within.
@@ -49,6 +49,7 @@ const nouns: Record<string, readonly string[]> = {
   trainings: ['access', 'projects', 'datasets', 'models', 'base-models', 'quotas', 'workers'],
   workers: ['access'],
   installation: ['access'],
+  backup: ['base-models', 'deployments', 'images', 'trainings', 'transfer'],
 };
 
 interface Import {

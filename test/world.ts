@@ -1,9 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
-import { inject } from 'vitest';
 import { createFirstAdministrator } from '#core/access/users.ts';
 import { readConfig, type Config } from '#core/platform/config.ts';
 import { openPlatform, type Platform } from '#core/platform/platform.ts';
@@ -11,8 +9,8 @@ import { reportWorker, type WorkerFacts } from '#core/workers/report-worker.ts';
 import { startServer, type RunningServer } from '#server/http-server.ts';
 import { startWorker } from '#worker/worker.ts';
 import { ApiClient, userErrorFields } from './api-client.ts';
-import { templateDatabase } from './global-setup.ts';
 import { drawPicture } from './pictures.ts';
+import { openTestDatabase } from './test-database.ts';
 import { writeTinyBaseModel } from '#engine/testing/tiny-base-model.ts';
 
 export interface WorldOptions {
@@ -24,6 +22,8 @@ export interface WorldOptions {
   /** After how long the queue takes a training away from its worker. */
   readonly jobSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** An installation that is there already, with its first administrator's token; the caller drops its database. */
+  readonly installed?: { readonly databaseUrl: string; readonly token: string };
 }
 
 export interface TestProject {
@@ -52,15 +52,13 @@ export class World {
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
-    const clusterUrl = inject('clusterUrl');
-    const database = `test_${randomBytes(6).toString('hex')}`;
-    const maintenance = postgres(`${clusterUrl}/postgres`, { max: 1 });
-    await maintenance.unsafe(`create database ${database} template ${templateDatabase}`);
+    const { installed } = options;
+    const database = installed ? undefined : await openTestDatabase('migrated');
     const directory = await mkdtemp(join(tmpdir(), 'exemplar-world-'));
     const baseModel = join(directory, 'base-model');
     await writeTinyBaseModel(baseModel);
     const config = readConfig({
-      DATABASE_URL: `${clusterUrl}/${database}`,
+      DATABASE_URL: installed?.databaseUrl ?? database!.url,
       EXEMPLAR_DATA: directory,
       EXEMPLAR_PORT: '0',
       EXEMPLAR_LOG_LEVEL: process.env['EXEMPLAR_LOG_LEVEL'] ?? 'silent',
@@ -76,13 +74,12 @@ export class World {
     const server = await startServer(platform);
     const worker = options.worker === true ? await startWorker(platform) : undefined;
     if (!options.worker) await reportWorker(platform, randomUUID(), testAsWorker(config));
-    const first = await createFirstAdministrator(platform.db);
-    return new World(server, platform, first!.token, async () => {
+    const token = installed?.token ?? (await createFirstAdministrator(platform.db))!.token;
+    return new World(server, platform, token, async () => {
       await worker?.close();
       await server.close();
       await platform.close();
-      await maintenance.unsafe(`drop database ${database} with (force)`);
-      await maintenance.end();
+      await database?.close();
       await rm(directory, { recursive: true, force: true });
     });
   }

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { baseModelFiles } from '#core/base-models/base-model-files.ts';
 import {
   endBaseModelUpload,
   findQueuedUpload,
@@ -10,7 +11,7 @@ import {
 } from '#core/base-models/base-model-uploads.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { adoptFile, AdoptionRefusedError, type AdoptionOptions } from '#engine/index.ts';
-import { baseModelFiles, offerOf } from './base-model-offer.ts';
+import { offerOf } from './base-model-offer.ts';
 
 /**
  * Tries an uploaded model in a process of its own and, where it is one, puts the base model that was made of it into the object store, for

@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { adoptionFile } from '#core/base-models/base-model-files.ts';
 import type { BaseModelOffer } from '#core/base-models/base-models.ts';
 import { describeBaseModel, loadBaseModel } from '#engine/index.ts';
-
-export const cardFile = 'base-model.json';
-const adoptionFile = 'adoption.json';
-/** Of a base model that was made of somebody's file; the card last, since a folder with a card counts as whole. */
-export const baseModelFiles = ['model.onnx', adoptionFile, cardFile] as const;
 
 const adoptionSchema = z.object({ remarks: z.array(z.string()), millisecondsPerPicture: z.number().optional() });
 

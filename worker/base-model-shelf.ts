@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { baseModelFiles, cardFile } from '#core/base-models/base-model-files.ts';
 import {
   findBaseModel,
   offerBaseModels,
@@ -11,7 +12,7 @@ import {
 import type { Platform } from '#core/platform/platform.ts';
 import type { Preference } from '#core/trainings/training-facts.ts';
 import { BaseModelError, OnnxFormatError, shippedBaseModels } from '#engine/index.ts';
-import { baseModelFiles, cardFile, offerOf } from './base-model-offer.ts';
+import { offerOf } from './base-model-offer.ts';
 
 const shippedFolder = fileURLToPath(new URL('../engine/base-models', import.meta.url));
 interface Shelved {

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, gte, isNotNull, lte, or, lt, sql, type SQL } from 'd
 import type { ActionContext } from '../access/viewer.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { objectUrl } from '../platform/object-url.ts';
+import { mayDeleteObjects } from '../platform/objects/deletion-lock.ts';
 import { isUuid, readPageRequest, toPage, type Page } from '../platform/page.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Deployment } from './deployment-row.ts';
@@ -71,18 +72,26 @@ export function servedPictureUrl(platform: Platform, projectId: string, predicti
 }
 
 /**
- * Deletes predictions whose time is over or whose deployment was deleted, bytes first; at most 1,000 of each a call. Returns how many.
+ * Deletes predictions whose time is over or whose deployment was deleted, bytes first, unless a backup runs; at most 1,000 of each a call. Returns
+ * how many.
  */
 export async function deleteExpiredPredictions(platform: Platform): Promise<number> {
   // One after the other, so that each goes by its index.
   const expired = await readDeletable(platform, lte(servedPredictionTable.expiresAt, sql`now()`));
   const orphaned = await readDeletable(platform, isNotNull(deploymentTable.deletedAt));
   const rows = new Map([...expired, ...orphaned].map((row) => [row.id, row]));
+  let deleted = 0;
   for (const { id, projectId } of rows.values()) {
-    await platform.objects.delete(servedPictureKey(projectId, id));
-    await platform.db.delete(servedPredictionTable).where(eq(servedPredictionTable.id, id));
+    const isGone = await platform.db.transaction(async (tx) => {
+      if (!(await mayDeleteObjects(tx))) return false;
+      await platform.objects.delete(servedPictureKey(projectId, id));
+      await tx.delete(servedPredictionTable).where(eq(servedPredictionTable.id, id));
+      return true;
+    });
+    if (!isGone) break;
+    deleted++;
   }
-  return rows.size;
+  return deleted;
 }
 
 const readDeletable = (platform: Platform, condition: SQL) =>

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { deleteLabelRow, findExpiredLabels } from '../labels/label-trash.ts';
 import type { Transaction } from '../platform/database.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { mayDeleteObjects } from '../platform/objects/deletion-lock.ts';
 import type { Platform } from '../platform/platform.ts';
 import { lockProject } from '../projects/project-row.ts';
 import { isExpired } from '../projects/trash.ts';
@@ -20,7 +21,7 @@ export async function purgeSoon(platform: Platform, projectId: string): Promise<
 
 /**
  * Deletes for good what has been in the trash for long enough, or was in one that was emptied: rows, and files that nothing else needs. Batch by
- * batch, of all projects; safe to repeat and to run on several servers at once.
+ * batch, of all projects; safe to repeat and to run on several servers at once. While a backup runs everything stays.
  */
 export async function purgeTrash(platform: Platform, signal?: AbortSignal): Promise<void> {
   for (const projectId of await findProjectsWithExpired(platform))
@@ -42,6 +43,7 @@ async function findProjectsWithExpired({ db }: Platform): Promise<string[]> {
 export async function purgeBatch(platform: Platform, projectId: string): Promise<boolean> {
   try {
     return await platform.db.transaction(async (tx) => {
+      if (!(await mayDeleteObjects(tx))) return false;
       await lockProject(tx, projectId);
       return (await purgeImages(platform, tx, projectId)) || (await purgeLabels(tx, projectId));
     });

@@ -1,7 +1,10 @@
 import type { NormalisedPicture } from '#engine/pictures/index.ts';
 import { sql } from 'drizzle-orm';
-import { changeProjectCounts } from '../projects/project-row.ts';
+import { changeProjectCounts, projectPrefix } from '../projects/project-row.ts';
 import type { Transaction } from '../platform/database.ts';
+import { abandonObjects } from '../platform/objects/abandoned-objects.ts';
+import { mayDeleteObjects } from '../platform/objects/deletion-lock.ts';
+import type { ObjectStore } from '../platform/objects/object-store.ts';
 import type { Platform } from '../platform/platform.ts';
 import { imageForms, imageKey, type Image } from './image-row.ts';
 import { refreshStanding } from './image-standing.ts';
@@ -38,23 +41,33 @@ export async function areStored({ objects }: Platform, projectId: string, sha256
   return sizes.every((size) => size !== undefined);
 }
 
-/** Deletes what nothing needs, such as after the project was deleted. */
+/** Deletes what was stored for a project that is not there any more; while a backup runs, which may copy it still, the sweep does later. */
 export async function deletePictures(
+  { db, objects }: Platform,
+  projectId: string,
+  digests: readonly Buffer[],
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await mayDeleteObjects(tx)) await deleteForms(objects, projectId, digests);
+    else await abandonObjects(tx, projectPrefix(projectId));
+  });
+}
+
+async function deleteForms(objects: ObjectStore, projectId: string, digests: readonly Buffer[]): Promise<void> {
+  for (const sha256 of digests) for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
+}
+
+/**
+ * Of the bytes of these pictures deletes what no image needs; the caller holds the project's lock and, where it deletes images, has asked whether
+ * objects may be deleted.
+ */
+export async function deleteUnusedPictures(
+  tx: Transaction,
   { objects }: Platform,
   projectId: string,
   digests: readonly Buffer[],
 ): Promise<void> {
-  for (const sha256 of digests) for (const form of imageForms) await objects.delete(imageKey(projectId, sha256, form));
-}
-
-/** Of the bytes of these pictures deletes what no image needs; the caller holds the project's lock. */
-export async function deleteUnusedPictures(
-  tx: Transaction,
-  platform: Platform,
-  projectId: string,
-  digests: readonly Buffer[],
-): Promise<void> {
-  if (digests.length > 0) await deletePictures(platform, projectId, await findUnused(tx, projectId, digests));
+  if (digests.length > 0) await deleteForms(objects, projectId, await findUnused(tx, projectId, digests));
 }
 
 /** Of these digests those of which no image is left: neither a live one, nor one in the trash, nor one that a dataset version holds. */

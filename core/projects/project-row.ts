@@ -7,6 +7,9 @@ import { projectTable } from './table.ts';
 
 export type Project = typeof projectTable.$inferSelect;
 
+/** Of all objects of the project. */
+export const projectPrefix = (projectId: string): string => `projects/${projectId}/`;
+
 const selectProject = perDatabase((db: Queryable) =>
   db
     .select()

@@ -9,7 +9,7 @@ import { LimitExceededError } from '../platform/errors.ts';
 import { abandonObjects, deleteAbandonedObjects } from '../platform/objects/abandoned-objects.ts';
 import { readPageRequest, toPage, type Page, type PageRequest } from '../platform/page.ts';
 import { storableText, validate } from '../platform/validate.ts';
-import { loadProject, readProject, type Project } from './project-row.ts';
+import { loadProject, projectPrefix, readProject, type Project } from './project-row.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { projectTable, projectTypes } from './table.ts';
 
@@ -83,10 +83,10 @@ export async function deleteProject(ctx: ActionContext, projectId: string): Prom
   await requireProject(ctx, projectId, 'OWNER');
   await retryDeadlock(() =>
     ctx.platform.db.transaction(async (tx) => {
-      await abandonObjects(tx, `projects/${projectId}/`);
+      await abandonObjects(tx, projectPrefix(projectId));
       if (ctx.platform.config.directStore)
         for (const folder of directFolders)
-          await abandonObjects(tx, `projects/${projectId}/${folder}/`, new Date(Date.now() + directMilliseconds));
+          await abandonObjects(tx, `${projectPrefix(projectId)}${folder}/`, new Date(Date.now() + directMilliseconds));
       await tx.delete(projectTable).where(eq(projectTable.id, projectId));
     }),
   );

@@ -2,6 +2,7 @@ import { eq, lte, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import type { Platform } from '../platform.ts';
 import { abandonedObjectsTable } from '../table.ts';
+import { mayDeleteObjects } from './deletion-lock.ts';
 
 /**
  * Marks everything under a prefix for deletion, together with the rows that referred to it.
@@ -14,7 +15,9 @@ export async function abandonObjects(tx: Transaction, prefix: string, after?: Da
     .onConflictDoNothing();
 }
 
-/** Deletes what was marked. Safe to repeat and to run on several servers at once; returns how many prefixes are gone. */
+/**
+ * Deletes what was marked, unless a backup runs. Safe to repeat and to run on several servers at once; returns how many prefixes are gone.
+ */
 export async function deleteAbandonedObjects(platform: Platform): Promise<number> {
   const rows = await platform.db
     .select()
@@ -23,9 +26,14 @@ export async function deleteAbandonedObjects(platform: Platform): Promise<number
     .where(lte(abandonedObjectsTable.createdAt, sql`now() + interval '1 second'`))
     .orderBy(abandonedObjectsTable.createdAt)
     .limit(100);
-  for (const { prefix } of rows) {
-    await platform.objects.deleteAll(prefix);
-    await platform.db.delete(abandonedObjectsTable).where(eq(abandonedObjectsTable.prefix, prefix));
+  for (const [index, { prefix }] of rows.entries()) {
+    const isGone = await platform.db.transaction(async (tx) => {
+      if (!(await mayDeleteObjects(tx))) return false;
+      await platform.objects.deleteAll(prefix);
+      await tx.delete(abandonedObjectsTable).where(eq(abandonedObjectsTable.prefix, prefix));
+      return true;
+    });
+    if (!isGone) return index;
   }
   return rows.length;
 }

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ListedObject, type ObjectStore } from './object-store.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** Files that are written at the same time: what waits for the disk waits together. */
 const concurrency = 8;
@@ -166,13 +167,4 @@ function foldersBetween(innermost: string, outermost: string): string[] {
   const folders = [innermost];
   for (let folder = innermost; folder !== outermost;) folders.push((folder = dirname(folder)));
   return folders;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
