@@ -69,6 +69,6 @@ function inWords({ hits, pass, ...figures }: ChaosSummary): string {
   const count = Object.values(hits).reduce((sum, each) => sum + each, 0);
   return (
     `${pass ? 'All promises held' : 'A promise was broken'}: ${count} hits in ${figures.seconds.toFixed(0)} s, ${figures.trainings} trainings in ` +
-    `${figures.attempts} attempts, ${figures.events} events, ${figures.watchers} watchers with ${figures.reconnections} reconnections\n`
+    `${figures.attempts} attempts, ${figures.events} events, ${figures.watchers} watchers with ${figures.reconnections} reconnections, ${figures.requests} requests of which ${figures.refused} were refused by kills\n`
   );
 }

@@ -9,6 +9,7 @@ export const hitKinds = [
   'STOP_WORKER',
   'STOP_SERVER',
   'FREEZE_WORKER',
+  'ROLLING_RESTART',
   'CUT_WATCHERS',
   'STOP_TRAINING',
   'CANCEL_TRAINING',

@@ -5,9 +5,14 @@ import type { Installation } from './installation.ts';
 import { People, type ChaosProject } from './people.ts';
 import type { ChaosOptions } from './run-chaos.ts';
 import type { Watcher } from './watcher.ts';
+import type { Outage } from './check-load.ts';
+import { startRoundRobinProxy, type RoundRobinProxy } from './round-robin-proxy.ts';
+import { SteadyLoad } from './steady-load.ts';
 import { addImages, startTrainings } from './work.ts';
 
 const imagesOfLabel = 10;
+/** Of each label. */
+const imagesUnderLoad = 2;
 /** How long a decision waits for something to hit, such as a trainer while all trainings are in the queue. */
 const searchMilliseconds = 3000;
 /** How long trainings and watchers may take after the last hit: two heartbeats that ran out and some trainings in a queue. */
@@ -21,10 +26,32 @@ export interface Aftermath {
   readonly cancelled: ReadonlySet<string>;
   readonly stopped: ReadonlySet<string>;
   readonly hits: Readonly<Record<HitKind, number>>;
+  readonly load: SteadyLoad;
+  readonly outages: readonly Outage[];
 }
 
 /** Has people train, watch and label while the installation is hit, and waits until every training has ended. */
 export async function hitInstallation(installation: Installation, options: ChaosOptions): Promise<Aftermath> {
+  const proxy = await startRoundRobinProxy(installation.urls);
+  try {
+    return await hitBehind(proxy, installation, options);
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** A project of its own, whose images are labelled over and over. */
+async function openLoad({ urls, token }: Installation, url: string, signal: AbortSignal): Promise<SteadyLoad> {
+  const people = new People({ urls, token, seed: 0, signal });
+  const project = await people.makeProject('load', imagesUnderLoad);
+  return new SteadyLoad({ url, token, project, imageIds: people.images.map(({ id }) => id) });
+}
+
+async function hitBehind(
+  proxy: RoundRobinProxy,
+  installation: Installation,
+  options: ChaosOptions,
+): Promise<Aftermath> {
   const { minutes, seed, say, signal } = options;
   const milliseconds = minutes * 60_000;
   const patience = AbortSignal.any([signal, AbortSignal.timeout(milliseconds + 2 * endMilliseconds)]);
@@ -35,7 +62,8 @@ export async function hitInstallation(installation: Installation, options: Chaos
     await people.makeProject('chaos-2', imagesOfLabel),
   ];
   const watchers: Watcher[] = [];
-  const hitter = new Hitter(installation, people, watchers, say);
+  const load = await openLoad(installation, proxy.url, patience);
+  const hitter = new Hitter({ installation, people, watchers, proxy, say });
   const hits = Object.fromEntries(hitKinds.map((kind) => [kind, 0])) as Record<HitKind, number>;
   const hitting = async () => {
     const until = Date.now() + milliseconds;
@@ -53,11 +81,15 @@ export async function hitInstallation(installation: Installation, options: Chaos
     }
   };
   const work = { installation, people, projects, seed, milliseconds, signal, say };
+  const loaded = new AbortController();
+  const loading = load.run(AbortSignal.any([loaded.signal, signal]));
   try {
     await Promise.all([hitting(), startTrainings(work, watchers), addImages(work)]);
     const watching = watchers.filter((watcher) => !watcher.isComplete).length;
     say(`no more hits; ${watching} of ${watchers.length} watchers wait for the end of their training`);
     await hitter.recovered();
+    loaded.abort();
+    await loading;
     const over = new AbortController();
     const ended = Promise.all(watchers.map((watcher) => watcher.ended)).then(() => over.abort());
     await Promise.race([
@@ -67,8 +99,11 @@ export async function hitInstallation(installation: Installation, options: Chaos
     signal.throwIfAborted();
     const late = watchers.filter((watcher) => !watcher.isComplete).length;
     if (late > 0) say(`${late} streams have not ended ${endMilliseconds / 1000} s after the last hit; giving up`);
-    return { people, projects, watchers, cancelled: hitter.cancelled, stopped: hitter.stopped, hits };
+    const { cancelled, stopped, outages } = hitter;
+    return { people, projects, watchers, cancelled, stopped, hits, load, outages };
   } finally {
+    loaded.abort();
+    await loading;
     for (const watcher of watchers) watcher.giveUp();
     await Promise.all(watchers.map((watcher) => watcher.ended));
   }

@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Outage } from './check-load.ts';
 import type { Decision } from './decisions.ts';
 import type { Installation } from './installation.ts';
 import type { People } from './people.ts';
 import { kill } from './processes.ts';
+import type { RoundRobinProxy } from './round-robin-proxy.ts';
 import type { Say } from './say.ts';
 import type { Supervised } from './supervised.ts';
 import type { Watcher } from './watcher.ts';
@@ -9,24 +12,37 @@ import type { Watcher } from './watcher.ts';
 /** A training whose third trainer dies has failed: that is how a lack of memory shows. */
 const trainersToKill = 2;
 
+/** For the others to come back during a rolling restart. */
+const patienceMilliseconds = 15_000;
+
 /** Carries out decisions, and knows of what was asked for. */
 export class Hitter {
   /** Trainings whose cancellation was asked for, whether it came too late or not. */
   readonly cancelled = new Set<string>();
   readonly stopped = new Set<string>();
+  readonly outages: Outage[] = [];
   readonly #installation: Installation;
   readonly #people: People;
   readonly #watchers: readonly Watcher[];
+  readonly #proxy: RoundRobinProxy;
   readonly #say: Say;
   readonly #killedTrainers = new Map<string, number>();
+  #isRolling = false;
   /** What was killed and is not back, what is frozen. */
   readonly #recoveries = new Set<Promise<void>>();
 
-  constructor(installation: Installation, people: People, watchers: readonly Watcher[], say: Say) {
-    this.#installation = installation;
-    this.#people = people;
-    this.#watchers = watchers;
-    this.#say = say;
+  constructor(options: {
+    installation: Installation;
+    people: People;
+    watchers: readonly Watcher[];
+    proxy: RoundRobinProxy;
+    say: Say;
+  }) {
+    this.#installation = options.installation;
+    this.#people = options.people;
+    this.#watchers = options.watchers;
+    this.#proxy = options.proxy;
+    this.#say = options.say;
   }
 
   /** Whether there was something of the kind to hit. */
@@ -40,13 +56,16 @@ export class Hitter {
       case 'STOP_WORKER':
         return this.#restart('SIGTERM', workers, decision);
       case 'KILL_SERVER':
-        return this.#restart('SIGKILL', servers, decision);
+        return this.#restart('SIGKILL', servers, decision, 'SERVER');
       case 'STOP_SERVER':
-        return this.#restart('SIGTERM', servers, decision);
+        // Whoever stops one of two servers sees to it that the other is there.
+        return this.#allServe() && this.#restart('SIGTERM', servers, decision);
       case 'KILL_POSTGRES':
-        return this.#restart('SIGKILL', [postgres], decision);
+        return this.#restart('SIGKILL', [postgres], decision, 'POSTGRES');
       case 'FREEZE_WORKER':
         return this.#freeze(decision);
+      case 'ROLLING_RESTART':
+        return this.#roll();
       case 'CUT_WATCHERS':
         return this.#cutWatchers(decision);
       case 'STOP_TRAINING':
@@ -70,12 +89,49 @@ export class Hitter {
     return true;
   }
 
-  #restart(signal: NodeJS.Signals, parts: readonly Supervised[], { pick, absence }: Decision): boolean {
+  #restart(
+    signal: NodeJS.Signals,
+    parts: readonly Supervised[],
+    { pick, absence }: Decision,
+    outageOf?: Outage['of'],
+  ): boolean {
     const up = parts.filter((part) => part.isUp);
     const part = up[pick % up.length];
     if (!part) return false;
     this.#say(`${signal} to ${part.name}, away for ${absence} ms`);
-    this.#recover(part.restart(signal, absence));
+    const restarting = part.restart(signal, absence);
+    this.#recover(outageOf ? this.#outage(outageOf, restarting) : restarting);
+    return true;
+  }
+
+  async #outage(of: Outage['of'], restarting: Promise<void>): Promise<void> {
+    const outage = { of, from: Date.now(), to: Infinity };
+    this.outages.push(outage);
+    await restarting;
+    outage.to = Date.now();
+  }
+
+  /** Whether the proxy gives requests to all servers. */
+  #allServe(): boolean {
+    return this.#installation.servers.every((server) => server.isUp) && this.#proxy.isReady.every(Boolean);
+  }
+
+  /** Every server and every worker, one after the other, each told to stop when all servers serve; not a second time meanwhile. */
+  #roll(): boolean {
+    if (this.#isRolling) return false;
+    this.#isRolling = true;
+    this.#say('rolling restart of all servers and workers');
+    const rolling = async () => {
+      const { servers, workers } = this.#installation;
+      for (const part of [...servers, ...workers]) {
+        // Others are killed meanwhile.
+        for (const until = Date.now() + patienceMilliseconds; !(part.isUp && this.#allServe()) && Date.now() < until;)
+          await setTimeout(20);
+        if (part.isUp && this.#allServe()) await part.restart('SIGTERM', 0);
+      }
+      this.#isRolling = false;
+    };
+    this.#recover(rolling());
     return true;
   }
 

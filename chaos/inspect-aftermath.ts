@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { checkImages } from './check-images.ts';
+import { checkLabels, checkRefusals } from './check-load.ts';
 import { checkStreams, checkTable } from './check-streams.ts';
 import { checkEnds, checkEvaluations, type TrainingRow } from './check-trainings.ts';
 import type { Check } from './check.ts';
@@ -17,7 +18,7 @@ export interface Findings {
 
 /** Holds what is left against the promises: the tables by SQL, the rest as people see it. */
 export async function inspectAftermath(aftermath: Aftermath, databaseUrl: string): Promise<Findings> {
-  const { people, projects, watchers, cancelled, stopped } = aftermath;
+  const { people, projects, watchers, cancelled, stopped, load, outages } = aftermath;
   const database = postgres(databaseUrl, { max: 1 });
   try {
     const trainings = await database<TrainingRow[]>`
@@ -32,6 +33,8 @@ export async function inspectAftermath(aftermath: Aftermath, databaseUrl: string
         ...checkStreams(watchers, events),
         await checkEvaluations(people, trainings, watchers),
         await checkImages(people, projects),
+        await checkLabels(people, load),
+        checkRefusals(load, outages),
       ],
       attempts: trainings.reduce((sum, row) => sum + row.attempt, 0),
       events: events.length,

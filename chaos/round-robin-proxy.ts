@@ -8,6 +8,8 @@ export interface RoundRobinProxy {
   readonly url: string;
   /** Requests that each server was given. */
   readonly given: readonly number[];
+  /** Which servers it believes to be ready. */
+  readonly isReady: readonly boolean[];
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startRoundRobinProxy(urls: readonly string[]): Promise<Rou
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     given,
+    isReady,
     close: async () => {
       closing.abort();
       await Promise.all(checks);

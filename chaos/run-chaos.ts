@@ -35,6 +35,9 @@ export interface ChaosSummary {
   readonly watchers: number;
   /** Connections of watchers after their first ones. */
   readonly reconnections: number;
+  /** Of clients behind a proxy who try nothing twice, and how many of them were refused while something that was killed was away. */
+  readonly requests: number;
+  readonly refused: number;
   readonly checks: readonly Check[];
   readonly pass: boolean;
 }
@@ -87,6 +90,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     takeoverSeconds: done.takeoverSeconds,
     watchers: done.watchers.length,
     reconnections: done.watchers.reduce((sum, watcher) => sum + watcher.connections - 1, 0),
+    requests: done.load.requests,
+    refused: done.load.refusals.length,
     checks,
     pass,
   };

@@ -71,6 +71,17 @@ describe('limits of an operation', () => {
       expect(await refusal(ids(graphqlLimits.tokens))).toMatch(/[Tt]oken limit of 2000/);
     });
 
+    // Found by fuzzing: the parser used up the stack, which was answered with 500, and over WebSocket with 4500.
+    test('nesting, of any brackets', async () => {
+      const list = (count: number) => `{ nodes(ids: ${'['.repeat(count)}${']'.repeat(count)}) { id } }`;
+      expect(await refusal(list(graphqlLimits.nesting - 2))).not.toMatch(/[Nn]esting/);
+      for (const query of [list(graphqlLimits.nesting), list(900), `{a`.repeat(900), '{ nodes(ids: {a:'.repeat(300)])
+        expect(await refusal(query)).toMatch(/[Nn]esting limit of 100/);
+      // Brackets in texts and comments are none.
+      const text = '['.repeat(300);
+      expect((await run(`{ nodes(ids: ["${text}"]) { id } } # ${text}`)).errors).toBeUndefined();
+    });
+
     test('fields that are compared with one another, however few tokens they are', async () => {
       expect(await refusal(`{ ${'__typename '.repeat(1900)} }`)).toMatch(/Validation aborted/);
     });
@@ -114,6 +125,21 @@ describe('limits of an operation', () => {
     expect(errors).toMatchObject([
       { message: expect.stringContaining('breadth'), extensions: { code: 'COMPLEXITY_LIMIT' } },
     ]);
+  });
+
+  // Found by fuzzing: making the key of shared subscriptions used up the stack, which was answered with 500.
+  test('variables that nest without end are no defect', async () => {
+    const query = 'subscription ($id: ID!) { trainingEvents(trainingId: $id) { sequence } }';
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    for (const accept of ['text/event-stream', 'application/json']) {
+      const response = await fetch(`${world.url}/graphql`, {
+        method: 'POST',
+        headers: { accept, 'content-type': 'application/json', authorization: `Bearer ${world.admin.token}` },
+        body: `{"query":"${query}","variables":{"id":${deep}}}`,
+      });
+      expect(response.status).toBeLessThan(500);
+      expect(await response.text()).toContain('ID cannot represent');
+    }
   });
 
   test('introspection needs no token', async () => {

@@ -20,12 +20,14 @@ import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
 import { rateLimits } from './rate-limits.ts';
 import { anyDocument, trustedDocuments, type FindDocument } from './trusted-documents.ts';
+import { limitNesting } from './nesting-limit.ts';
 import { currentRequestId } from './request-id.ts';
+import { tracedOperations } from './traced-operations.ts';
 import { SharedSubscriptions, type SharedOperation } from './sharing/shared-subscriptions.ts';
 
 const maskedMessage = 'Unexpected error.';
 
-export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, aliases: 30 };
+export const graphqlLimits = { bodyBytes: 1024 * 1024, tokens: 2000, nesting: 100, aliases: 30 };
 
 /** graphql-js instead of Yoga's executor, which pays for incremental delivery and cancellation that nothing here uses. */
 const plainExecution: Plugin = {
@@ -73,9 +75,11 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
     plugins: [
       ...(findDocument === anyDocument ? [] : [trustedDocuments(findDocument)]),
       maxTokensPlugin({ n: graphqlLimits.tokens }),
+      limitNesting(graphqlLimits.nesting),
       maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
       blockFieldSuggestionsPlugin(),
       plainExecution,
+      ...(platform.tracing.isOn ? [tracedOperations(platform.tracing)] : []),
       operationMetrics(platform.metrics),
       rateLimits(services.rateLimiter),
     ],

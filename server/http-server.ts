@@ -32,6 +32,7 @@ import { handleLogin } from './login/handle-login.ts';
 import { meterRequest } from './metrics/http-metrics.ts';
 import { describeInstallation, describeServer } from './metrics/installation-metrics.ts';
 import { openStreams } from './open-streams.ts';
+import { readBody, type BufferedRequest } from './read-operation.ts';
 import { DeploymentKeeper } from './deployment-keeper.ts';
 import { Inference } from './inference/inference.ts';
 import { ByteBudget } from './predictions/byte-budget.ts';
@@ -42,6 +43,7 @@ import { headerCheckMilliseconds, limitBodyTime, limitHeaderTime } from './reque
 import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
 import { handleUpload, type UploadKind } from './uploads.ts';
+import { traceRequest } from './trace-request.ts';
 import { serveServerSentEvents, wantsServerSentEvents } from './sse.ts';
 import { loadTrustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { serveWebSocket } from './websocket.ts';
@@ -82,6 +84,9 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://exemplar');
     if (!url) return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The target of the request is no path.' });
+    // Yoga makes an address of it, and would answer with the stack of what that throws.
+    if (!URL.canParse(`http://${request.headers.host ?? 'exemplar'}`))
+      return sendJson(response, 400, { code: 'BAD_REQUEST', message: 'The header `host` is no host.' });
     if (answerCors(operations.corsOrigins, request, response)) return;
     const { method } = request;
     if (url.pathname === '/graphql') {
@@ -95,6 +100,8 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
         return;
       const type = wantsServerSentEvents(request) ? undefined : jsonPostType(request);
       if (type && (await serveJsonPost(graphql, request, response, type))) return;
+      // Read here: that a client leaves in the middle of its request is no defect, as Yoga would have it.
+      if (method === 'POST' && !(request as BufferedRequest).body && !(await readBody(request))) return;
       await graphql.yoga(request, response);
       return;
     }
@@ -133,15 +140,20 @@ export async function startServer(platform: Platform): Promise<RunningServer> {
     limitBodyTime(request, response, operations.requestSeconds);
     // The next request of this connection belongs to another server.
     if (isStopping) response.setHeader('connection', 'close');
-    void withRequestId(requestId, async () => {
-      try {
-        await route(request, response);
-      } catch (error) {
-        platform.log.error({ err: error, requestId, url: request.url?.split('?')[0] }, 'a request failed by a defect');
-        if (response.headersSent) response.destroy();
-        else sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
-      }
-    });
+    void traceRequest(platform.tracing, request, response, requestId, () =>
+      withRequestId(requestId, async () => {
+        try {
+          await route(request, response);
+        } catch (error) {
+          platform.log.error(
+            { err: error, requestId, url: request.url?.split('?')[0] },
+            'a request failed by a defect',
+          );
+          if (response.headersSent) response.destroy();
+          else sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.', requestId });
+        }
+      }),
+    );
   });
   limitHeaderTime(server, operations.requestSeconds);
   server.keepAliveTimeout = operations.keepAliveSeconds * 1000;

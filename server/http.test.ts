@@ -67,6 +67,16 @@ describe('the HTTP server', () => {
     },
   );
 
+  // Found by fuzzing: Yoga answered with 500 and a stack.
+  test.each(['[', 'a b', 'x:y', 'x:99999', '%', 'exemplar:80:80', '<script>'])(
+    'takes the strange host %j for a mistake of the client',
+    async (host) => {
+      const body = '{"query":"}"}';
+      const head = `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+      expect(await raw(`${head}${body}`)).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
   /** Sends the first half of an announced file and waits until the server has it. */
   const sendHalf = async (project: TestProject) => {
     const [upload] = await world.announce(project.id, [{ fileName: 'halved', bytes: Buffer.alloc(1000) }]);
@@ -94,6 +104,21 @@ describe('the HTTP server', () => {
     expect(logged).not.toHaveBeenCalled();
     logged.mockRestore();
   });
+
+  // Found by fuzzing: anybody could fill the log with errors.
+  test.each(['application/json', 'application/x-www-form-urlencoded', 'text/plain'])(
+    'takes a client that leaves in the middle of its %s for no defect',
+    async (type) => {
+      const logged = vi.spyOn(world.platform.log, 'error');
+      const { hostname, port } = new URL(world.url);
+      const socket = connect(Number(port), hostname);
+      socket.end(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 100\r\n\r\nquery=`);
+      await once(socket.resume(), 'close');
+      expect((await fetch(`${world.url}/health`)).status).toBe(200);
+      expect(logged).not.toHaveBeenCalled();
+      logged.mockRestore();
+    },
+  );
 
   test('keeps nothing of a broken upload, takes it for no defect and serves on', async () => {
     const logged = vi.spyOn(world.platform.log, 'error');

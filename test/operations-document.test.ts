@@ -37,7 +37,7 @@ test('the document of operations lists every metric with its labels', async () =
 });
 
 test('the document of operations lists every variable with its default', () => {
-  expect(named(/^EXEMPLAR_/)).toEqual(Object.keys(operationsEnvironment).sort());
+  expect(named(/^(EXEMPLAR|OTEL)_/)).toEqual(Object.keys(operationsEnvironment).sort());
   for (const [name, schema] of Object.entries(operationsEnvironment)) {
     const fallback: unknown = schema.parse(undefined);
     const shown = typeof fallback === 'number' ? `\`${fallback}\`` : 'none';

@@ -17,17 +17,18 @@ export interface WorkerProcess {
   close(): Promise<void>;
 }
 
-/** @param environment as for `npm run worker`. */
+/** @param environment as for `npm run worker`. @param output an open file for what it says. */
 export async function startWorkerProcess(
   { platform }: World,
   environment: Readonly<Record<string, string>> = {},
+  output: number | 'inherit' = 'inherit',
 ): Promise<WorkerProcess> {
   const { config } = platform;
   // Its own, but for the objects: several workers on one machine.
   const directory = await mkdtemp(join(tmpdir(), 'exemplar-worker-'));
   await symlink(config.objectsDirectory, join(directory, 'objects'));
   const child = fork(join(import.meta.dirname, '../worker/main.ts'), [], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', output, output, 'ipc'],
     env: {
       ...process.env,
       DATABASE_URL: platform.databaseUrl,

@@ -7,6 +7,7 @@ import { FactRecorder } from './fact-recorder.ts';
 import type { JobLease } from './job-lease.ts';
 import { runTrainer, type TrainerOutcome } from './run-trainer.ts';
 import type { StopRequests } from './stop-requests.ts';
+import { TrainerSpans } from './trainer-spans.ts';
 import { whenRaised } from './when-raised.ts';
 
 /** A trainer that is still alive this long past its deadline hangs. */
@@ -31,12 +32,15 @@ export async function superviseTrainer(
   };
   const recorder = new FactRecorder(platform, training.id, training.attempt, giveUp);
   let state = training.state;
+  const spans = new TrainerSpans(platform.tracing);
+  listeners.defer(() => spans.end());
   const trainer = runTrainer(folder, environmentOf(platform.config.s3), (event) => {
     // Later stages look at pictures again; for people the training runs on.
     if (event.type === 'progress' && isLaterState(stateOfPhase[event.phase], state)) {
       state = stateOfPhase[event.phase];
       recorder.add({ type: 'STATE_CHANGED', state, stopReason: null, failure: null });
     }
+    spans.note(event);
     const fact = toFact(event, classes);
     if (fact) recorder.add(fact);
   });

@@ -50,7 +50,8 @@ export async function trainJob(
   if (lease.handOver.aborted) throw new Error('the worker stops');
   const claimed = await claimTraining(platform, trainingId, { workerId: equipment.workerId, held: lease.job });
   if (!claimed) return;
-  const { attempt } = claimed.training;
+  const { attempt, projectId } = claimed.training;
+  platform.tracing.set({ 'exemplar.attempt': attempt, 'exemplar.project_id': `Project_${projectId}` });
   const folder = join(platform.config.workDirectory, `${trainingId}-${attempt}`);
   using requests = watchStopRequests(platform, claimed.training);
   const attempting = new Attempt(platform, claimed, folder, lease, requests);

@@ -35,7 +35,7 @@ export interface RunningWorker {
 
 /** Takes trainings of the configured flavor from the queue, one at a time. @throws {BaseModelError} when there is no usable base model. */
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
-  const { config, queue, log, metrics } = platform;
+  const { config, queue, log, metrics, tracing } = platform;
   // Says clearly at the start what is wrong with the one that was configured.
   if (config.baseModelDirectory !== undefined) await loadBaseModel(config.baseModelDirectory);
   const { workerMetricsPort } = config.operations;
@@ -61,23 +61,27 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const { maxParallel } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
   const training = { ...work, ...(maxParallel !== undefined && { groupConcurrency: maxParallel }) };
   const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), training, async ([job]) => {
-    const { trainingId } = job!.data;
+    const { trainingId, traceparent } = job!.data;
     using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
-    log.info({ trainingId }, 'training starts');
-    metrics.trainingsRunning.inc();
-    try {
-      await trainJob(platform, equipment, trainingId, lease);
-      metrics.trainingAttempts.inc({ outcome: 'done' });
-      log.info({ trainingId }, 'training ended or was handed over');
-    } catch (error) {
-      metrics.trainingAttempts.inc({ outcome: 'given_back' });
-      log.warn({ err: error, trainingId }, 'training is given back to the queue');
-      throw error;
-    } finally {
-      metrics.trainingsRunning.dec();
-      // Under notify a worker that has finished does not look for waiting jobs by itself.
-      queue.boss.notifyWorker(workerId);
-    }
+    const attempt = async () => {
+      log.info({ trainingId }, 'training starts');
+      metrics.trainingsRunning.inc();
+      try {
+        await trainJob(platform, equipment, trainingId, lease);
+        metrics.trainingAttempts.inc({ outcome: 'done' });
+        log.info({ trainingId }, 'training ended or was handed over');
+      } catch (error) {
+        metrics.trainingAttempts.inc({ outcome: 'given_back' });
+        log.warn({ err: error, trainingId }, 'training is given back to the queue');
+        throw error;
+      } finally {
+        metrics.trainingsRunning.dec();
+        // Under notify a worker that has finished does not look for waiting jobs by itself.
+        queue.boss.notifyWorker(workerId);
+      }
+    };
+    const attributes = { 'exemplar.training_id': `Training_${trainingId}`, 'exemplar.flavor': config.worker.flavor };
+    await tracing.run('train', { kind: 'CONSUMER', parent: traceparent, attributes }, attempt);
   });
   await queue.boss.work<AdoptionJob>(adoptionQueue, work, async ([job]) => {
     const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
@@ -94,7 +98,10 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const transferWorkerId = await queue.boss.work<TransferJob>(transferQueue, work, async ([job]) => {
     const { data, signal: lost } = job as unknown as ActiveTransferJob;
     try {
-      await transferJob(platform, transferRunners, data.transferId, { lost, stopping: stopping.signal });
+      const attributes = { 'exemplar.transfer_id': data.transferId };
+      await tracing.run('transfer', { kind: 'CONSUMER', parent: data.traceparent, attributes }, () =>
+        transferJob(platform, transferRunners, data.transferId, { lost, stopping: stopping.signal }),
+      );
     } catch (error) {
       log.warn({ err: error, transferId: data.transferId }, 'transfer is given back to the queue');
       throw error;

@@ -56,7 +56,7 @@ export async function restoreLabels(ctx: ActionContext, input: z.input<typeof re
         outcomes.push({ label: restored });
       }
     }
-    const now = await readLabelsById(tx, labelIds);
+    const now = await readLabelsById(tx, [...trashed.keys()]);
     return {
       results: outcomes.map((outcome) => ('label' in outcome ? { label: now.get(outcome.label.id)! } : outcome)),
       isSettled: settled,

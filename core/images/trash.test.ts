@@ -55,6 +55,17 @@ describe('the trash', () => {
       await world.admin.ask('query ($id: ID!) { image(id: $id) { annotations { label { name } } } }', { id })
     ).image.annotations.map((annotation: { label: { name: string } }) => annotation.label.name);
 
+  // Found by fuzzing: the whole call failed by a defect.
+  test('takes what is no id at all for a label that is not there', async () => {
+    const project = await world.project({ labels: ['cat', 'dog'] });
+    await deleteLabel(project.labels[0]!.id);
+    expect(await bringLabels(project, ['nonsense', project.labels[0]!.id, project.labels[1]!.id])).toMatchObject([
+      { __typename: 'LabelRestoreRefused', labelId: 'nonsense', error: { code: 'NOT_FOUND' } },
+      { __typename: 'RestoredLabel', label: { name: 'cat' } },
+      { __typename: 'LabelRestoreRefused', error: { code: 'NOT_FOUND' } },
+    ]);
+  });
+
   test('holds deleted images and labels, last deleted first, page by page and by kind', async () => {
     const project = await world.project({ labels: ['cat', 'dog'], images: 3 });
     const [cats] = project.imageIds;

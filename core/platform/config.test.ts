@@ -306,6 +306,18 @@ describe('readConfig', () => {
     expect(problems).toContain(wanted);
   });
 
+  it('traces nothing unless it is told where to send it', () => {
+    const tracingOf = (environment: Record<string, string>) => readConfig(environment).operations.tracing;
+    expect(tracingOf({})).toBeUndefined();
+    expect(tracingOf({ EXEMPLAR_TRACES_PERCENT: '5', OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toBeUndefined();
+    const base = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(tracingOf(base)).toEqual({ endpoint: 'http://collector:4318/v1/traces', percent: 100 });
+    const whole = { ...base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://other/traces', EXEMPLAR_TRACES_PERCENT: '5' };
+    expect(tracingOf(whole)).toEqual({ endpoint: 'https://other/traces', percent: 5 });
+    expect(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toContain('OTEL_EXPORTER_OTLP_ENDPOINT');
+    expect(problemsOf({ EXEMPLAR_TRACES_PERCENT: '101' })).toContain('EXEMPLAR_TRACES_PERCENT');
+  });
+
   it('lists all mistakes together', () => {
     const problems = problemsOf({
       EXEMPLAR_PORT: '70000',

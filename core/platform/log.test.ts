@@ -20,6 +20,13 @@ test('a failed query is logged without its values', async () => {
   expect(JSON.stringify(line)).not.toContain('the digest');
 });
 
+test('a line carries what holds where it is written', async () => {
+  const line = await lineOf(
+    `let traceId; const traced = createLog('info', 'test', () => ({ traceId })); traceId = 'abc'; traced.info({ trainingId: 'x' }, 'asked');`,
+  );
+  expect(line).toMatchObject({ msg: 'asked', trainingId: 'x', traceId: 'abc' });
+});
+
 test('a token is not logged', async () => {
   const line = await lineOf(
     `log.info({ token: 'exm_secret', request: { authorization: 'Bearer exm_secret', cookie: 'x=exm_secret' } }, 'asked');`,

@@ -2,12 +2,13 @@ import { pino, stdSerializers, type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** JSON lines on stderr, so that stdout stays free for results. Tokens, signatures and the values of queries never reach a line. */
-export function createLog(level: string, role: string): Log {
+/** JSON lines on stderr, so that stdout stays free for results; `mixin` adds to each what holds where it is written. Tokens, signatures and the values of queries never reach a line. */
+export function createLog(level: string, role: string, mixin?: () => object): Log {
   return pino(
     {
       level,
       base: { role },
+      ...(mixin && { mixin }),
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
       redact: ['token', 'authorization', 'cookie', 'secret'].flatMap((name) => [name, `*.${name}`]),

@@ -19,6 +19,10 @@ const network = z.string().refine((value) => {
   }
 }, 'must be a network like 10.0.0.0/8');
 
+const collectorAddress = text(
+  z.string().regex(/^https?:\/\/[^?#]+$/, 'must start with http:// or https:// and have no query'),
+);
+
 /** Variables that say how an installation is kept safe and watched. */
 export const operationsEnvironment = {
   EXEMPLAR_CORS_ORIGINS: listOf(origin),
@@ -36,7 +40,17 @@ export const operationsEnvironment = {
     z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces'),
   ),
   EXEMPLAR_WORKER_METRICS_PORT: integer(0, 0, 65_535),
+  EXEMPLAR_TRACES_PERCENT: integer(100, 0, 100),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorAddress,
 };
+
+export interface TracingSettings {
+  /** Where spans are sent by OTLP/HTTP. */
+  readonly endpoint: string;
+  /** Of the traces that begin here, how many of a hundred are kept; of those that begin elsewhere whoever began them decides. */
+  readonly percent: number;
+}
 
 export interface OperationsConfig {
   /** Web pages of these origins may use the API; `*` = of all. Empty: only pages that this server shows itself. */
@@ -62,6 +76,8 @@ export interface OperationsConfig {
   readonly metricsToken: string | undefined;
   /** Where a worker serves its metrics; 0 = nowhere. */
   readonly workerMetricsPort: number;
+  /** undefined = nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 const shape = z.object(operationsEnvironment);
@@ -82,5 +98,15 @@ export function readOperations(value: z.output<typeof shape>): OperationsConfig 
       value.EXEMPLAR_TRUSTED_DOCUMENTS === undefined ? undefined : resolve(value.EXEMPLAR_TRUSTED_DOCUMENTS),
     metricsToken: value.EXEMPLAR_METRICS_TOKEN,
     workerMetricsPort: value.EXEMPLAR_WORKER_METRICS_PORT,
+    tracing: tracingOf(value),
   };
+}
+
+/** As OpenTelemetry has it: the base address gets the path of traces, the address for traces is taken as it is. */
+function tracingOf(value: z.output<typeof shape>): TracingSettings | undefined {
+  const base = value.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const endpoint =
+    value.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ??
+    (base === undefined ? undefined : `${base.replace(/\/+$/, '')}/v1/traces`);
+  return endpoint === undefined ? undefined : { endpoint, percent: value.EXEMPLAR_TRACES_PERCENT };
 }

@@ -10,6 +10,7 @@ import { openObjectStore } from './objects/open-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { readSigningSecret } from './signing-secret.ts';
+import { openTracing, type Tracing } from './tracing/tracing.ts';
 
 /** What every action may use: opened once a process. */
 export interface Platform {
@@ -22,6 +23,7 @@ export interface Platform {
   readonly queue: Queue;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly signingSecret: Buffer;
   /** Wakes the watchers of event logs, on all servers. */
   readonly notifier: Notifier;
@@ -45,7 +47,10 @@ const workerTransactionSeconds = 60;
 export async function openPlatform(config: Config, options: PlatformOptions): Promise<Platform> {
   const databaseUrl = config.databaseUrl;
   if (!databaseUrl) throw new Error('DATABASE_URL is not set. `npm start` starts a PostgreSQL of its own.');
-  const log = createLog(config.logLevel, options.role);
+  const tracing = await openTracing(config.operations.tracing, options.role, (error) =>
+    log.warn({ err: error }, 'traces could not be sent'),
+  );
+  const log = createLog(config.logLevel, options.role, tracing.isOn ? () => ({ ...tracing.ids() }) : undefined);
   const transactionSeconds = options.role === 'worker' ? workerTransactionSeconds : undefined;
   const database = connectDatabase(databaseUrl, config.databaseConnections, transactionSeconds);
   try {
@@ -56,6 +61,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       heartbeatSeconds: config.worker.heartbeatSeconds,
       jobSeconds: options.jobSeconds,
       supervise: options.supervise ?? true,
+      carrier: () => tracing.carrier(),
       log,
     });
     const metrics = new Metrics();
@@ -70,6 +76,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       queue,
       log,
       metrics,
+      tracing,
       signingSecret,
       notifier,
       background,
@@ -79,10 +86,12 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
         await queue.close();
         await notifier.close();
         await database.close();
+        await tracing.close();
       },
     };
   } catch (error) {
     await database.close();
+    await tracing.close();
     throw error;
   }
 }

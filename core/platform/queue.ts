@@ -5,8 +5,13 @@ import type { Flavor } from './config.ts';
 import type { Transaction } from './database.ts';
 import type { Log } from './log.ts';
 
+/** The trace that a job was enqueued in, as `traceparent`, where there is one. */
+export interface TracedJob {
+  readonly traceparent?: string;
+}
+
 /** What a training job carries: everything else is read from the database when it starts. */
-export interface TrainingJob {
+export interface TrainingJob extends TracedJob {
   readonly trainingId: string;
 }
 
@@ -24,7 +29,7 @@ export interface AdoptionJob {
 export const adoptionQueue = 'base-models';
 
 /** Carried by the job of a transfer; any worker may take it. */
-export interface TransferJob {
+export interface TransferJob extends TracedJob {
   readonly transferId: string;
 }
 
@@ -81,6 +86,8 @@ export interface QueueOptions {
   readonly jobSeconds?: number | undefined;
   /** Whether this process watches over the queues (dead workers, retries, retention). */
   readonly supervise: boolean;
+  /** The trace that runs, for the jobs. */
+  readonly carrier?: () => string | undefined;
   readonly log: Log;
 }
 
@@ -90,6 +97,10 @@ export type ActiveWebhookJob = JobWithMetadata<WebhookJob>;
 export type ActiveTrainingJob = JobWithMetadata<TrainingJob>;
 
 export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const traced = <Job extends TracedJob>(job: Job): Job => {
+    const traceparent = options.carrier?.();
+    return traceparent === undefined ? job : { ...job, traceparent };
+  };
   const ofJob = { retryLimit, expireInSeconds: options.jobSeconds ?? mostSecondsOfJob };
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
@@ -149,7 +160,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       if (id === null) throw new Error('the queue did not take the job');
     },
     enqueueTransfer: async (tx, job) => {
-      const id = await boss.send(transferQueue, job, { ...ofJob, db: fromDrizzle(tx, sql) });
+      const id = await boss.send(transferQueue, traced(job), { ...ofJob, db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error('the queue did not take the job');
       return id;
     },
@@ -163,7 +174,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     enqueueTraining: async (tx, flavorId, job) => {
       // With the job, since an older version of ours may have made the queue.
       const options = { ...ofJob, group: { id: flavorId }, db: fromDrizzle(tx, sql) };
-      const id = await boss.send(queueOfFlavor(flavorId), job, options);
+      const id = await boss.send(queueOfFlavor(flavorId), traced(job), options);
       if (id === null) throw new Error('the queue did not take the job');
       return id;
     },
@@ -174,7 +185,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         select 1 from pgboss.job where id = ${held.id} and state = 'active' and retry_count = ${held.retryCount} for update`);
       if (rows.length === 0) return undefined;
       await boss.complete(name, { ...held }, undefined, { db });
-      const id = await boss.send(name, job, { ...ofJob, group: { id: flavorId }, priority: priorityOfBegun, db });
+      const id = await boss.send(name, traced(job), {
+        ...ofJob,
+        group: { id: flavorId },
+        priority: priorityOfBegun,
+        db,
+      });
       if (id === null) throw new Error('the queue did not take the job');
       return id;
     },

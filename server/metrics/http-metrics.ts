@@ -13,7 +13,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The route of a target, without what is particular to the request: there are only so many. */
-function routeOf(target: string): string {
+export function routeOf(target: string): string {
   const [path] = target.split('?', 1) as [string];
   if (exact.has(path)) return path;
   for (const [pattern, route] of patterns) if (pattern.test(path)) return path.replace(pattern, route);

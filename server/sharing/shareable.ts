@@ -30,7 +30,18 @@ export function shareableOf(
   const given: Record<string, unknown> = { ...variables };
   if (start?.kind === Kind.VARIABLE && countUses(document, start.name.value) === 1) delete given[start.name.value];
   const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { key: JSON.stringify([query, operation.name?.value ?? null, entries]) };
+  const key = textOf([query, operation.name?.value ?? null, entries]);
+  return key === undefined ? undefined : { key };
+}
+
+/** Undefined for lists in lists until the stack ends, which no subscription takes: what is wrong with them is for its execution to say. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Uses of a variable; its definition is none. */

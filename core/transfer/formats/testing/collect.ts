@@ -22,8 +22,8 @@ export async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 /** Bytes in pieces of `size`, cut through characters and line ends. */
-export function* inPieces(text: string, size: number): Generator<Uint8Array> {
-  const bytes = Buffer.from(text);
+export function* inPieces(text: string | Buffer, size: number): Generator<Uint8Array> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 

@@ -1,0 +1,3 @@
+import '#core/platform/require-node.ts';
+
+await import('./fuzz-command.ts');
