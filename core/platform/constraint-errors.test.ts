@@ -10,6 +10,7 @@ const internal = [
   'access_token_sha256_unique',
   'evaluation_unique',
   'model_version_training_unique',
+  'quota_project_unique',
   'training_version_number_unique',
 ];
 
