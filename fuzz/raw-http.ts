@@ -97,7 +97,9 @@ export function sendRaw(
 function isWhole(received: Buffer, isHead: boolean): boolean {
   const end = received.indexOf('\r\n\r\n');
   const head = received.toString('latin1', 0, Math.max(0, end));
-  if (end < 0 || /^HTTP\/1\.1 1\d\d /.test(head)) return false;
+  if (end < 0) return false;
+  // `100 Continue` goes before the answer.
+  if (/^HTTP\/1\.1 1\d\d /.test(head)) return isWhole(received.subarray(end + 4), isHead);
   const length = /^content-length:\s*(\d+)/im.exec(head)?.[1];
   if (isHead) return true;
   if (length !== undefined) return received.length >= end + 4 + Number(length);
