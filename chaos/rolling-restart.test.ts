@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { random } from '#engine/random/random.ts';
 import { ApiClient } from '../test/api-client.ts';
 import { Installation } from './installation.ts';
@@ -76,7 +76,11 @@ describe('a rolling restart of two servers behind a proxy, with two workers', ()
     };
     const revisionBefore = await revisionOf(client, image.id);
     const work = [reader(), reader(), reader(), labeller()];
-    for (const server of installation.servers) await server.restart('SIGTERM', 0);
+    for (const server of installation.servers) {
+      await server.restart('SIGTERM', 0);
+      // Whoever restarts in turn waits until the proxy gives requests to the new one.
+      await vi.waitUntil(() => proxy.isReady.every(Boolean), { timeout: 30_000, interval: 50 });
+    }
     for (const worker of installation.workers) await worker.restart('SIGTERM', 0);
     over.abort();
     await Promise.all(work);
