@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { thriftyMemory } from '../../local/role-process.ts';
 
 /** A process of the benchmark and the messages it sends. */
 export class Child<Command, Message extends { readonly type: string }> {
@@ -9,7 +10,10 @@ export class Child<Command, Message extends { readonly type: string }> {
 
   constructor(file: string, args: readonly string[], environment: Record<string, string> = {}) {
     const path = fileURLToPath(new URL(file, import.meta.url));
-    this.#process = fork(path, args, { env: { ...process.env, ...environment }, execArgv: ['--expose-gc'] });
+    this.#process = fork(path, args, {
+      env: { ...thriftyMemory.environment, ...process.env, ...environment },
+      execArgv: ['--expose-gc', ...thriftyMemory.execArgv],
+    });
     this.#process.on('message', (message) => {
       this.#received.push(message as Message);
       this.#wake();
