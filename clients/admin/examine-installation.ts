@@ -52,12 +52,17 @@ export function judgeFlavor(flavor: TrainingFlavor): Finding {
   const { id, liveWorkers, runningTrainings, queueLength } = flavor;
   const check = `flavor ${id}`;
   if (liveWorkers > 0) {
-    const counts = `${liveWorkers} workers alive, ${runningTrainings} trainings running, ${queueLength} waiting`;
+    const counts = `${counted(liveWorkers, 'worker')} alive, ${counted(runningTrainings, 'training')} running, ${queueLength} waiting`;
     return { check, state: 'good', message: `${counts}; a new one would start ${describeWait(flavor)}` };
   }
   const advice = `Start one: EXEMPLAR_WORKER_FLAVOR=${id} npm run worker (npm start brings one of the first flavor).`;
   return queueLength > 0
-    ? { check, state: 'bad', message: `no worker is alive, and ${queueLength} trainings wait for one`, advice }
+    ? {
+        check,
+        state: 'bad',
+        message: `no worker is alive, and ${counted(queueLength, 'training')} ${queueLength === 1 ? 'waits' : 'wait'} for one`,
+        advice,
+      }
     : { check, state: 'warning', message: 'no worker is alive: a training would wait', advice };
 }
 
@@ -126,3 +131,5 @@ function machineFinding(check: string, worker: Worker, { id, device, memoryGib }
   const message = `has ${(worker.memoryBytes / gib).toFixed(1)} GiB of memory; flavor ${id} says ${memoryGib}`;
   return { check, state: 'warning', message, advice: 'Give it more, or say what it has in EXEMPLAR_FLAVORS.' };
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -306,7 +306,7 @@ describe('exemplar without a worker', { timeout: 180_000 }, () => {
     expect((await exemplar.run(['queue'])).stdout).toMatch(new RegExp(`${versionName} +QUEUED +cpu +.* a worker `));
     const { code, stdout } = await exemplar.run(['doctor']);
     expect(code).toBe(9);
-    expect(stdout).toMatch(/^BAD +flavor cpu +no worker is alive, and 1 trainings wait for one\n +Start one: /m);
+    expect(stdout).toMatch(/^BAD +flavor cpu +no worker is alive, and 1 training waits for one\n +Start one: /m);
     expect(stdout).toMatch(/^BAD +base models +no worker has offered any\n +No worker has been there yet/m);
   });
 });
