@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 /*
  * A folder of backups:
- *   20261126T021500Z/manifest.json, objects.ndjson.gz, database/TABLE.copy.gz   one backup
- *   .20261126T021500Z.part/                                                     one that is being written, or never was finished
+ *   20261126T021500.123Z/manifest.json, objects.ndjson.gz, database/TABLE.copy.gz   one backup
+ *   .20261126T021500.123Z.part/                                                 one that is being written, or never was finished
  *   objects/ab/abcdef...                                                        objects of all of them, named by their SHA-256
  */
-const namePattern = /^\d{8}T\d{6}Z$/;
+const namePattern = /^\d{8}T\d{6}\.\d{3}Z$/;
 
-export const backupName = (moment: Date): string => `${moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+/** Its moment, in milliseconds: two backups of small installations may begin within a second. Sorts by time. */
+export const backupName = (moment: Date): string => moment.toISOString().replaceAll(/[-:]/g, '');
 
 export const unfinishedName = (name: string): string => `.${name}.part`;
 export const isUnfinishedName = (file: string): boolean => file.startsWith('.') && file.endsWith('.part');

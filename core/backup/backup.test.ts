@@ -137,9 +137,10 @@ describe('a backup', () => {
           await world.annotate(busy.id, [{ imageId, labelId: busy.labels[written % 2]!.id }]);
         }
       })();
-      const { place } = await createBackup({ config: world.platform.config, path: path() });
-      enough.abort();
-      await writing;
+      const { place } = await createBackup({ config: world.platform.config, path: path() }).finally(async () => {
+        enough.abort();
+        await writing;
+      });
 
       const installation = await emptyInstallation(world, other && s3 ? s3Environment() : {});
       opened.push(installation);
