@@ -6,4 +6,5 @@ export type { PictureFormat } from './picture-format.ts';
 export { pictureToPixels, type ResizeMode } from './picture-to-pixels.ts';
 export { mostRoomyBytes, pictureToRoomyPixels, type RoomyPixels } from './picture-to-roomy-pixels.ts';
 export { openPictureCache, type PictureCache, type PictureGeometry, type PictureLoader } from './picture-cache.ts';
+export { releaseBytes } from './release-bytes.ts';
 export { decodePicture, encodePng, type DecodedPicture } from './decode-picture.ts';

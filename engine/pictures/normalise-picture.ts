@@ -3,6 +3,7 @@ import { decodePictureFile, encodeNormalised, inside } from './decode-picture-fi
 import { perceptualHash } from './perceptual-hash.ts';
 import type { PictureFormat } from './picture-format.ts';
 import { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 /** One picture in the only form that people see, trainings learn from and predictions are made on. */
 export interface NormalisedPicture {
@@ -32,6 +33,7 @@ export async function normalisePicture(
     encodeNormalised(decoded),
     thumbnailAndHash(sharp(data, { raw })),
   ]);
+  releaseBytes(data);
   return { format, width, height, jpeg, thumbnail, perceptualHash: hash };
 }
 

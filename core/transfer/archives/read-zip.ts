@@ -31,7 +31,9 @@ export async function* readZip(
     if ('reason' in judged) yield { ...position, ...judged };
     else {
       const chunks = () => unpack(file, entry, judged.path);
-      yield { ...position, ...judged, size: listed.size, ...entryBytes(judged.path, listed.size, chunks) };
+      const isPlain = !isDeflated(entry) && entry.compressedSize === entry.uncompressedSize;
+      const fill = isPlain ? (target: Buffer) => readStored(file, entry, judged.path, target) : undefined;
+      yield { ...position, ...judged, size: listed.size, ...entryBytes(judged.path, listed.size, chunks, fill) };
     }
   }
 }
@@ -49,35 +51,49 @@ export async function* zipEntries(directory: ZipFile): AsyncGenerator<Entry, voi
 
 /** The bytes of an entry. The directory's word on how many and which is held against what comes. */
 async function* unpack(file: FileHandle, entry: Entry, path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const damaged = (what: string) => new ArchiveRefusedError('ENTRY_DAMAGED', what, path);
-  const start = await dataStart(file, entry.relativeOffsetOfLocalHeader);
-  if (start === undefined) throw damaged('the archive does not hold it where it says.');
+  const start = await dataStart(file, entry, path);
   const packed = readRange(file, start, entry.compressedSize);
   let checksum = 0;
   let unpacked = 0;
   try {
     for await (const chunk of isDeflated(entry) ? inflate(packed) : packed) {
       unpacked += chunk.length;
-      if (unpacked > entry.uncompressedSize) throw damaged('unpacks to more bytes than the archive says.');
+      if (unpacked > entry.uncompressedSize) throw damaged(path, 'unpacks to more bytes than the archive says.');
       checksum = crc32(chunk, checksum);
       yield chunk;
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
-      throw damaged(`does not unpack: ${error.message}.`);
+      throw damaged(path, `does not unpack: ${error.message}.`);
     throw error;
   }
-  if (unpacked < entry.uncompressedSize) throw damaged('unpacks to fewer bytes than the archive says.');
-  if (checksum !== entry.crc32) throw damaged('its bytes do not have the checksum that the archive says.');
+  if (unpacked < entry.uncompressedSize) throw damaged(path, 'unpacks to fewer bytes than the archive says.');
+  if (checksum !== entry.crc32) throw damaged(path, wrongChecksum);
 }
 
-async function dataStart(file: FileHandle, headerStart: number): Promise<number | undefined> {
+/** As {@link unpack}, of an entry that was not packed, in one read. `bytes` has the size that the directory says. */
+async function readStored(file: FileHandle, entry: Entry, path: string, bytes: Buffer): Promise<void> {
+  const start = await dataStart(file, entry, path);
+  for (let filled = 0; filled < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) throw damaged(path, 'unpacks to fewer bytes than the archive says.');
+    filled += bytesRead;
+  }
+  if (crc32(bytes) !== entry.crc32) throw damaged(path, wrongChecksum);
+}
+
+async function dataStart(file: FileHandle, entry: Entry, path: string): Promise<number> {
+  const start = entry.relativeOffsetOfLocalHeader;
   const header = Buffer.alloc(localHeaderBytes);
-  const { bytesRead } = await file.read(header, 0, localHeaderBytes, headerStart);
-  if (bytesRead < localHeaderBytes || header.readUInt32LE(0) !== 0x04034b50) return undefined;
-  return headerStart + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const { bytesRead } = await file.read(header, 0, localHeaderBytes, start);
+  if (bytesRead < localHeaderBytes || header.readUInt32LE(0) !== 0x04034b50)
+    throw damaged(path, 'the archive does not hold it where it says.');
+  return start + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
 async function* inflate(packed: AsyncGenerator<Buffer>): AsyncGenerator<Uint8Array, void, undefined> {
   yield* pipeline(Readable.from(packed), createInflateRaw(), () => undefined);
 }
+
+const wrongChecksum = 'its bytes do not have the checksum that the archive says.';
+const damaged = (path: string, what: string) => new ArchiveRefusedError('ENTRY_DAMAGED', what, path);

@@ -1,3 +1,4 @@
+import { releaseBytes } from '#engine/pictures/index.ts';
 import { compareSoon } from '../../images/compare-images.ts';
 import { eq } from 'drizzle-orm';
 import { deletePictures, storePictures } from '../../images/store-pictures.ts';
@@ -124,6 +125,7 @@ class Importing {
         units = await this.prepare(batch);
       }
     }
+    releaseBatch(batch, units);
     wakeProjectWatchers(this.#platform, projectId);
   }
 
@@ -142,6 +144,17 @@ class Importing {
       return next;
     });
   }
+}
+
+/** Of what was written nobody needs the bytes any more. */
+function releaseBatch(batch: readonly ReadUnit[], prepared: readonly PreparedUnit[]): void {
+  for (const unit of batch) if (unit.kind === 'PICTURE' && 'bytes' in unit.file) releaseBytes(unit.file.bytes);
+  for (const unit of prepared)
+    if (unit.kind === 'PICTURE' && 'sha256' in unit.file && unit.file.picture) {
+      const { jpeg, thumbnail } = unit.file.picture.picture;
+      releaseBytes(jpeg);
+      releaseBytes(thumbnail);
+    }
 }
 
 async function isGone({ db }: Platform, projectId: string): Promise<boolean> {
