@@ -103,7 +103,7 @@ function shrink(picture: Sharp) {
 }
 
 /** sharp rounds a side of less than half a pixel up to one: 9000 x 1 becomes 1024 x 1. */
-export function inside(side: number): ResizeOptions {
+function inside(side: number): ResizeOptions {
   return { width: side, height: side, fit: 'inside', withoutEnlargement: true };
 }
 

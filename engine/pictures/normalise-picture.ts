@@ -1,9 +1,11 @@
-import sharp, { type Sharp } from 'sharp';
-import { decodePictureFile, encodeNormalised, inside } from './decode-picture-file.ts';
+import sharp from 'sharp';
+import { decodePictureFile, encodeNormalised } from './decode-picture-file.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import type { PictureFormat } from './picture-format.ts';
+import type { DecodedPicture } from './decode-picture.ts';
 import { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
 import { releaseBytes } from './release-bytes.ts';
+import { thumbnailPixels } from './thumbnail-pixels.ts';
 
 /** One picture in the only form that people see, trainings learn from and predictions are made on. */
 export interface NormalisedPicture {
@@ -20,8 +22,6 @@ export interface NormalisedPicture {
   readonly perceptualHash: Buffer;
 }
 
-const thumbnailSide = 256;
-
 /** See {@link decodePictureFile}. @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit. */
 export async function normalisePicture(
   bytes: Buffer,
@@ -31,19 +31,19 @@ export async function normalisePicture(
   const { format, width, height, data, raw } = decoded;
   const [jpeg, [thumbnail, hash]] = await Promise.all([
     encodeNormalised(decoded),
-    thumbnailAndHash(sharp(data, { raw })),
+    thumbnailAndHash({ data, width: raw.width, height: raw.height }),
   ]);
   releaseBytes(data);
   return { format, width, height, jpeg, thumbnail, perceptualHash: hash };
 }
 
-async function thumbnailAndHash(picture: Sharp): Promise<[Buffer, Buffer]> {
-  const { data, info } = await picture.resize(inside(thumbnailSide)).raw().toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  return Promise.all([
-    sharp(data, { raw: { width, height, channels: 3 } })
-      .webp({ quality: 80, effort: 0 })
-      .toBuffer(),
-    perceptualHash({ data, width, height }),
-  ]);
+async function thumbnailAndHash(picture: DecodedPicture): Promise<[Buffer, Buffer]> {
+  const pixels = await thumbnailPixels(picture);
+  const { data, width, height } = pixels;
+  const encoding = sharp(data, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 80, effort: 0 })
+    .toBuffer();
+  // Meanwhile.
+  const hash = perceptualHash(pixels);
+  return [await encoding, hash];
 }

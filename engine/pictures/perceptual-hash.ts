@@ -1,5 +1,6 @@
-import sharp, { type Sharp } from 'sharp';
-import './sharp-settings.ts';
+import { decodePicture, type DecodedPicture } from './decode-picture.ts';
+import { greySquare } from './grey-square.ts';
+import { thumbnailPixels } from './thumbnail-pixels.ts';
 
 /** Bits of a hash, and its bytes. */
 export const perceptualHashBits = 256;
@@ -13,24 +14,10 @@ const side = 32;
  * grey pixels whatever its aspect; each bit is the sign of one coefficient of its two-dimensional DCT-II, in zigzag order from the
  * lowest frequency, without the mean (Zauner, "Implementation and benchmarking of perceptual image hash functions", 2010, with 256 signs
  * in place of 64 comparisons with the median). Bit 0 is the highest of byte 0. A picture of one colour has all bits 0.
- * @param picture upright sRGB, three channels.
+ * @param picture upright sRGB; of the size of a thumbnail, which is as good as any.
  */
-export async function perceptualHash(picture: {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}): Promise<Buffer> {
-  const { data, width, height } = picture;
-  return hashOf(sharp(data, { raw: { width, height, channels: 3 } }));
-}
-
-/** The same of a normalised JPEG. @throws when the bytes are no complete picture. */
-export async function perceptualHashOfJpeg(jpeg: Buffer): Promise<Buffer> {
-  return hashOf(sharp(jpeg, { failOn: 'truncated' }));
-}
-
-async function hashOf(picture: Sharp): Promise<Buffer> {
-  const grey = await picture.resize(side, side, { fit: 'fill' }).greyscale().raw({ depth: 'uchar' }).toBuffer();
+export function perceptualHash(picture: DecodedPicture): Buffer {
+  const grey = greySquare(picture, side);
   const rows = new Float64Array(side * frequencies);
   for (let y = 0; y < side; y++)
     for (let u = 0; u < frequencies; u++) {
@@ -59,3 +46,8 @@ const frequencies = 1 + Math.max(...zigzag.map(({ u }) => u));
 const cosines = Float64Array.from({ length: frequencies * side }, (_, at) =>
   Math.cos((Math.floor(at / side) * (2 * (at % side) + 1) * Math.PI) / (2 * side)),
 );
+
+/** The same of a normalised JPEG. @throws when the bytes are no complete picture. */
+export async function perceptualHashOfJpeg(jpeg: Buffer): Promise<Buffer> {
+  return perceptualHash(await thumbnailPixels(await decodePicture(jpeg)));
+}
