@@ -30,6 +30,8 @@ export interface ImageSource {
   readonly where: SQL;
   /** Whether an image can be in it several times, one right after the other. */
   readonly repeats?: boolean;
+  /** Its entries are the images themselves. */
+  readonly isWhole?: boolean;
 }
 
 /** The condition as a filter of rows of `image`, and the index by which its images are found, where it has one. */
@@ -46,6 +48,7 @@ function imagesWhere(projectId: string, where: SQL): ImageSource {
     from: sql`${imageTable}`,
     id: sql`${imageTable.id}`,
     where: and(eq(imageTable.projectId, projectId), isNull(imageTable.deletedAt), where)!,
+    isWhole: true,
   };
 }
 

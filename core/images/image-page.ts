@@ -128,10 +128,12 @@ type Order = (nameKey: string, id: string) => SQL;
 interface Walk {
   readonly candidates: (limit: SQL) => SQL;
   readonly order: Order;
+  /** Whether the candidates have all columns of their images, so that nobody looks for these again. */
+  readonly isWhole: boolean;
 }
 
 function byUpload({ filter, isAscending, after }: ImagePageRequest, source: ImageSource): Walk {
-  const { from, id: of, where, repeats } = source;
+  const { from, id: of, where, repeats, isWhole = false } = source;
   const { least, below } = idRange(filter);
   const span = and(
     where,
@@ -140,10 +142,12 @@ function byUpload({ filter, isAscending, after }: ImagePageRequest, source: Imag
     below === undefined ? undefined : sql`${of} < ${below}`,
   )!;
   const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  const columns = isWhole ? sql`*` : sql`${sql.raw(repeats ? 'distinct on (1)' : '')} ${of} as id`;
   return {
     candidates: (limit) =>
-      sql`select ${sql.raw(repeats ? 'distinct on (1)' : '')} ${of} as id, '' as name_key from ${from} where ${span} order by 1 ${direction} ${limit}`,
+      sql`select ${columns}, '' as name_key from ${from} where ${span} order by ${isWhole ? of : sql`1`} ${direction} ${limit}`,
     order: (_nameKey, id) => sql`${sql.raw(id)} ${direction}`,
+    isWhole,
   };
 }
 
@@ -163,9 +167,10 @@ function byName(request: ImagePageRequest): Walk {
   const direction = sql.raw(isAscending ? 'asc' : 'desc');
   return {
     candidates: (limit) =>
-      sql`select ${imageTable.id} as id, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
+      sql`select *, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
         order by ${nameKeyOf} ${direction}, ${imageTable.id} ${direction} ${limit}`,
     order: nameOrder(isAscending),
+    isWhole: true,
   };
 }
 
@@ -173,14 +178,12 @@ async function walk(
   db: Database,
   { limit }: ImagePageRequest,
   matches: SQL,
-  { candidates, order }: Walk,
+  { candidates, order, isWhole }: Walk,
 ): Promise<ImagePage> {
-  const found = findFirst(
-    candidates(sql`limit ${mostExamined}`),
-    matches,
-    order('candidate.name_key', 'candidate.id'),
-    limit,
-  );
+  const next = candidates(sql`limit ${mostExamined}`);
+  const found = isWhole
+    ? firstOfWhole(next, matches, order('image.name_key', 'image.id'), limit)
+    : findFirst(next, matches, order('candidate.name_key', 'candidate.id'), limit);
   const rows = await readRows(db, found, order);
   if (rows.length > limit) return { items: rows.slice(0, limit), hasNextPage: true };
   const [last] = await db.execute<{ id: string; name_key: string }>(
@@ -213,6 +216,12 @@ const findFirst = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQ
     select ${nameKeyOf} as name_key from (
       select * from ${imageTable} where ${imageTable.id} = candidate.id offset 0) image
     where ${matches} offset 0) matching
+  order by ${order} limit ${limit + 1}`;
+
+/** The same of candidates that are images: each is seen once, which is most of what a walk along names costs. */
+const firstOfWhole = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
+  select image.id, matching.name_key from (${candidates}) image cross join lateral (
+    select image.name_key where ${matches} offset 0) matching
   order by ${order} limit ${limit + 1}`;
 
 async function readRows(db: Database, found: SQL, order: Order): Promise<PlacedImage[]> {

@@ -25,7 +25,6 @@ export function meteredStore(store: ObjectStore, metrics: Metrics): ObjectStore 
     delete: (key) => timed('delete', () => store.delete(key)),
     deleteAll: (prefix) => timed('deleteAll', () => store.deleteAll(prefix)),
     // As long as its caller takes; what it costs the store is in the listing's pages.
-    list: (prefix) => store.list(prefix),
     localPath: (key) => store.localPath(key),
   };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import { ObjectMissingError, ObjectTooLargeError, type ListedObject, type ObjectStore } from './object-store.ts';
+import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Files that are written at the same time: what waits for the disk waits together. */
@@ -126,7 +126,6 @@ export function createFileStore(root: string): ObjectStore {
         if (!isMissing(error)) throw error;
       }
     },
-    list: (prefix) => listFolder(resolve(root, checkPrefix(prefix)), prefix),
     deleteAll: async (prefix) => {
       const path = resolve(root, checkPrefix(prefix));
       const found = await stat(path).catch((error: unknown) => {
@@ -139,27 +138,6 @@ export function createFileStore(root: string): ObjectStore {
 
 function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-}
-
-/** Objects in the order of their keys: of `a-b` and `a/b` the first is the lesser, though the folder `a` is before the file `a-b`. */
-async function* listFolder(folder: string, prefix: string): AsyncGenerator<ListedObject, void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-    return [];
-  });
-  const names = entries
-    .filter(({ name }) => !name.startsWith('.'))
-    .flatMap((entry) => (entry.isDirectory() ? [`${entry.name}/`] : entry.isFile() ? [entry.name] : []));
-  for (const name of names.sort()) {
-    const path = resolve(folder, name);
-    if (name.endsWith('/')) yield* listFolder(path, prefix + name);
-    else {
-      const found = await stat(path).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
-      });
-      if (found) yield { key: prefix + name, bytes: found.size };
-    }
-  }
 }
 
 /** From the innermost outwards: a new folder is only there after a crash when the one around it was written too. */

@@ -1,7 +1,11 @@
 import type { Client } from 'minio';
 import { text } from 'node:stream/consumers';
 import { escapeUri } from './escape-uri.ts';
-import type { ListedObject } from './object-store.ts';
+
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+}
 
 /**
  * All objects whose key starts with the prefix, in the order of S3, that of keys as bytes of UTF-8; 1,000 are asked for at a time (ListObjectsV2). Not

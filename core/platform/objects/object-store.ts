@@ -6,11 +6,6 @@ export interface ByteRange {
   readonly end: number;
 }
 
-export interface ListedObject {
-  readonly key: string;
-  readonly bytes: number;
-}
-
 /** Where bytes live: the file system on one machine, an S3-compatible store in production. Keys are `/`-separated, ours alone. */
 export interface ObjectStore {
   /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
@@ -32,11 +27,6 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
   /** Where the object lies on this machine, to be read only; undefined where the store is elsewhere. */
   localPath(key: string): string | undefined;
-  /**
-   * Every object whose key starts with `prefix`, which ends with a slash, in the order of their keys as bytes. Read a page at a time, so that memory
-   * stays flat; what comes or goes meanwhile may be in it or not.
-   */
-  list(prefix: string): AsyncIterable<ListedObject>;
   /** Deletes every object whose key starts with `prefix`, which ends with a slash. */
   deleteAll(prefix: string): Promise<void>;
 }

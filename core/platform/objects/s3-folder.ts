@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { S3Error } from 'minio';
-import type { ListedObject } from './object-store.ts';
-import { listBucket } from './list-bucket.ts';
+import { listBucket, type ListedObject } from './list-bucket.ts';
 import { s3Client, type S3Options } from './s3-store.ts';
 import { StorePrefixError, writeStorePrefix, type StorePrefix } from './store-prefix.ts';
 

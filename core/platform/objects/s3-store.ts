@@ -132,7 +132,6 @@ export function createS3Store(options: S3Options): ObjectStore {
         if (!isMissing(error)) throw error;
       });
     },
-    list: (prefix) => listBucket(client, bucket, checkPrefix(prefix)),
     deleteAll: async (prefix) => {
       let keys: string[] = [];
       for await (const { key } of listBucket(client, bucket, checkPrefix(prefix))) {
