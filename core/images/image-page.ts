@@ -197,13 +197,17 @@ async function sortFew(
   db: Database,
   request: ImagePageRequest,
   matches: SQL,
-  { from, id, where }: ImageSource,
+  { from, id, where, isWhole }: ImageSource,
 ): Promise<ImagePage> {
   const { limit } = request;
-  const few = sql`select distinct ${id} as id, '' as name_key from ${from} where ${where} limit ${mostSorted}`;
+  const columns = isWhole ? sql`*, ${nameKeyOf} as name_key` : sql`distinct ${id} as id, '' as name_key`;
+  const few = sql`select ${columns} from ${from} where ${where} limit ${mostSorted}`;
   const order = nameOrder(request.isAscending);
-  const inOrder = order('matching.name_key', 'candidate.id');
-  const rows = await readRows(db, findFirst(few, and(matches, beyondName(request))!, inOrder, limit), order);
+  const matching = and(matches, beyondName(request))!;
+  const found = isWhole
+    ? firstOfWhole(few, matching, order('image.name_key', 'image.id'), limit)
+    : findFirst(few, matching, order('matching.name_key', 'candidate.id'), limit);
+  const rows = await readRows(db, found, order);
   return { items: rows.slice(0, limit), hasNextPage: rows.length > limit };
 }
 
