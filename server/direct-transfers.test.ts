@@ -279,7 +279,7 @@ describe.skipIf(s3ServerProgram === undefined)(
 async function letOriginIn(options: S3Options, origin: string): Promise<void> {
   const text = await readFile(resolve(import.meta.dirname, '../docs/production.md'), 'utf8');
   const [rule] = JSON.parse(/```json\n(\[[^`]*AllowedOrigins[^`]*)```/.exec(text)![1]!) as [
-    Record<string, string[] | number>,
+    Record<string, string | string[]>,
   ];
   const lines = Object.entries({ ...rule, AllowedOrigins: [origin] }).flatMap(([name, values]) =>
     // Lists are elements of one each: AllowedMethods is many of AllowedMethod.
