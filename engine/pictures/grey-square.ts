@@ -2,8 +2,8 @@ import type { DecodedPicture } from './decode-picture.ts';
 
 /**
  * A picture as `side` x `side` grey values from 0 to 255, row by row, whatever its aspect. As libvips 8.18 does it (`colourspace` to `b-w`, `resize`
- * with Lanczos 3), with its table and its rounding after each step, so that hashes stay what they were: this takes a fifth of the time, which was mostly
- * that of setting up a picture so small.
+ * with Lanczos 3), with its table and its rounding after each step, so that hashes stay what they were, in half of the
+ * time: most of that went into setting up a picture so small.
  */
 export function greySquare({ data, width, height }: DecodedPicture, side: number): Uint8Array {
   const grey = new Uint8Array(width * height);
