@@ -58,6 +58,11 @@ const workersDocument = graphql(`
         device
         gigaflops
       }
+      unusableDevices {
+        device
+        fault
+        message
+      }
       memoryBytes
       isLive
       startedAt
