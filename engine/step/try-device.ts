@@ -32,7 +32,6 @@ const [classCount, batchSize] = [4, 8];
 export async function tryDevice(device: Device): Promise<DeviceTrial> {
   const name = nameOfDevice[device];
   const trained = trainable({ network: selfTestNetwork(), cut: 'input', classCount });
-  const expected = await oneStep(trained, 'CPU');
   let actual: StepOutcome;
   try {
     actual = await oneStep(trained, device);
@@ -40,6 +39,7 @@ export async function tryDevice(device: Device): Promise<DeviceTrial> {
     if (error instanceof DeviceUnavailableError) return { fault: 'UNAVAILABLE', message: error.message };
     return { fault: 'WRONG', message: `A training step on ${name} failed: ${String(error)}` };
   }
+  const expected = await oneStep(trained, 'CPU');
   const differences = [
     ['gradients', shareOfLargest(expected.gradient, actual.gradient)],
     ['probabilities', shareOfLargest(expected.probabilities, actual.probabilities)],
