@@ -27,7 +27,9 @@ beforeAll(async () => {
   const training = trainClassifier(
     await tinyTraining({ suspendSignal: suspend.signal, checkpoints: { save, load: async () => undefined } }),
   );
-  await expect(drain(training)).rejects.toThrow(/abort/i);
+  await drain(training).catch((error: unknown) => {
+    if (!suspend.signal.aborted) throw error;
+  });
   begun = edited(begun, ({ plans: [suffix], ...facts }) => {
     const short: StagePlan = { ...suffix!, epochs: 2, stepsPerEpoch: 3, peakLearningRate: 1e-3 };
     const full: StagePlan = { ...short, name: 'FULL', number: 2, cut: 'input', views: 0 };
@@ -88,7 +90,7 @@ describe('a training', () => {
   );
 
   it('goes on from a checkpoint of before devices were told', async () => {
-    const old = edited(begun, ({ device: _, ...facts }) => facts);
+    const old = edited(begun, (facts) => ({ ...facts, device: undefined }));
     const [before, now] = [await goOn(old, 'CPU'), await goOn(begun, 'CPU')];
     expect(before.result!.model).toEqual(now.result!.model);
     expect(logsOf(before.events)).toContainEqual(expect.stringMatching(/^Going on from a checkpoint in epoch \d+\.$/));
