@@ -279,13 +279,12 @@ describe.skipIf(s3ServerProgram === undefined)(
 async function letOriginIn(options: S3Options, origin: string): Promise<void> {
   const text = await readFile(resolve(import.meta.dirname, '../docs/production.md'), 'utf8');
   const [rule] = JSON.parse(/```json\n(\[[^`]*AllowedOrigins[^`]*)```/.exec(text)![1]!) as [
-    Record<string, string[] | number>,
+    Record<string, string | string[]>,
   ];
-  const lines = Object.entries({ ...rule, AllowedOrigins: [origin] }).flatMap(([name, values]) =>
+  const element = (name: string, value: string) => `<${name}>${value}</${name}>`;
+  const lines = Object.entries({ ...rule, AllowedOrigins: [origin] }).flatMap(([name, value]) =>
     // Lists are elements of one each: AllowedMethods is many of AllowedMethod.
-    Array.isArray(values)
-      ? values.map((value) => `<${name.slice(0, -1)}>${value}</${name.slice(0, -1)}>`)
-      : [`<${name}>${values}</${name}>`],
+    Array.isArray(value) ? value.map((each) => element(name.slice(0, -1), each)) : [element(name, String(value))],
   );
   const body = `<CORSConfiguration><CORSRule>${lines.join('')}</CORSRule></CORSConfiguration>`;
   const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
