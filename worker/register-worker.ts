@@ -5,7 +5,7 @@ import type { Flavor } from '#core/platform/config.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { removeWorker, reportWorker, type WorkerFacts } from '#core/workers/report-worker.ts';
 import { onnxRuntimeVersion } from '#engine/index.ts';
-import { isUsable, type DeviceReport } from './run-self-test.ts';
+import { isUsable, type DeviceReport, type SelfTest } from './run-self-test.ts';
 
 /** So often within the time after which it is taken for dead. */
 const beatsPerHeartbeat = 4;
@@ -17,7 +17,10 @@ export interface Registration {
 }
 
 /** Tells the installation that this worker is there, until it is closed. */
-export async function registerWorker(platform: Platform, report: Promise<DeviceReport>): Promise<Registration> {
+export async function registerWorker(
+  platform: Platform,
+  { trial, report }: Pick<SelfTest, 'trial' | 'report'>,
+): Promise<Registration> {
   const { config, log } = platform;
   const { heartbeatSeconds } = config.worker;
   const flavor = config.flavors.find(({ id }) => id === config.worker.flavor)!;
@@ -43,12 +46,16 @@ export async function registerWorker(platform: Platform, report: Promise<DeviceR
   };
   const beats = setInterval(beat, (heartbeatSeconds * 1000) / beatsPerHeartbeat);
   let isOpen = true;
-  void report.then(({ speeds, unusable }) => {
+  const tell = ({ speeds, unusable }: DeviceReport) => {
     const flavors = isUsable(flavor.device, { unusable }) ? [flavor.id] : [];
     facts = { ...facts, flavors, speeds, unusableDevices: unusable };
     if (isOpen) beat();
+  };
+  void trial.then(tell);
+  void report.then((all) => {
+    tell(all);
     complain(platform, flavor);
-    log.info({ speeds, unusable }, 'the devices of this machine were tried');
+    log.info(all, 'the devices of this machine were tried');
   });
   return {
     workerId,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chooseLowering } from '#engine/index.ts';
+import { chooseLowering, type Device } from '#engine/index.ts';
 import { isUsable, runSelfTest, type DeviceReport } from './run-self-test.ts';
 
 let folder: string;
@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const never = new AbortController().signal;
 
 /** A self-test that does something else with each device. */
-async function testWith(body: Partial<Record<'CPU' | 'CUDA' | 'WEBGPU', string>>) {
+async function testWith(body: Partial<Record<Device, string>>, device: Device = 'CPU', signal = never) {
   const path = join(folder, `${crypto.randomUUID()}.mjs`);
   const cases = Object.entries(body).map(([device, program]) => `if (device === '${device}') { ${program} }`);
   await writeFile(
@@ -22,7 +22,7 @@ async function testWith(body: Partial<Record<'CPU' | 'CUDA' | 'WEBGPU', string>>
      for (const device of process.argv.slice(2)) { await send({ type: 'begins', device }); ${cases.join('\n')} }
      process.disconnect();`,
   );
-  return runSelfTest(never, path);
+  return runSelfTest(device, signal, path);
 }
 const speed = (gigaflops: number) => `await send({ type: 'speed', device, gigaflops: ${gigaflops} });`;
 const dies = `process.kill(process.pid, 'SIGSEGV'); await new Promise(() => setInterval(() => {}, 1000));`;
@@ -32,7 +32,7 @@ it(
   { timeout: 300_000 },
   async () => {
     const { lowering } = await chooseLowering();
-    const test = runSelfTest(never);
+    const test = runSelfTest('CPU', never);
     const chosen = await test.lowering;
     expect(chosen.name).toBe(lowering.name);
     expect(chosen.reason.length).toBeGreaterThan(20);
@@ -84,6 +84,22 @@ it('takes no GPU that is slower than the CPU, and says so of one that is wrong o
   ]);
 });
 
+it('tries the device that is asked for first, and does not wait for others to tell of it', async () => {
+  const hangs = `await new Promise(() => setInterval(() => {}, 1000));`;
+  const stop = new AbortController();
+  const { trial, report } = await testWith({ CPU: speed(7), WEBGPU: speed(90), CUDA: hangs }, 'WEBGPU', stop.signal);
+  const found = {
+    speeds: [
+      { device: 'CPU', gigaflops: 7 },
+      { device: 'WEBGPU', gigaflops: 90 },
+    ],
+    unusable: [],
+  };
+  expect(await trial).toEqual(found);
+  stop.abort();
+  expect(await report).toEqual(found);
+});
+
 it('finds fault with no CPU', () => {
   const report: DeviceReport = { speeds: [], unusable: [{ device: 'CPU', fault: 'CRASHED', message: '' }] };
   expect(isUsable('CPU', report)).toBe(true);
@@ -93,7 +109,7 @@ it('ends when it is told to', async () => {
   const stop = new AbortController();
   const path = join(folder, 'for-ever.mjs');
   await writeFile(path, 'process.on("message", () => {}); process.send({ type: "begins", device: "CPU" });');
-  const { lowering, report } = runSelfTest(stop.signal, path);
+  const { lowering, report } = runSelfTest('CPU', stop.signal, path);
   stop.abort();
   expect(await report).toEqual({ speeds: [], unusable: [] });
   expect((await lowering).name).toBe('portable');

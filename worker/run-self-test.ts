@@ -28,6 +28,8 @@ export const isUsable = (device: Device, { unusable }: Pick<DeviceReport, 'unusa
 export interface SelfTest {
   /** For the CPU. */
   readonly lowering: Promise<ChosenLowering>;
+  /** Of the CPU and of the device asked for, as soon as both were tried. */
+  readonly trial: Promise<DeviceReport>;
   /** When all devices were tried, or as far as that came before `signal`. */
   readonly report: Promise<DeviceReport>;
 }
@@ -35,38 +37,51 @@ export interface SelfTest {
 /**
  * Compares gradients of both kinds of operators on the CPU, and those of each GPU with the CPU's, and measures what the machine has, in a process of
  * its own: should ONNX Runtime's blocked operators or the driver of a GPU bring it down, the worker stands, and another process tries the devices
- * after that one. @param signal ends it.
+ * after that one. @param device to try first, after the CPU. @param signal ends it.
  */
-export function runSelfTest(signal: AbortSignal, path = selfTestPath): SelfTest {
+export function runSelfTest(device: Device, signal: AbortSignal, path = selfTestPath): SelfTest {
   const lowering = Promise.withResolvers<ChosenLowering>();
-  return { lowering: lowering.promise, report: tryAll(signal, path, lowering.resolve) };
+  const trial = Promise.withResolvers<DeviceReport>();
+  const report = tryAll(device, signal, path, { onLowering: lowering.resolve, onTrial: trial.resolve });
+  return { lowering: lowering.promise, trial: trial.promise, report };
 }
 
 async function tryAll(
+  device: Device,
   signal: AbortSignal,
   path: string,
-  onLowering: (chosen: ChosenLowering) => void,
+  tell: { readonly onLowering: (chosen: ChosenLowering) => void; readonly onTrial: (report: DeviceReport) => void },
 ): Promise<DeviceReport> {
   const speeds: DeviceSpeed[] = [];
   const unusable: UnusableDevice[] = [];
-  let left: readonly Device[] = devices;
+  const found = () => ({ speeds: [...speeds], unusable: [...unusable, ...slowerThanCpu(speeds, unusable)] });
+  const first: readonly Device[] = ['CPU', device];
+  let left = [...new Set([...first, ...devices])];
   while (left.length > 0 && !signal.aborted) {
     const { trying, end } = await tryInProcess(path, left, signal, (message) => {
-      if (message.type === 'lowering') onLowering({ name: message.name, reason: message.reason });
+      if (message.type === 'begins') {
+        if (!first.includes(message.device)) tell.onTrial(found());
+      } else if (message.type === 'lowering') tell.onLowering({ name: message.name, reason: message.reason });
       else if (message.type === 'speed') speeds.push({ device: message.device, gigaflops: message.gigaflops });
-      else if (message.type === 'unusable')
-        unusable.push({ device: message.device, fault: message.fault, message: message.message });
+      else unusable.push({ device: message.device, fault: message.fault, message: message.message });
     });
     if (end === undefined || signal.aborted) break;
-    const message = `Trying ${nameOfDevice[trying]} ended with ${end}.`;
     if (trying === 'CPU')
-      onLowering({ name: 'portable', reason: `Portable operators: the self-test of faster ones ended with ${end}.` });
-    else if (!unusable.some(({ device }) => device === trying))
-      unusable.push({ device: trying, fault: 'CRASHED', message });
+      tell.onLowering({
+        name: 'portable',
+        reason: `Portable operators: the self-test of faster ones ended with ${end}.`,
+      });
+    else if (!unusable.some((other) => other.device === trying))
+      unusable.push({
+        device: trying,
+        fault: 'CRASHED',
+        message: `Trying ${nameOfDevice[trying]} ended with ${end}.`,
+      });
     left = left.slice(left.indexOf(trying) + 1);
   }
-  onLowering({ name: 'portable', reason: 'Portable operators: the self-test of faster ones was stopped.' });
-  return { speeds, unusable: [...unusable, ...slowerThanCpu(speeds, unusable)] };
+  tell.onLowering({ name: 'portable', reason: 'Portable operators: the self-test of faster ones was stopped.' });
+  tell.onTrial(found());
+  return found();
 }
 
 /** One process, until it has tried all devices, or one of them has ended it. @returns that one, and how. */
@@ -91,7 +106,7 @@ function tryInProcess(
   beginsNow(trying);
   child.on('message', (message: SelfTestMessage) => {
     if (message.type === 'begins') beginsNow(message.device);
-    else onMessage(message);
+    onMessage(message);
   });
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ trying, end: error.message }));

@@ -21,13 +21,13 @@ export async function takeTrainings(
   platform: Platform,
   equipment: TrainerEquipment,
   rhythm: WorkRhythm,
-  { report, stopping }: { readonly report: Promise<DeviceReport>; readonly stopping: AbortSignal },
+  { trial, stopping }: { readonly trial: Promise<DeviceReport>; readonly stopping: AbortSignal },
 ): Promise<void> {
   const { config, queue, log, metrics, tracing } = platform;
   const { flavor } = config.worker;
   const { device } = equipment;
   if (device !== 'CPU') {
-    const { unusable } = await report;
+    const { unusable } = await trial;
     if (stopping.aborted) return;
     const found = unusable.find((other) => other.device === device);
     if (found) {

@@ -43,9 +43,10 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
   const stopping = new AbortController();
-  const selfTest = runSelfTest(stopping.signal);
+  const { device } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
+  const selfTest = runSelfTest(device, stopping.signal);
   void selfTest.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
-  const registration = await registerWorker(platform, selfTest.report);
+  const registration = await registerWorker(platform, selfTest);
   const work = {
     batchSize: 1,
     includeMetadata: true,
@@ -53,9 +54,8 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     notifyPollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: Math.min(2, config.worker.heartbeatSeconds / 2),
   } as const;
-  const { device } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
   const equipment = { shelf, device, lowering: selfTest.lowering, workerId: registration.workerId };
-  const taking = takeTrainings(platform, equipment, work, { report: selfTest.report, stopping: stopping.signal });
+  const taking = takeTrainings(platform, equipment, work, { trial: selfTest.trial, stopping: stopping.signal });
   // Trying a GPU may take minutes, in which there is other work.
   if (device === 'CPU') await taking;
   else taking.catch((error: unknown) => log.error({ err: error }, 'the worker cannot take trainings'));

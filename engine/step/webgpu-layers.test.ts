@@ -12,7 +12,10 @@ const [batchSize, classCount] = [4, 3];
 const networks = { ...layerNetworks, 'residual network': residualNetwork, 'mobile network': mobileNetwork };
 
 describe.skipIf(noWebgpu)(`gradients on WebGPU${skippedReason}`, { timeout: 120_000 }, () => {
-  test.each(Object.entries(networks))('%s: are those of the CPU', async (_, model) => {
+  test.each([
+    ...Object.entries(networks).map(([name, model]) => [name, model, 'softmaxCrossEntropy'] as const),
+    ['several labels', residualNetwork, 'sigmoidCrossEntropy'] as const,
+  ])('%s: are those of the CPU', async (_, model, loss) => {
     const network = await readNetwork(model(), 'input', 'output');
     const trained = trainable({ network, cut: 'input', classCount });
     const draw = random(3);
@@ -21,7 +24,7 @@ describe.skipIf(noWebgpu)(`gradients on WebGPU${skippedReason}`, { timeout: 120_
     const targets = Float32Array.from({ length: batchSize * classCount }, (_, at) => (at % classCount === 0 ? 1 : 0));
     const parameters = randomParameters(trained, 1).map((value) => value + 0.02 * (draw.uniform() - 0.5));
     const gradient = async (device: Device) => {
-      const settings = { trainable: trained, lowering: portableConvolution, batchSize, device };
+      const settings = { trainable: trained, lowering: portableConvolution, batchSize, loss, device };
       const stepper = await openStepper(settings, parameters);
       try {
         await stepper.run({ examples, targets, learningRates: [1e-3] });
