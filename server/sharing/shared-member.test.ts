@@ -33,6 +33,12 @@ class RecordingSink implements Sink {
     return true;
   }
 
+  async sendAlone({ json }: Frame): Promise<void> {
+    this.seen.push(
+      (JSON.parse(json) as { data: { trainingEvents: { sequence: number } } }).data.trainingEvents.sequence,
+    );
+  }
+
   failed(error: GraphQLError): void {
     this.failure = error;
   }
@@ -79,10 +85,7 @@ describe('those who share a subscription', () => {
     const member = await SharedMember.open(graphql.shared, { ...prepared, key }, prepared.context, sink);
     if (!(member instanceof SharedMember)) throw member.errors![0]!;
     open.push(member);
-    const done = (async () => {
-      for await (const result of member)
-        sink.seen.push((result.data as { trainingEvents: { sequence: number } }).trainingEvents.sequence);
-    })();
+    const done = member.next();
     done.catch(() => {});
     return { sink, member, done };
   };
