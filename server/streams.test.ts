@@ -144,6 +144,7 @@ describe('streams', () => {
     await until(() => timers.size < 15);
     await writer.lines(1);
     await until(() => watchers.every(({ seen }) => seen.length === 3));
+    expect(timers.size).toBeLessThan(15);
     for (const watcher of watchers) watcher.close();
     hook.disable();
   });

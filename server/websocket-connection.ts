@@ -1,5 +1,5 @@
 import { CloseCode, type WebSocket as ProtocolSocket } from 'graphql-ws';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Log } from '#core/platform/log.ts';
 import type { Beating } from './heartbeat.ts';
 
@@ -35,7 +35,7 @@ export class WebSocketConnection implements ProtocolSocket, Beating {
   }
 
   onMessage(handle: (message: string) => Promise<void>): void {
-    this.#socket.on('message', (data) => {
+    this.#socket.on('message', (data: Buffer) => {
       handle(read(data)).catch((error: unknown) => {
         this.#log.error({ err: error }, 'a message of a websocket client failed by a defect');
         this.close(CloseCode.InternalServerError, 'Unexpected error.');
@@ -53,8 +53,8 @@ export class WebSocketConnection implements ProtocolSocket, Beating {
 }
 
 /** What graphql-ws would parse, parsed: the text can go then, while the message stays. It takes both, though its type says text. */
-function read(data: RawData): string {
-  const text = String(data);
+function read(data: Buffer): string {
+  const text = data.toString();
   try {
     const message: unknown = JSON.parse(text);
     if (typeof message === 'object') return message as unknown as string;

@@ -188,9 +188,9 @@ export class SharedMember implements GroupMember, AsyncGenerator<never, void> {
     return alone;
   }
 
-  #fail(error: unknown): void {
+  #fail(reason: unknown): void {
     if (this.#isOver) return;
-    const masked = this.#shared.maskError(error);
+    const masked = this.#shared.maskError(reason);
     this.#sink.failed?.(masked);
     this.#finish(Promise.reject(masked));
   }
