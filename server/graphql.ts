@@ -16,6 +16,7 @@ import { ForeignPageError, UnauthenticatedError, UnavailableError } from '#core/
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
 import type { Authenticator } from './authenticator.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { operationMetrics } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -97,7 +98,7 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       return { errors: [mask(error)] };
     }
   };
-  return { yoga, findDocument, execute, shared: new SharedSubscriptions(services, mask) };
+  return { yoga, findDocument, execute, shared: new SharedSubscriptions(services, mask), heartbeat: new Heartbeat() };
 }
 
 /** What this process has one of, for all requests. */
