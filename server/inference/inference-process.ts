@@ -84,6 +84,8 @@ export class InferenceProcess {
     const child = fork(childPath, [JSON.stringify(this.#settings)], {
       env: { ...process.env, ...this.#environment },
       serialization: 'advanced',
+      // A session of its own has a priority of its own; it ends with us by the channel.
+      detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let stderr = '';
