@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { openClassifier } from '#engine/inference/index.ts';
 import { lowerPriority } from '#server/inference/lower-priority.ts';
-import { SessionPriority } from '#server/inference/session-priority.ts';
 import { bareLoop } from './bare-loop.ts';
 import type { BareCommand, BareMessage } from './messages.ts';
 import { drawnPhotographs } from './photographs.ts';
 
 /*
- * The bare loop as a process of its own, at the priority that the server's processes have: what else runs on the machine takes alike from both.
+ * The bare loop as a process of its own, with the priority that the server's processes for inference begin with: the benchmark itself, its clients
+ * and the loop do not share one part of the cores.
  *   node bare-process.ts MODEL PICTURES WIDTH HEIGHT
  */
 const [modelPath = '', ...drawn] = process.argv.slice(2);
@@ -16,17 +16,11 @@ const tell = (message: BareMessage) => process.send!(message);
 const pictures = await drawnPhotographs(count, width, height);
 const classifier = await openClassifier(readFileSync(modelPath));
 lowerPriority();
-const priority = new SessionPriority(process.pid);
-let isLooping = false;
-setInterval(() => priority.look(isLooping), 500);
-
-async function loop({ seconds }: BareCommand): Promise<void> {
-  isLooping = true;
-  const perSecond = await bareLoop(classifier, pictures, seconds);
-  isLooping = false;
-  tell({ type: 'looped', perSecond });
-}
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', (command: BareCommand) => void loop(command));
+process.on(
+  'message',
+  ({ seconds }: BareCommand) =>
+    void bareLoop(classifier, pictures, seconds).then((perSecond) => tell({ type: 'looped', perSecond })),
+);
 tell({ type: 'ready' });
