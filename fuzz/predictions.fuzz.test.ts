@@ -98,7 +98,15 @@ function drawBody(draw: Draw, field: string): { type: string; body: Buffer } {
       return { type: 'application/json', body: draw.chance(0.8) ? body : mutateBytes(body, draw, Buffer.from('"}]')) };
     }
     default: {
-      const type = ['', 'image/jpeg', 'image/svg+xml', 'application/octet-stream', 'text/plain', 'IMAGE/', '\xff'];
+      const type = [
+        '',
+        'image/jpeg',
+        'image/svg+xml',
+        'application/octet-stream',
+        'application/octet-stream',
+        'IMAGE/',
+        '\xff',
+      ];
       return { type: draw.pick(type), body: picture() };
     }
   }
@@ -107,15 +115,17 @@ function drawBody(draw: Draw, field: string): { type: string; body: Buffer } {
 /** One call, which may be broken in any part. Returns what is wrong with its answer. */
 async function callOnce(draw: Draw, told: Set<string>, tally: Record<string, number>): Promise<string | undefined> {
   const { path, field, isAnswer } = draw.pick(forms);
-  const token = draw.pick([world.admin.token!, applicationToken, applicationToken, stranger.token!, 'exm_x', '']);
+  const token = draw.pick(draw.chance(0.85) ? [world.admin.token!, applicationToken] : [stranger.token!, 'exm_x', '']);
   const { type, body } = drawBody(draw, field);
   const headers: [string, string][] = [
     draw.chance(0.5) ? ['authorization', `Bearer ${token}`] : [draw.pick(['x-auth-token', 'prediction-key']), token],
     ['content-type', type],
     ['x-exemplar-store', draw.pick(['no', 'yes', ''])],
-    ...lengthHeader(body, draw),
+    ...(draw.chance(0.6)
+      ? [['content-length', String(body.length)] satisfies [string, string]]
+      : lengthHeader(body, draw)),
   ];
-  const query = draw.pick(['', '', '/nostore', '?top=1', '?top=-1', '?top=1e9', '?store=no', '?%00', '?top=%']);
+  const query = draw.pick(['', '', '', '', '/nostore', '?top=1', '?top=-1', '?top=1e9', '?store=no', '?%00', '?top=%']);
   const target = draw.chance(0.9)
     ? path()
     : mutateBytes(Buffer.from(path()), draw, Buffer.from('%2f..%00'))
