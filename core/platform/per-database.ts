@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts';
+import { plainRows } from './plain-rows.ts';
 
 /**
  * Makes something once for each database, when it is first asked for: such as a statement of the hot path, which drizzle then builds once and
@@ -11,7 +12,7 @@ export function perDatabase<D extends Queryable, T>(make: (db: D) => T): (db: D)
   const made = new WeakMap<D, { readonly value: T }>();
   return (db) => {
     let entry = made.get(db);
-    if (!entry) made.set(db, (entry = { value: make(db) }));
+    if (!entry) made.set(db, (entry = { value: plainRows(make(db)) }));
     return entry.value;
   };
 }
