@@ -1,4 +1,8 @@
 import {
+  defaultFieldResolver,
+  getArgumentValues,
+  visit,
+  type GraphQLFieldResolver,
   isLeafType,
   isListType,
   isNonNullType,
@@ -21,6 +25,9 @@ export interface FieldPlan {
   readonly nodes: readonly FieldNode[];
   readonly parentType: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
+  readonly resolve: GraphQLFieldResolver<unknown, unknown>;
+  /** What the resolver gets as arguments, where no variable has a part in it. */
+  readonly fixedArguments: Record<string, unknown> | undefined;
   readonly value: ValuePlan;
 }
 
@@ -55,8 +62,22 @@ function planFields(
     if (name === '__typename') return `${before}"${parentType.name}"`;
     const field = parentType.getFields()[name];
     if (!field) throw new Error(`${parentType.name}.${name} is not planned`);
-    return { before, nodes, parentType, field, value: planValue(selection, field.type, nodes) };
+    return {
+      before,
+      nodes,
+      parentType,
+      field,
+      resolve: field.resolve ?? defaultFieldResolver,
+      fixedArguments: usesVariables(nodes[0]!) ? undefined : Object.freeze(getArgumentValues(field, nodes[0]!)),
+      value: planValue(selection, field.type, nodes),
+    };
   });
+}
+
+function usesVariables({ arguments: given = [] }: FieldNode): boolean {
+  let found = false;
+  for (const { value } of given) visit(value, { Variable: () => void (found = true) });
+  return found;
 }
 
 function planValue(selection: Selection, declared: GraphQLOutputType, nodes: readonly FieldNode[]): ValuePlan {

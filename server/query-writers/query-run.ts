@@ -1,4 +1,14 @@
-import { defaultFieldResolver, getArgumentValues, isObjectType, type GraphQLResolveInfo } from 'graphql';
+import {
+  getArgumentValues,
+  isObjectType,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { GraphQLContext } from '#schema/context.ts';
 import { Draft } from './draft.ts';
 import type { FieldPlan, ObjectPlan, ValuePlan } from './query-plan.ts';
@@ -16,7 +26,7 @@ export class QueryRun {
   readonly #known: KnownOperation;
   readonly #context: GraphQLContext;
   readonly #variables: Values;
-  readonly #calls = new Map<FieldPlan, Call>();
+  readonly #calls = new Map<ObjectPlan, readonly (Call | undefined)[]>();
   readonly #draft = new Draft();
   #waitingFor = 1;
   #end: (text: string | undefined) => void = () => {};
@@ -59,94 +69,143 @@ export class QueryRun {
   }
 
   #writeObject(draft: Draft, plan: ObjectPlan, source: unknown): void {
-    if (plan.length === 0) draft.text += '{';
-    for (const each of plan) {
-      if (typeof each === 'string') {
-        draft.text += each;
+    const calls = this.#callsOf(plan);
+    let text = plan.length === 0 ? '{' : '';
+    for (let index = 0; index < plan.length; index++) {
+      const field = plan[index]!;
+      if (typeof field === 'string') {
+        text += field;
         continue;
       }
-      draft.text += each.before;
-      const { args, info } = this.#callOf(each);
-      const resolve = each.field.resolve ?? defaultFieldResolver;
-      this.#writeValue(draft, each, each.value, resolve(source, args, this.#context, info));
-    }
-    draft.text += '}';
-  }
-
-  #writeValue(draft: Draft, field: FieldPlan, plan: ValuePlan, value: unknown): void {
-    if (isPromise(value)) return this.#await(draft, value, (part, come) => this.#writeCome(part, field, plan, come));
-    this.#writeCome(draft, field, plan, value);
-  }
-
-  #writeCome(draft: Draft, field: FieldPlan, plan: ValuePlan, value: unknown): void {
-    if (value === null || value === undefined) {
-      if (!plan.isNullable) throw new Error('null where there must be something');
-      draft.text += 'null';
-      return;
-    }
-    if (value instanceof Error) throw value;
-    switch (plan.kind) {
-      case 'LEAF':
-        draft.text += plan.write(value);
-        return;
-      case 'LIST':
-        return this.#writeList(draft, field, plan.item, value);
-      case 'OBJECT': {
-        const { type, fieldsOf } = plan;
-        const { info } = this.#callOf(field);
-        if (isObjectType(type)) {
-          if (type.isTypeOf && type.isTypeOf(value, this.#context, info) !== true) throw new Error(`no ${type.name}`);
-          return this.#writeObject(draft, fieldsOf(type), value);
-        }
-        if (!type.resolveType) throw new Error(`${type.name} does not say what it is`);
-        const name = type.resolveType(value, this.#context, info, type);
-        const go = (part: Draft, concrete: unknown) => {
-          const found = typeof concrete === 'string' ? this.#known.schema.getType(concrete) : undefined;
-          if (!isObjectType(found) || !this.#known.schema.isSubType(type, found)) throw new Error('no such type');
-          this.#writeCome(part, field, { ...plan, type: found }, value);
-        };
-        return isPromise(name) ? this.#await(draft, name, go) : go(draft, name);
+      const { args, info } = calls[index]!;
+      const value = field.resolve(source, args, this.#context, info);
+      if (field.value.kind === 'LEAF' && typeof value !== 'object') text += field.before + leafText(field.value, value);
+      else {
+        draft.text += text + field.before;
+        text = '';
+        this.#writeValue(draft, info, field.value, value);
       }
     }
+    draft.text += `${text}}`;
   }
 
-  #writeList(draft: Draft, field: FieldPlan, item: ValuePlan, value: unknown): void {
+  #writeValue(draft: Draft, info: GraphQLResolveInfo, plan: ValuePlan, value: unknown): void {
+    if (isPromise(value)) this.#await(draft, value, (part, come) => this.#writeSettled(part, info, plan, come));
+    else this.#writeSettled(draft, info, plan, value);
+  }
+
+  #writeSettled(draft: Draft, info: GraphQLResolveInfo, plan: ValuePlan, value: unknown): void {
+    if (value instanceof Error) throw value;
+    if (plan.kind === 'LEAF') draft.text += leafText(plan, value);
+    else if (value === null || value === undefined) draft.text += nullText(plan);
+    else if (plan.kind === 'LIST') this.#writeList(draft, info, plan.item, value);
+    else this.#writeAs(draft, info, plan, plan.type, value);
+  }
+
+  #writeList(draft: Draft, info: GraphQLResolveInfo, item: ValuePlan, value: unknown): void {
     if (!Array.isArray(value)) throw new Error('not an array');
     draft.text += '[';
     for (let index = 0; index < value.length; index++) {
       if (index > 0) draft.text += ',';
-      this.#writeValue(draft, field, item, value[index]);
+      this.#writeValue(draft, info, item, value[index]);
     }
     draft.text += ']';
   }
 
-  /** What its resolver is called with, the same for all objects of a list. */
-  #callOf(plan: FieldPlan): Call {
-    let call = this.#calls.get(plan);
-    if (!call) {
-      call = { args: getArgumentValues(plan.field, plan.nodes[0]!, this.#variables), info: this.#infoOf(plan) };
-      this.#calls.set(plan, call);
+  /** Writes the thing as what it says to be. */
+  #writeAs(
+    draft: Draft,
+    info: GraphQLResolveInfo,
+    plan: ThingPlan,
+    type: GraphQLObjectType | GraphQLAbstractType,
+    value: unknown,
+  ): void {
+    if (isObjectType(type)) {
+      if (type.isTypeOf && type.isTypeOf(value, this.#context, info) !== true) throw new Error(`not a ${type.name}`);
+      return this.#writeObject(draft, plan.fieldsOf(type), value);
     }
-    return call;
+    if (!type.resolveType) throw new Error(`${type.name} does not say what it is`);
+    const { schema } = this.#known;
+    const go = (part: Draft, name: unknown) => {
+      const concrete = typeof name === 'string' ? schema.getType(name) : undefined;
+      if (!isObjectType(concrete) || !schema.isSubType(type, concrete)) throw new Error(`not a ${type.name}`);
+      this.#writeAs(part, info, plan, concrete, value);
+    };
+    const name = type.resolveType(value, this.#context, info, type);
+    if (isPromise(name)) this.#await(draft, name, go);
+    else go(draft, name);
   }
 
-  #infoOf({ field, nodes, parentType }: FieldPlan): GraphQLResolveInfo {
-    const { schema, operation, fragments } = this.#known;
-    return {
-      fieldName: field.name,
-      fieldNodes: nodes,
-      returnType: field.type,
-      parentType,
-      // Of one object of many: who wants to know is executed by graphql-js.
-      get path(): never {
-        throw new Error('the path of a field is not kept');
-      },
-      schema,
-      fragments,
-      rootValue: undefined,
-      operation,
-      variableValues: this.#variables,
-    };
+  /** What the resolvers are called with, the same for all objects of a list. */
+  #callsOf(plan: ObjectPlan): readonly (Call | undefined)[] {
+    let calls = this.#calls.get(plan);
+    if (!calls) {
+      calls = plan.map((field) => (typeof field === 'string' ? undefined : this.#callOf(field)));
+      this.#calls.set(plan, calls);
+    }
+    return calls;
+  }
+
+  #callOf(field: FieldPlan): Call {
+    const args = field.fixedArguments ?? getArgumentValues(field.field, field.nodes[0]!, this.#variables);
+    return { args, info: new FieldInfo(field, this.#known, this.#variables) };
+  }
+}
+
+type ThingPlan = Extract<ValuePlan, { kind: 'OBJECT' }>;
+
+function nullText({ isNullable }: ValuePlan): string {
+  if (!isNullable) throw new Error('null where there must be something');
+  return 'null';
+}
+
+const leafText = (plan: Extract<ValuePlan, { kind: 'LEAF' }>, value: unknown): string =>
+  value === null || value === undefined ? nullText(plan) : plan.write(value);
+
+/** What resolvers may ask about their place in the query. */
+class FieldInfo implements GraphQLResolveInfo {
+  readonly rootValue = undefined;
+  readonly variableValues: Values;
+  readonly #plan: FieldPlan;
+  readonly #known: KnownOperation;
+
+  constructor(plan: FieldPlan, known: KnownOperation, variables: Values) {
+    this.#plan = plan;
+    this.#known = known;
+    this.variableValues = variables;
+  }
+
+  get fieldName(): string {
+    return this.#plan.field.name;
+  }
+
+  get fieldNodes(): readonly FieldNode[] {
+    return this.#plan.nodes;
+  }
+
+  get returnType(): GraphQLOutputType {
+    return this.#plan.field.type;
+  }
+
+  get parentType(): GraphQLObjectType {
+    return this.#plan.parentType;
+  }
+
+  /** Of one object of many: a query whose resolvers want to know it is executed by graphql-js. */
+  get path(): never {
+    throw new Error('the path of a field is not kept');
+  }
+
+  get schema(): GraphQLSchema {
+    return this.#known.schema;
+  }
+
+  get operation(): OperationDefinitionNode {
+    return this.#known.operation;
+  }
+
+  get fragments(): KnownOperation['fragments'] {
+    return this.#known.fragments;
   }
 }
 

@@ -22,7 +22,7 @@ export type WriteLeaf = (value: unknown) => string;
 function serialized(type: GraphQLLeafType, value: unknown): string {
   const result: unknown = type.serialize(value);
   if (result == null) throw new Error(`${type.name} has serialised something as nothing`);
-  return JSON.stringify(result);
+  return typeof result === 'string' ? quote(result) : JSON.stringify(result);
 }
 
 const text =
