@@ -48,14 +48,17 @@ export async function findBySha256(db: Queryable, projectId: string, sha256: Buf
   return image;
 }
 
-/** The live images of these ids, locked, in id order. */
-export async function lockImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
+/**
+ * The live images of these ids, in id order, for callers that hold the project's lock: whoever changes an image has it, but for its hash. Locking the rows as well
+ * would write each of them once more.
+ */
+export async function readLiveImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
   const ids = imageIds.filter(isUuid);
   if (ids.length === 0) return [];
-  return selectForUpdate(db).execute({ projectId, ids });
+  return selectLive(db).execute({ projectId, ids });
 }
 
-const selectForUpdate = perDatabase((db: Queryable) =>
+const selectLive = perDatabase((db: Queryable) =>
   db
     .select()
     .from(imageTable)
@@ -67,8 +70,7 @@ const selectForUpdate = perDatabase((db: Queryable) =>
       ),
     )
     .orderBy(imageTable.id)
-    .for('update')
-    .prepare('images_for_update'),
+    .prepare('live_images'),
 );
 
 export interface LabelledImage {
