@@ -53,7 +53,7 @@ export class OperationMeter {
         return { onExecuteDone: ({ result }) => done(result as ExecutionResult) };
       },
       onSubscribe: ({ args: { document, operationName, contextValue } }) => {
-        const operation = this.#nameOf(getOperationAST(document, operationName), contextValue as GraphQLContext);
+        const operation = this.#nameOf(getOperationAST(document, operationName), contextValue);
         this.#metrics.graphqlSubscriptions.inc({ operation });
       },
     };

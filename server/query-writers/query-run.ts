@@ -1,16 +1,13 @@
 import {
   getArgumentValues,
   isObjectType,
-  type FieldNode,
   type GraphQLAbstractType,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLResolveInfo,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
 } from 'graphql';
 import type { GraphQLContext } from '#schema/context.ts';
 import { Draft } from './draft.ts';
+import { FieldInfo } from './field-info.ts';
 import type { FieldPlan, ObjectPlan, ValuePlan } from './query-plan.ts';
 import type { KnownOperation } from './query-writer.ts';
 
@@ -105,9 +102,15 @@ export class QueryRun {
   #writeList(draft: Draft, info: GraphQLResolveInfo, item: ValuePlan, value: unknown): void {
     if (!Array.isArray(value)) throw new Error('not an array');
     draft.text += '[';
-    for (let index = 0; index < value.length; index++) {
-      if (index > 0) draft.text += ',';
-      this.#writeValue(draft, info, item, value[index]);
+    try {
+      for (let index = 0; index < value.length; index++) {
+        if (index > 0) draft.text += ',';
+        this.#writeValue(draft, info, item, value[index]);
+      }
+    } catch (error) {
+      // Nobody waits for the others any more: that they fail as well must not end the process.
+      for (const other of value) if (isPromise(other)) other.then(undefined, () => {});
+      throw error;
     }
     draft.text += ']';
   }
@@ -161,53 +164,6 @@ function nullText({ isNullable }: ValuePlan): string {
 
 const leafText = (plan: Extract<ValuePlan, { kind: 'LEAF' }>, value: unknown): string =>
   value === null || value === undefined ? nullText(plan) : plan.write(value);
-
-/** What resolvers may ask about their place in the query. */
-class FieldInfo implements GraphQLResolveInfo {
-  readonly rootValue = undefined;
-  readonly variableValues: Values;
-  readonly #plan: FieldPlan;
-  readonly #known: KnownOperation;
-
-  constructor(plan: FieldPlan, known: KnownOperation, variables: Values) {
-    this.#plan = plan;
-    this.#known = known;
-    this.variableValues = variables;
-  }
-
-  get fieldName(): string {
-    return this.#plan.field.name;
-  }
-
-  get fieldNodes(): readonly FieldNode[] {
-    return this.#plan.nodes;
-  }
-
-  get returnType(): GraphQLOutputType {
-    return this.#plan.field.type;
-  }
-
-  get parentType(): GraphQLObjectType {
-    return this.#plan.parentType;
-  }
-
-  /** Of one object of many: a query whose resolvers want to know it is executed by graphql-js. */
-  get path(): never {
-    throw new Error('the path of a field is not kept');
-  }
-
-  get schema(): GraphQLSchema {
-    return this.#known.schema;
-  }
-
-  get operation(): OperationDefinitionNode {
-    return this.#known.operation;
-  }
-
-  get fragments(): KnownOperation['fragments'] {
-    return this.#known.fragments;
-  }
-}
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
