@@ -21,19 +21,27 @@ export class ProgressMeter {
 
   /** An event when it is time for one. @param epoch the one under way, where steps are counted. */
   *at(done: number, epoch: number | null = null): Generator<ProgressEvent> {
-    const now = performance.now();
-    if (done < this.#total && now - this.#toldAt < millisecondsBetweenEvents) return;
-    this.#toldAt = now;
-    const seconds = (now - this.#startedAt) / 1000;
+    if (done < this.#total && performance.now() - this.#toldAt < millisecondsBetweenEvents) return;
+    yield this.#tell(done, this.#total, epoch);
+  }
+
+  /** Once at the end: one that comes early leaves no bar standing half-way, what has been done is all there was to do. */
+  *end(done: number, epoch: number | null = null): Generator<ProgressEvent> {
+    if (done < this.#total) yield this.#tell(done, done, epoch);
+  }
+
+  #tell(done: number, total: number, epoch: number | null): ProgressEvent {
+    this.#toldAt = performance.now();
+    const { seconds } = this;
     const rate = done > 0 && seconds > 0 ? done / seconds : null;
-    yield {
+    return {
       type: 'progress',
       phase: this.#phase,
       done,
-      total: this.#total,
+      total,
       unit: this.#unit,
       imagesPerSecond: this.#unit === 'images' ? rate : null,
-      etaSeconds: rate === null ? null : (this.#total - done) / rate,
+      etaSeconds: rate === null ? null : (total - done) / rate,
       epoch,
     };
   }

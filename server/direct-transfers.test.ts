@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eq, like } from 'drizzle-orm';
@@ -5,8 +8,10 @@ import { uploadKey } from '#core/images/image-uploads.ts';
 import { imageUploadTable } from '#core/images/table.ts';
 import { deleteAbandonedObjects } from '#core/platform/objects/abandoned-objects.ts';
 import { presignS3Url } from '#core/platform/objects/presign-s3-url.ts';
+import { s3Client, type S3Options } from '#core/platform/objects/s3-store.ts';
 import { abandonedObjectsTable } from '#core/platform/table.ts';
 import { idOf } from '#schema/global-id.ts';
+import { openBrowser, servePages } from '#test/browser.ts';
 import { endOfImport, imagesOf, sendImport, startImport } from '#test/import-client.ts';
 import { drawPicture } from '#test/pictures.ts';
 import { s3ServerProgram, startS3Server, type TestS3Server } from '#test/s3-server.ts';
@@ -96,6 +101,53 @@ describe.skipIf(s3ServerProgram === undefined)(
       // What was sent is in its place; the upload is empty again.
       expect(await world.platform.objects.size(await keyOf(upload.id))).toBeUndefined();
     });
+
+    test('work from web pages of other origins that the bucket lets in, as docs/production.md has it', async ({
+      skip,
+    }) => {
+      const browser = await openBrowser();
+      if (!browser) return skip('there is no Chromium here');
+      const pages = await servePages(resolve(import.meta.dirname, '../test/pages'));
+      await letOriginIn(s3.options, pages.url);
+      const upload = await announce();
+      const page = await browser.newPage();
+      await page.goto(`${pages.url}/empty.html`);
+      const status = await page.evaluate(
+        async ([address, content]) =>
+          (
+            await fetch(address!, {
+              method: 'PUT',
+              body: Uint8Array.from(atob(content!), (each) => each.charCodeAt(0)),
+            })
+          ).status,
+        [upload.uploadUrl, bytes.toString('base64')],
+      );
+      expect(status).toBe(200);
+      const { image } = await complete(upload.id);
+      const [side, range, tag] = await page.evaluate(
+        async (address) => {
+          const picture = await createImageBitmap(await (await fetch(address)).blob());
+          const part = await fetch(address, { headers: { range: 'bytes=0-9' } });
+          return [picture.width, part.headers.get('content-range')?.split('/')[0], part.headers.has('etag')];
+        },
+        await imageAddress(image.id),
+      );
+      expect([side, range, tag]).toEqual([64, 'bytes 0-9', true]);
+      // Another origin is not let in.
+      const stranger = await browser.newPage();
+      await stranger.goto(`${pages.url.replace('127.0.0.1', 'localhost')}/empty.html`);
+      const seen = await stranger.evaluate(
+        (address) =>
+          fetch(address).then(
+            () => 'read',
+            () => 'refused',
+          ),
+        await imageAddress(image.id),
+      );
+      expect(seen).toBe('refused');
+      await browser.close();
+      pages.close();
+    }, 120_000);
 
     test('have addresses of pictures that stay the same within an hour', async () => {
       const [first, second] = [
@@ -222,3 +274,22 @@ describe.skipIf(s3ServerProgram === undefined)(
     });
   },
 );
+
+/** The rules for buckets in docs/production.md, for this origin. */
+async function letOriginIn(options: S3Options, origin: string): Promise<void> {
+  const text = await readFile(resolve(import.meta.dirname, '../docs/production.md'), 'utf8');
+  const [rule] = JSON.parse(/```json\n(\[[^`]*AllowedOrigins[^`]*)```/.exec(text)![1]!) as [
+    Record<string, string | string[]>,
+  ];
+  const element = (name: string, value: string) => `<${name}>${value}</${name}>`;
+  const lines = Object.entries({ ...rule, AllowedOrigins: [origin] }).flatMap(([name, value]) =>
+    // Lists are elements of one each: AllowedMethods is many of AllowedMethod.
+    Array.isArray(value) ? value.map((each) => element(name.slice(0, -1), each)) : [element(name, String(value))],
+  );
+  const body = `<CORSConfiguration><CORSRule>${lines.join('')}</CORSRule></CORSConfiguration>`;
+  const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
+  await s3Client(options).makeRequestAsyncOmit(
+    { method: 'PUT', bucketName: options.bucket, query: 'cors', headers },
+    body,
+  );
+}

@@ -364,6 +364,33 @@ describe('exemplar', { timeout: 180_000 }, () => {
     expect(await exemplar.run(['whoami'], carla)).toMatchObject({ code: 0 });
   });
 
+  test('shows and sets what projects may have', async () => {
+    expect(await exemplar.run(['quota', 'set'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--images'),
+    });
+    expect(await exemplar.run(['quota', 'set', '--bytes', 'lots'])).toMatchObject({ code: 2 });
+    expect(await exemplar.run(['quota', 'set', '--images', '2GB'])).toMatchObject({ code: 2 });
+    expect(await exemplar.json(['quota', 'set', '--images', '1000', '--bytes', '1.5GB'])).toMatchObject({
+      images: 1000,
+      bytes: 1.5e9,
+      deployments: null,
+    });
+    await exemplar.run(['project', 'create', 'bounded']);
+    const set = await exemplar.run(['quota', 'set', 'bounded', '--images', '5', '--active-trainings', '2']);
+    expect(set).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^images, without those in the trash +0 +5$/m),
+    });
+    const kept = await exemplar.json(['quota', 'set', 'bounded', '--active-trainings', 'none']);
+    expect(kept).toMatchObject({ images: { used: 0, limit: 5 }, activeTrainings: { used: 0, limit: null } });
+    expect(await exemplar.json(['quota', 'show', 'bounded'])).toEqual(kept);
+    expect(kept.bytes).toEqual({ used: 0, limit: 1.5e9 });
+    const { stdout } = await exemplar.run(['quota', 'set', '--images', 'none', '--bytes', 'none']);
+    expect(stdout).toMatch(/^uploaded pictures.* any$/m);
+    expect(await exemplar.json(['quota', 'show'])).toMatchObject({ images: null, bytes: null });
+  });
+
   test('shows the workers to administrators, and how flavors stand to all', async () => {
     const { stdout } = await exemplar.run(['workers']);
     expect(stdout).toMatch(/^cpu +ExeML \(CPU\) +CPU +at once +1 +0 +0/m);

@@ -8,6 +8,7 @@ import { addImages } from './commands/images.ts';
 import { addLabels } from './commands/labels.ts';
 import { addLogin } from './commands/login.ts';
 import { addProjects } from './commands/projects.ts';
+import { addQuotas } from './commands/quotas.ts';
 import { addRunning } from './commands/running.ts';
 import { addTrainings } from './commands/trainings.ts';
 import { addTrash } from './commands/trash.ts';
@@ -61,6 +62,7 @@ export function createProgram(options: Omit<KitOptions, 'isJson'>, extras: reado
     addDeploy,
     addAccess,
     addUsers,
+    addQuotas,
     addWorkers,
     addDoctor,
     addCompletion,

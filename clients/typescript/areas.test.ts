@@ -268,6 +268,24 @@ describe('the client', () => {
     expect(await exemplar.trainings.flavors()).toMatchObject([{ id: 'cpu', liveWorkers: 1, maxParallel: null }]);
   });
 
+  test('bounds what projects may have', async () => {
+    expect(await exemplar.installation.setDefaultQuotas({ images: 7 })).toMatchObject({ images: 7, bytes: null });
+    const { id: projectId } = await world.project();
+    expect(await exemplar.projects.setQuotas({ projectId, deployments: 1 })).toMatchObject({
+      __typename: 'Project',
+      usage: { deployments: { used: 0, limit: 1 }, images: { used: 0, limit: 7 } },
+    });
+    expect(await exemplar.projects.setQuotas({ projectId, deployments: -1 })).toMatchObject({
+      __typename: 'ValidationError',
+    });
+    await orThrow(exemplar.installation.setDefaultQuotas({ images: null }));
+    expect(await exemplar.installation.defaultQuotas()).toMatchObject({ images: null });
+    expect(await exemplar.projects.usage(projectId)).toMatchObject({
+      images: { limit: null },
+      deployments: { limit: 1 },
+    });
+  });
+
   test('reads lists of any length page by page', async () => {
     const { id: projectId } = await world.project();
     const files = await Promise.all(Array.from({ length: 250 }, (_, number) => drawPicture(0, number)));

@@ -357,6 +357,7 @@ describe('EXEMPLAR_FLAVORS', () => {
     ['an unknown device', JSON.stringify([{ ...cpu, device: 'TPU' }]), 'EXEMPLAR_FLAVORS.0.device: '],
     ['no place for any training', JSON.stringify([{ ...cpu, maxParallel: 0 }]), 'EXEMPLAR_FLAVORS.0.maxParallel: '],
     ['memory of nothing', JSON.stringify([{ ...cpu, memoryGib: 0 }]), 'EXEMPLAR_FLAVORS.0.memoryGib: '],
+    ['a setting that there is not', JSON.stringify([{ ...cpu, memory: 8 }]), 'EXEMPLAR_FLAVORS.0: '],
     ['an id twice', JSON.stringify([cpu, gpu, { ...gpu, name: 'Other' }]), 'EXEMPLAR_FLAVORS: the id "gpu-1" '],
   ])('is refused with %s', (_, text, problem) => {
     expect(problemsOf({ EXEMPLAR_FLAVORS: text })).toContain(`has 1 mistake(s):\n  - ${problem}`);

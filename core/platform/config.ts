@@ -6,7 +6,7 @@ import { holdsOwnObjects, readStorePrefix, writeStorePrefix, type StorePrefix } 
 import { oidcEnvironment, oidcProblems, readOidc, type OidcConfig } from './oidc-config.ts';
 import { operationsEnvironment, readOperations, type OperationsConfig } from './operations-config.ts';
 
-const flavorSchema = z.object({
+const flavorSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name: z.string().min(1).max(64),
   device: z.enum(['CPU', 'CUDA', 'WEBGPU']),

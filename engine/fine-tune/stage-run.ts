@@ -80,6 +80,7 @@ export class StageRun {
       stopReason = end();
     }
     const { best, epochs } = this.#progress;
+    yield* meter.end(epochs * plan.stepsPerEpoch, epochsBefore + Math.max(1, epochs));
     return { best, stopReason, epochs };
   }
 

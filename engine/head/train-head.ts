@@ -133,6 +133,7 @@ export async function* trainHead(options: HeadTraining): AsyncGenerator<EngineEv
     yield* meter.at(epoch * plan.stepsPerEpoch, Math.min(epoch + 1, plan.epochs));
     stopReason = earlyStop(options);
   }
+  yield* meter.end(epoch * plan.stepsPerEpoch, Math.max(1, epoch));
   return {
     head: finish(best.head),
     scored: best,

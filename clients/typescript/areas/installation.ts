@@ -1,7 +1,14 @@
 import type { CallOptions } from '../connection/call-options.ts';
 import type { Connection } from '../connection/connection.ts';
 import { graphql } from '../generated/gql.ts';
-import type { InstallationHealthQuery, ServerInfoQuery, WorkersQuery } from '../generated/graphql.ts';
+import type {
+  DefaultQuotasQuery,
+  InstallationHealthQuery,
+  ServerInfoQuery,
+  SetDefaultQuotasInput,
+  SetDefaultQuotasMutation,
+  WorkersQuery,
+} from '../generated/graphql.ts';
 
 const serverInfoDocument = graphql(`
   query ServerInfo {
@@ -75,9 +82,39 @@ const workersDocument = graphql(`
   }
 `);
 
+graphql(`
+  fragment DefaultQuotasFields on DefaultQuotas {
+    __typename
+    images
+    bytes
+    activeTrainings
+    trainingMinutes
+    deployments
+  }
+`);
+
+const defaultQuotasDocument = graphql(`
+  query DefaultQuotas {
+    defaultQuotas {
+      ...DefaultQuotasFields
+    }
+  }
+`);
+
+const setDefaultQuotasDocument = graphql(`
+  mutation SetDefaultQuotas($input: SetDefaultQuotasInput!) {
+    setDefaultQuotas(input: $input) {
+      ...DefaultQuotasFields
+      ...UserErrorFields
+    }
+  }
+`);
+
 export type ServerInfo = ServerInfoQuery['serverInfo'];
 export type InstallationHealth = InstallationHealthQuery['serverInfo'];
 export type Worker = WorkersQuery['workers'][number];
+export type DefaultQuotas = DefaultQuotasQuery['defaultQuotas'];
+export type SetDefaultQuotasResult = SetDefaultQuotasMutation['setDefaultQuotas'];
 
 export const installationOperations = (connection: Connection) => ({
   /** The server that answers: version, limits, flavors. */
@@ -91,4 +128,12 @@ export const installationOperations = (connection: Connection) => ({
   /** Those that are alive and those that were lost within a day, newest first. Administrators only. */
   workers: async (options?: CallOptions): Promise<readonly Worker[]> =>
     (await connection.request(workersDocument, {}, options)).workers,
+
+  /** What a project may have that has no limit of its own; null = any. Administrators only. */
+  defaultQuotas: async (options?: CallOptions): Promise<DefaultQuotas> =>
+    (await connection.request(defaultQuotasDocument, {}, options)).defaultQuotas,
+
+  /** Left out = kept, null = any. Administrators only. */
+  setDefaultQuotas: async (input: SetDefaultQuotasInput, options?: CallOptions): Promise<SetDefaultQuotasResult> =>
+    (await connection.request(setDefaultQuotasDocument, { input }, { repeatable: true, ...options })).setDefaultQuotas,
 });

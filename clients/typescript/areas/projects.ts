@@ -7,8 +7,11 @@ import type {
   DeleteProjectMutation,
   ProjectDetailsFragment,
   ProjectFieldsFragment,
+  ProjectUsageFieldsFragment,
   SetProjectMemberInput,
   SetProjectMemberMutation,
+  SetProjectQuotasInput,
+  SetProjectQuotasMutation,
   UpdateProjectInput,
   UpdateProjectMutation,
 } from '../generated/graphql.ts';
@@ -42,6 +45,31 @@ graphql(`
     }
     trainingConfig {
       ...TrainingConfigFields
+    }
+  }
+`);
+
+graphql(`
+  fragment ProjectUsageFields on ProjectUsage {
+    images {
+      used
+      limit
+    }
+    bytes {
+      used
+      limit
+    }
+    activeTrainings {
+      used
+      limit
+    }
+    trainingMinutes {
+      used
+      limit
+    }
+    deployments {
+      used
+      limit
     }
   }
 `);
@@ -107,12 +135,39 @@ const setMemberDocument = graphql(`
   }
 `);
 
+const usageDocument = graphql(`
+  query ProjectUsage($id: ID!) {
+    project(id: $id) {
+      usage {
+        ...ProjectUsageFields
+      }
+    }
+  }
+`);
+
+const setQuotasDocument = graphql(`
+  mutation SetProjectQuotas($input: SetProjectQuotasInput!) {
+    setProjectQuotas(input: $input) {
+      ... on Project {
+        __typename
+        id
+        usage {
+          ...ProjectUsageFields
+        }
+      }
+      ...UserErrorFields
+    }
+  }
+`);
+
 export type Project = ProjectFieldsFragment;
 export type ProjectDetails = ProjectDetailsFragment;
 export type CreateProjectResult = CreateProjectMutation['createProject'];
 export type UpdateProjectResult = UpdateProjectMutation['updateProject'];
 export type DeleteProjectResult = DeleteProjectMutation['deleteProject'];
 export type SetProjectMemberResult = SetProjectMemberMutation['setProjectMember'];
+export type ProjectUsage = ProjectUsageFieldsFragment;
+export type SetProjectQuotasResult = SetProjectQuotasMutation['setProjectQuotas'];
 
 export const projectOperations = (connection: Connection) => ({
   /** The projects that the viewer may see, oldest first. */
@@ -139,4 +194,12 @@ export const projectOperations = (connection: Connection) => ({
   /** Gives a user a role, changes it, or takes it away (null). */
   setMember: async (input: SetProjectMemberInput, options?: CallOptions): Promise<SetProjectMemberResult> =>
     (await connection.request(setMemberDocument, { input }, { repeatable: true, ...options })).setProjectMember,
+
+  /** What it has and may have; null when there is no such project that the viewer may see. */
+  usage: async (id: string, options?: CallOptions): Promise<ProjectUsage | null> =>
+    (await connection.request(usageDocument, { id }, options)).project?.usage ?? null,
+
+  /** Left out = kept, null = the default of the installation. Administrators only. */
+  setQuotas: async (input: SetProjectQuotasInput, options?: CallOptions): Promise<SetProjectQuotasResult> =>
+    (await connection.request(setQuotasDocument, { input }, { repeatable: true, ...options })).setProjectQuotas,
 });

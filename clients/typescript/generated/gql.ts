@@ -75,6 +75,9 @@ type Documents = {
     "\n  query ServerInfo {\n    serverInfo {\n      version\n      nodeVersion\n      schemaRevision\n      objectStore\n      time\n      limits {\n        projects\n        imageBytes\n        imageSide\n        imagePixels\n        labelLength\n        baseModelBytes\n        importBytes\n        predictionBytes\n      }\n      flavors {\n        ...TrainingFlavorFields\n      }\n    }\n  }\n": typeof types.ServerInfoDocument,
     "\n  query InstallationHealth {\n    serverInfo {\n      database {\n        version\n        schemaRevision\n        clockOffsetMilliseconds\n      }\n      objectStoreTrial {\n        problem\n        milliseconds\n      }\n    }\n  }\n": typeof types.InstallationHealthDocument,
     "\n  query Workers {\n    workers {\n      id\n      host\n      processId\n      exemplarVersion\n      nodeVersion\n      onnxRuntimeVersion\n      flavors\n      devices {\n        device\n        gigaflops\n      }\n      memoryBytes\n      isLive\n      startedAt\n      heartbeatAt\n      heartbeatSeconds\n      clockOffsetMilliseconds\n      runningTrainings {\n        trainingId\n        versionName\n        state\n        projectId\n        projectName\n      }\n    }\n  }\n": typeof types.WorkersDocument,
+    "\n  fragment DefaultQuotasFields on DefaultQuotas {\n    __typename\n    images\n    bytes\n    activeTrainings\n    trainingMinutes\n    deployments\n  }\n": typeof types.DefaultQuotasFieldsFragmentDoc,
+    "\n  query DefaultQuotas {\n    defaultQuotas {\n      ...DefaultQuotasFields\n    }\n  }\n": typeof types.DefaultQuotasDocument,
+    "\n  mutation SetDefaultQuotas($input: SetDefaultQuotasInput!) {\n    setDefaultQuotas(input: $input) {\n      ...DefaultQuotasFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.SetDefaultQuotasDocument,
     "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n": typeof types.LabelFieldsFragmentDoc,
     "\n  query Labels($projectId: ID!) {\n    labels(projectId: $projectId) {\n      ...LabelFields\n    }\n  }\n": typeof types.LabelsDocument,
     "\n  query Label($id: ID!) {\n    label(id: $id) {\n      ...LabelFields\n    }\n  }\n": typeof types.LabelDocument,
@@ -91,12 +94,15 @@ type Documents = {
     "\n  query ProjectEvents($projectId: ID!, $first: Int, $after: String) {\n    project(id: $projectId) {\n      events(first: $first, after: $after) {\n        nodes {\n          ...ProjectEventFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ProjectEventsDocument,
     "\n  fragment ProjectFields on Project {\n    __typename\n    id\n    name\n    description\n    type\n    imageCount\n    labelledImageCount\n    lastSequence\n    createdAt\n    updatedAt\n  }\n": typeof types.ProjectFieldsFragmentDoc,
     "\n  fragment ProjectDetails on Project {\n    ...ProjectFields\n    labels {\n      ...LabelFields\n    }\n    members {\n      userId\n      userName\n      role\n    }\n    trainingConfig {\n      ...TrainingConfigFields\n    }\n  }\n": typeof types.ProjectDetailsFragmentDoc,
+    "\n  fragment ProjectUsageFields on ProjectUsage {\n    images {\n      used\n      limit\n    }\n    bytes {\n      used\n      limit\n    }\n    activeTrainings {\n      used\n      limit\n    }\n    trainingMinutes {\n      used\n      limit\n    }\n    deployments {\n      used\n      limit\n    }\n  }\n": typeof types.ProjectUsageFieldsFragmentDoc,
     "\n  query Projects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes {\n        ...ProjectFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ProjectsDocument,
     "\n  query Project($id: ID!) {\n    project(id: $id) {\n      ...ProjectDetails\n    }\n  }\n": typeof types.ProjectDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ...ProjectFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.CreateProjectDocument,
     "\n  mutation UpdateProject($id: ID!, $input: UpdateProjectInput!) {\n    updateProject(id: $id, input: $input) {\n      ...ProjectFields\n      ...UserErrorFields\n    }\n  }\n": typeof types.UpdateProjectDocument,
     "\n  mutation DeleteProject($id: ID!) {\n    deleteProject(id: $id) {\n      ... on DeletedProject {\n        __typename\n        id\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.DeleteProjectDocument,
     "\n  mutation SetProjectMember($input: SetProjectMemberInput!) {\n    setProjectMember(input: $input) {\n      ...ProjectDetails\n      ...UserErrorFields\n    }\n  }\n": typeof types.SetProjectMemberDocument,
+    "\n  query ProjectUsage($id: ID!) {\n    project(id: $id) {\n      usage {\n        ...ProjectUsageFields\n      }\n    }\n  }\n": typeof types.ProjectUsageDocument,
+    "\n  mutation SetProjectQuotas($input: SetProjectQuotasInput!) {\n    setProjectQuotas(input: $input) {\n      ... on Project {\n        __typename\n        id\n        usage {\n          ...ProjectUsageFields\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.SetProjectQuotasDocument,
     "\n  query TrainingReadiness($projectId: ID!, $config: TrainingConfigInput, $datasetVersionName: String) {\n    trainingReadiness(projectId: $projectId, config: $config, datasetVersionName: $datasetVersionName) {\n      isReady\n      datasetVersionName\n      config {\n        ...TrainingConfigFields\n      }\n      blockers {\n        code\n        message\n        labelId\n      }\n      warnings {\n        code\n        message\n        labelId\n        imageIds\n      }\n      split {\n        labelId\n        name\n        trainCount\n        validationCount\n        testCount\n      }\n    }\n  }\n": typeof types.TrainingReadinessDocument,
     "\n  query ServedPredictions($deploymentId: ID!, $filter: ServedPredictionFilter, $first: Int, $after: String) {\n    deployment(id: $deploymentId) {\n      predictions(filter: $filter, first: $first, after: $after) {\n        nodes {\n          id\n          fileName\n          decision\n          uncertainty\n          createdAt\n          expiresAt\n          imageId\n          pictureUrl\n          modelVersion {\n            id\n            name\n          }\n          scores {\n            labelId\n            labelName\n            probability\n            isPredicted\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ServedPredictionsDocument,
     "\n  mutation AddPredictionsToProject($input: AddPredictionsToProjectInput!) {\n    addPredictionsToProject(input: $input) {\n      ... on AddPredictionsPayload {\n        __typename\n        results {\n          ... on AddedPrediction {\n            __typename\n            isNew\n            image {\n              ...ImageFields\n            }\n          }\n          ... on PredictionNotAdded {\n            __typename\n            predictionId\n            error {\n              ...UserErrorFields\n            }\n          }\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": typeof types.AddPredictionsToProjectDocument,
@@ -193,6 +199,9 @@ const documents: Documents = {
     "\n  query ServerInfo {\n    serverInfo {\n      version\n      nodeVersion\n      schemaRevision\n      objectStore\n      time\n      limits {\n        projects\n        imageBytes\n        imageSide\n        imagePixels\n        labelLength\n        baseModelBytes\n        importBytes\n        predictionBytes\n      }\n      flavors {\n        ...TrainingFlavorFields\n      }\n    }\n  }\n": types.ServerInfoDocument,
     "\n  query InstallationHealth {\n    serverInfo {\n      database {\n        version\n        schemaRevision\n        clockOffsetMilliseconds\n      }\n      objectStoreTrial {\n        problem\n        milliseconds\n      }\n    }\n  }\n": types.InstallationHealthDocument,
     "\n  query Workers {\n    workers {\n      id\n      host\n      processId\n      exemplarVersion\n      nodeVersion\n      onnxRuntimeVersion\n      flavors\n      devices {\n        device\n        gigaflops\n      }\n      memoryBytes\n      isLive\n      startedAt\n      heartbeatAt\n      heartbeatSeconds\n      clockOffsetMilliseconds\n      runningTrainings {\n        trainingId\n        versionName\n        state\n        projectId\n        projectName\n      }\n    }\n  }\n": types.WorkersDocument,
+    "\n  fragment DefaultQuotasFields on DefaultQuotas {\n    __typename\n    images\n    bytes\n    activeTrainings\n    trainingMinutes\n    deployments\n  }\n": types.DefaultQuotasFieldsFragmentDoc,
+    "\n  query DefaultQuotas {\n    defaultQuotas {\n      ...DefaultQuotasFields\n    }\n  }\n": types.DefaultQuotasDocument,
+    "\n  mutation SetDefaultQuotas($input: SetDefaultQuotasInput!) {\n    setDefaultQuotas(input: $input) {\n      ...DefaultQuotasFields\n      ...UserErrorFields\n    }\n  }\n": types.SetDefaultQuotasDocument,
     "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n": types.LabelFieldsFragmentDoc,
     "\n  query Labels($projectId: ID!) {\n    labels(projectId: $projectId) {\n      ...LabelFields\n    }\n  }\n": types.LabelsDocument,
     "\n  query Label($id: ID!) {\n    label(id: $id) {\n      ...LabelFields\n    }\n  }\n": types.LabelDocument,
@@ -209,12 +218,15 @@ const documents: Documents = {
     "\n  query ProjectEvents($projectId: ID!, $first: Int, $after: String) {\n    project(id: $projectId) {\n      events(first: $first, after: $after) {\n        nodes {\n          ...ProjectEventFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ProjectEventsDocument,
     "\n  fragment ProjectFields on Project {\n    __typename\n    id\n    name\n    description\n    type\n    imageCount\n    labelledImageCount\n    lastSequence\n    createdAt\n    updatedAt\n  }\n": types.ProjectFieldsFragmentDoc,
     "\n  fragment ProjectDetails on Project {\n    ...ProjectFields\n    labels {\n      ...LabelFields\n    }\n    members {\n      userId\n      userName\n      role\n    }\n    trainingConfig {\n      ...TrainingConfigFields\n    }\n  }\n": types.ProjectDetailsFragmentDoc,
+    "\n  fragment ProjectUsageFields on ProjectUsage {\n    images {\n      used\n      limit\n    }\n    bytes {\n      used\n      limit\n    }\n    activeTrainings {\n      used\n      limit\n    }\n    trainingMinutes {\n      used\n      limit\n    }\n    deployments {\n      used\n      limit\n    }\n  }\n": types.ProjectUsageFieldsFragmentDoc,
     "\n  query Projects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes {\n        ...ProjectFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ProjectsDocument,
     "\n  query Project($id: ID!) {\n    project(id: $id) {\n      ...ProjectDetails\n    }\n  }\n": types.ProjectDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ...ProjectFields\n      ...UserErrorFields\n    }\n  }\n": types.CreateProjectDocument,
     "\n  mutation UpdateProject($id: ID!, $input: UpdateProjectInput!) {\n    updateProject(id: $id, input: $input) {\n      ...ProjectFields\n      ...UserErrorFields\n    }\n  }\n": types.UpdateProjectDocument,
     "\n  mutation DeleteProject($id: ID!) {\n    deleteProject(id: $id) {\n      ... on DeletedProject {\n        __typename\n        id\n      }\n      ...UserErrorFields\n    }\n  }\n": types.DeleteProjectDocument,
     "\n  mutation SetProjectMember($input: SetProjectMemberInput!) {\n    setProjectMember(input: $input) {\n      ...ProjectDetails\n      ...UserErrorFields\n    }\n  }\n": types.SetProjectMemberDocument,
+    "\n  query ProjectUsage($id: ID!) {\n    project(id: $id) {\n      usage {\n        ...ProjectUsageFields\n      }\n    }\n  }\n": types.ProjectUsageDocument,
+    "\n  mutation SetProjectQuotas($input: SetProjectQuotasInput!) {\n    setProjectQuotas(input: $input) {\n      ... on Project {\n        __typename\n        id\n        usage {\n          ...ProjectUsageFields\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": types.SetProjectQuotasDocument,
     "\n  query TrainingReadiness($projectId: ID!, $config: TrainingConfigInput, $datasetVersionName: String) {\n    trainingReadiness(projectId: $projectId, config: $config, datasetVersionName: $datasetVersionName) {\n      isReady\n      datasetVersionName\n      config {\n        ...TrainingConfigFields\n      }\n      blockers {\n        code\n        message\n        labelId\n      }\n      warnings {\n        code\n        message\n        labelId\n        imageIds\n      }\n      split {\n        labelId\n        name\n        trainCount\n        validationCount\n        testCount\n      }\n    }\n  }\n": types.TrainingReadinessDocument,
     "\n  query ServedPredictions($deploymentId: ID!, $filter: ServedPredictionFilter, $first: Int, $after: String) {\n    deployment(id: $deploymentId) {\n      predictions(filter: $filter, first: $first, after: $after) {\n        nodes {\n          id\n          fileName\n          decision\n          uncertainty\n          createdAt\n          expiresAt\n          imageId\n          pictureUrl\n          modelVersion {\n            id\n            name\n          }\n          scores {\n            labelId\n            labelName\n            probability\n            isPredicted\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ServedPredictionsDocument,
     "\n  mutation AddPredictionsToProject($input: AddPredictionsToProjectInput!) {\n    addPredictionsToProject(input: $input) {\n      ... on AddPredictionsPayload {\n        __typename\n        results {\n          ... on AddedPrediction {\n            __typename\n            isNew\n            image {\n              ...ImageFields\n            }\n          }\n          ... on PredictionNotAdded {\n            __typename\n            predictionId\n            error {\n              ...UserErrorFields\n            }\n          }\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n": types.AddPredictionsToProjectDocument,
@@ -494,6 +506,18 @@ export function graphql(source: "\n  query Workers {\n    workers {\n      id\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment DefaultQuotasFields on DefaultQuotas {\n    __typename\n    images\n    bytes\n    activeTrainings\n    trainingMinutes\n    deployments\n  }\n"): typeof import('./graphql.ts').DefaultQuotasFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DefaultQuotas {\n    defaultQuotas {\n      ...DefaultQuotasFields\n    }\n  }\n"): typeof import('./graphql.ts').DefaultQuotasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetDefaultQuotas($input: SetDefaultQuotasInput!) {\n    setDefaultQuotas(input: $input) {\n      ...DefaultQuotasFields\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').SetDefaultQuotasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment LabelFields on Label {\n    __typename\n    id\n    name\n    color\n    shortcut\n    imageCount\n    createdAt\n  }\n"): typeof import('./graphql.ts').LabelFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -558,6 +582,10 @@ export function graphql(source: "\n  fragment ProjectDetails on Project {\n    .
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment ProjectUsageFields on ProjectUsage {\n    images {\n      used\n      limit\n    }\n    bytes {\n      used\n      limit\n    }\n    activeTrainings {\n      used\n      limit\n    }\n    trainingMinutes {\n      used\n      limit\n    }\n    deployments {\n      used\n      limit\n    }\n  }\n"): typeof import('./graphql.ts').ProjectUsageFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Projects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes {\n        ...ProjectFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ProjectsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -579,6 +607,14 @@ export function graphql(source: "\n  mutation DeleteProject($id: ID!) {\n    del
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetProjectMember($input: SetProjectMemberInput!) {\n    setProjectMember(input: $input) {\n      ...ProjectDetails\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').SetProjectMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProjectUsage($id: ID!) {\n    project(id: $id) {\n      usage {\n        ...ProjectUsageFields\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ProjectUsageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetProjectQuotas($input: SetProjectQuotasInput!) {\n    setProjectQuotas(input: $input) {\n      ... on Project {\n        __typename\n        id\n        usage {\n          ...ProjectUsageFields\n        }\n      }\n      ...UserErrorFields\n    }\n  }\n"): typeof import('./graphql.ts').SetProjectQuotasDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

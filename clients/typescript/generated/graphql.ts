@@ -756,6 +756,20 @@ export type ServedPredictionFilter = {
   readonly modelVersionId?: string | null | undefined;
 };
 
+/** Limits of all projects that have none of their own. */
+export type SetDefaultQuotasInput = {
+  /** Trainings that wait or run. A whole number from 0 on; left out = kept, null = any. */
+  readonly activeTrainings?: number | null | undefined;
+  /** Bytes of the uploaded pictures, those in the trash too until they are deleted for good. A whole number from 0 on; left out = kept, null = any. */
+  readonly bytes?: number | null | undefined;
+  /** Deployments, in any state. A whole number from 0 on; left out = kept, null = any. */
+  readonly deployments?: number | null | undefined;
+  /** Images, without those in the trash. A whole number from 0 on; left out = kept, null = any. */
+  readonly images?: number | null | undefined;
+  /** Minutes of training in a calendar month, UTC. A whole number from 0 on; left out = kept, null = any. */
+  readonly trainingMinutes?: number | null | undefined;
+};
+
 /** Images of one project that belong together. */
 export type SetImageGroupInput = {
   /** Such as a camera or a patient, 1 to 128 characters; null or left out = with no others. */
@@ -784,6 +798,22 @@ export type SetProjectMemberInput = {
   readonly role?: ProjectRole | null | undefined;
   /** The user. */
   readonly userId: string;
+};
+
+/** Limits of one project. */
+export type SetProjectQuotasInput = {
+  /** Trainings that wait or run. A whole number from 0 on; left out = kept, null = the default of the installation. */
+  readonly activeTrainings?: number | null | undefined;
+  /** Bytes of the uploaded pictures, those in the trash too until they are deleted for good. A whole number from 0 on; left out = kept, null = the default of the installation. */
+  readonly bytes?: number | null | undefined;
+  /** Deployments, in any state. A whole number from 0 on; left out = kept, null = the default of the installation. */
+  readonly deployments?: number | null | undefined;
+  /** Images, without those in the trash. A whole number from 0 on; left out = kept, null = the default of the installation. */
+  readonly images?: number | null | undefined;
+  /** The project. */
+  readonly projectId: string;
+  /** Minutes of training in a calendar month, UTC. A whole number from 0 on; left out = kept, null = the default of the installation. */
+  readonly trainingMinutes?: number | null | undefined;
 };
 
 /** Side of the split of a dataset version. */
@@ -1730,6 +1760,25 @@ export type WorkersQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type WorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly processId: number, readonly exemplarVersion: string, readonly nodeVersion: string, readonly onnxRuntimeVersion: string, readonly flavors: ReadonlyArray<string>, readonly memoryBytes: number, readonly isLive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly heartbeatSeconds: number, readonly clockOffsetMilliseconds: number, readonly devices: ReadonlyArray<{ readonly device: Device, readonly gigaflops: number }> | null, readonly runningTrainings: ReadonlyArray<{ readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly projectId: string, readonly projectName: string }> }> };
 
+export type DefaultQuotasFieldsFragment = { readonly __typename: 'DefaultQuotas', readonly images: number | null, readonly bytes: number | null, readonly activeTrainings: number | null, readonly trainingMinutes: number | null, readonly deployments: number | null };
+
+export type DefaultQuotasQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DefaultQuotasQuery = { readonly defaultQuotas: { readonly __typename: 'DefaultQuotas', readonly images: number | null, readonly bytes: number | null, readonly activeTrainings: number | null, readonly trainingMinutes: number | null, readonly deployments: number | null } };
+
+export type SetDefaultQuotasMutationVariables = Exact<{
+  input: SetDefaultQuotasInput;
+}>;
+
+
+export type SetDefaultQuotasMutation = { readonly setDefaultQuotas:
+    | { readonly __typename: 'DefaultQuotas', readonly images: number | null, readonly bytes: number | null, readonly activeTrainings: number | null, readonly trainingMinutes: number | null, readonly deployments: number | null }
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
 export type LabelFieldsFragment = { readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string };
 
 export type LabelsQueryVariables = Exact<{
@@ -1895,6 +1944,8 @@ export type ProjectFieldsFragment = { readonly __typename: 'Project', readonly i
 
 export type ProjectDetailsFragment = { readonly __typename: 'Project', readonly id: string, readonly name: string, readonly description: string, readonly type: ProjectType, readonly imageCount: number, readonly labelledImageCount: number, readonly lastSequence: number, readonly createdAt: string, readonly updatedAt: string, readonly labels: ReadonlyArray<{ readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string }>, readonly members: ReadonlyArray<{ readonly userId: string, readonly userName: string, readonly role: ProjectRole }>, readonly trainingConfig: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number } };
 
+export type ProjectUsageFieldsFragment = { readonly images: { readonly used: number, readonly limit: number | null }, readonly bytes: { readonly used: number, readonly limit: number | null }, readonly activeTrainings: { readonly used: number, readonly limit: number | null }, readonly trainingMinutes: { readonly used: number, readonly limit: number | null }, readonly deployments: { readonly used: number, readonly limit: number | null } };
+
 export type ProjectsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1960,6 +2011,25 @@ export type SetProjectMemberMutation = { readonly setProjectMember:
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'Project', readonly id: string, readonly name: string, readonly description: string, readonly type: ProjectType, readonly imageCount: number, readonly labelledImageCount: number, readonly lastSequence: number, readonly createdAt: string, readonly updatedAt: string, readonly labels: ReadonlyArray<{ readonly __typename: 'Label', readonly id: string, readonly name: string, readonly color: string, readonly shortcut: string | null, readonly imageCount: number, readonly createdAt: string }>, readonly members: ReadonlyArray<{ readonly userId: string, readonly userName: string, readonly role: ProjectRole }>, readonly trainingConfig: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number } }
+    | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+   };
+
+export type ProjectUsageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProjectUsageQuery = { readonly project: { readonly usage: { readonly images: { readonly used: number, readonly limit: number | null }, readonly bytes: { readonly used: number, readonly limit: number | null }, readonly activeTrainings: { readonly used: number, readonly limit: number | null }, readonly trainingMinutes: { readonly used: number, readonly limit: number | null }, readonly deployments: { readonly used: number, readonly limit: number | null } } } | null };
+
+export type SetProjectQuotasMutationVariables = Exact<{
+  input: SetProjectQuotasInput;
+}>;
+
+
+export type SetProjectQuotasMutation = { readonly setProjectQuotas:
+    | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
+    | { readonly __typename: 'Project', readonly id: string, readonly usage: { readonly images: { readonly used: number, readonly limit: number | null }, readonly bytes: { readonly used: number, readonly limit: number | null }, readonly activeTrainings: { readonly used: number, readonly limit: number | null }, readonly trainingMinutes: { readonly used: number, readonly limit: number | null }, readonly deployments: { readonly used: number, readonly limit: number | null } } }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -2866,6 +2936,16 @@ fragment UserErrorFields on UserError {
     entry
   }
 }`, {"fragmentName":"ChangedImages"}) as unknown as TypedDocumentString<ChangedImagesFragment, unknown>;
+export const DefaultQuotasFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DefaultQuotasFields on DefaultQuotas {
+  __typename
+  images
+  bytes
+  activeTrainings
+  trainingMinutes
+  deployments
+}
+    `, {"fragmentName":"DefaultQuotasFields"}) as unknown as TypedDocumentString<DefaultQuotasFieldsFragment, unknown>;
 export const ModelVersionFieldsFragmentDoc = new TypedDocumentString(`
     fragment ModelVersionFields on ModelVersion {
   __typename
@@ -3026,6 +3106,30 @@ fragment TrainingConfigFields on TrainingConfig {
   trainRatio
   validationRatio
 }`, {"fragmentName":"ProjectDetails"}) as unknown as TypedDocumentString<ProjectDetailsFragment, unknown>;
+export const ProjectUsageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProjectUsageFields on ProjectUsage {
+  images {
+    used
+    limit
+  }
+  bytes {
+    used
+    limit
+  }
+  activeTrainings {
+    used
+    limit
+  }
+  trainingMinutes {
+    used
+    limit
+  }
+  deployments {
+    used
+    limit
+  }
+}
+    `, {"fragmentName":"ProjectUsageFields"}) as unknown as TypedDocumentString<ProjectUsageFieldsFragment, unknown>;
 export const TrainingFailureFieldsFragmentDoc = new TypedDocumentString(`
     fragment TrainingFailureFields on TrainingFailure {
   __typename
@@ -6221,6 +6325,81 @@ export const WorkersDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:dc13c2a02f1d2a8b711816fa6b94003ef657e17acab7bfb7aa3afbff074d48f0"}) as unknown as TypedDocumentString<WorkersQuery, WorkersQueryVariables>;
+export const DefaultQuotasDocument = new TypedDocumentString(`
+    query DefaultQuotas {
+  defaultQuotas {
+    ...DefaultQuotasFields
+  }
+}
+    fragment DefaultQuotasFields on DefaultQuotas {
+  __typename
+  images
+  bytes
+  activeTrainings
+  trainingMinutes
+  deployments
+}`, {"hash":"sha256:894887b846060fb28829dcee8f99ee92860f39de18f0ad3cc8144500b3c96b78"}) as unknown as TypedDocumentString<DefaultQuotasQuery, DefaultQuotasQueryVariables>;
+export const SetDefaultQuotasDocument = new TypedDocumentString(`
+    mutation SetDefaultQuotas($input: SetDefaultQuotasInput!) {
+  setDefaultQuotas(input: $input) {
+    ...DefaultQuotasFields
+    ...UserErrorFields
+  }
+}
+    fragment DefaultQuotasFields on DefaultQuotas {
+  __typename
+  images
+  bytes
+  activeTrainings
+  trainingMinutes
+  deployments
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:5d2e46307e684692fca0523a6b02e6ce6159136c176a49d0c02ea764f51a9cbe"}) as unknown as TypedDocumentString<SetDefaultQuotasMutation, SetDefaultQuotasMutationVariables>;
 export const LabelsDocument = new TypedDocumentString(`
     query Labels($projectId: ID!) {
   labels(projectId: $projectId) {
@@ -7147,6 +7326,117 @@ fragment UserErrorFields on UserError {
     entry
   }
 }`, {"hash":"sha256:985116edc4d381c2e6072df309883b7e66d8b58e918101192f3f23389b34e599"}) as unknown as TypedDocumentString<SetProjectMemberMutation, SetProjectMemberMutationVariables>;
+export const ProjectUsageDocument = new TypedDocumentString(`
+    query ProjectUsage($id: ID!) {
+  project(id: $id) {
+    usage {
+      ...ProjectUsageFields
+    }
+  }
+}
+    fragment ProjectUsageFields on ProjectUsage {
+  images {
+    used
+    limit
+  }
+  bytes {
+    used
+    limit
+  }
+  activeTrainings {
+    used
+    limit
+  }
+  trainingMinutes {
+    used
+    limit
+  }
+  deployments {
+    used
+    limit
+  }
+}`, {"hash":"sha256:4c0b4b6585465a2729f4852968dc713e96f147e6cc86e3ad6f5f02a306478341"}) as unknown as TypedDocumentString<ProjectUsageQuery, ProjectUsageQueryVariables>;
+export const SetProjectQuotasDocument = new TypedDocumentString(`
+    mutation SetProjectQuotas($input: SetProjectQuotasInput!) {
+  setProjectQuotas(input: $input) {
+    ... on Project {
+      __typename
+      id
+      usage {
+        ...ProjectUsageFields
+      }
+    }
+    ...UserErrorFields
+  }
+}
+    fragment ProjectUsageFields on ProjectUsage {
+  images {
+    used
+    limit
+  }
+  bytes {
+    used
+    limit
+  }
+  activeTrainings {
+    used
+    limit
+  }
+  trainingMinutes {
+    used
+    limit
+  }
+  deployments {
+    used
+    limit
+  }
+}
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+  ... on LimitExceededError {
+    limit
+    used
+  }
+  ... on QuotaExceededError {
+    quota
+    quotaLimit
+    quotaUsed
+  }
+  ... on InvalidStateError {
+    currentState
+  }
+  ... on NotReadyError {
+    blockers {
+      code
+      message
+      labelId
+    }
+  }
+  ... on PictureRefusedError {
+    fileName
+    refusal
+  }
+  ... on StaleAnnotationError {
+    imageId
+    currentRevision
+  }
+  ... on UnavailableError {
+    unavailability
+    retryAfterSeconds
+  }
+  ... on ArchiveRefusedError {
+    archiveRefusal
+    entry
+  }
+}`, {"hash":"sha256:2d518fe6656ba56f64e92ef98201901d325b248655f244a8492efb3dff0620e1"}) as unknown as TypedDocumentString<SetProjectQuotasMutation, SetProjectQuotasMutationVariables>;
 export const TrainingReadinessDocument = new TypedDocumentString(`
     query TrainingReadiness($projectId: ID!, $config: TrainingConfigInput, $datasetVersionName: String) {
   trainingReadiness(

@@ -83,10 +83,10 @@ class Family(nn.Module):
     def dimension(self, name):
         return self.tails[MODELS[name][1]].features
 
-    def forward(self, x):
-        """x: float N,3,H,W normalised. Features of every model, by name."""
-        maps = {k: trunk(x) for k, trunk in self.trunks.items()}
-        return {name: self.tails[tail](maps[trunk]) for name, (trunk, tail) in MODELS.items()}
+    def forward(self, x, only=MODELS):
+        """x: float N,3,H,W normalised. Features of the models named, by name; what they share is computed once."""
+        maps = {k: self.trunks[k](x) for k in {MODELS[name][0] for name in only}}
+        return {name: self.tails[MODELS[name][1]](maps[MODELS[name][0]]) for name in only}
 
     def one(self, name, x):
         trunk, tail = MODELS[name]

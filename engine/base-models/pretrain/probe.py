@@ -1,6 +1,7 @@
 """Ridge probe on frozen features.
 
   python probe.py choose  --name NAME --work DIR [--checkpoint DIR/last.pt]     input size and resize mode, on held-out pretraining classes
+  python probe.py held-out --work DIR --model model.onnx --size 96 --resize cover   an exported file on the same classes
   python probe.py measure --datasets DIR --model model.onnx --size 96 --resize cover [--few]
 
 Features are standardised on the training part; targets are +1/-1; ridge = 0.1 x number of training pictures
@@ -80,6 +81,20 @@ def onnx_runner(path, output="features"):
     return lambda x: session.run([output], {"input": x})[0]
 
 
+def held_out(work):
+    held = np.load(work / "heldout.npz")
+    ends = np.cumsum(held["lengths"])
+    pictures = [Image.open(io.BytesIO(held["data"][e - n : e].tobytes())).convert("RGB")
+                for e, n in zip(ends, held["lengths"])]
+    return pictures, np.unique(held["labels"], return_inverse=True)[1]
+
+
+def judge(a):
+    pictures, y = held_out(a.work)
+    x = features(onnx_runner(a.model), pictures, a.size, a.resize)
+    print(f"| {a.model} | {five_fold(x, y):.1f} | {few(x, y, 5, 20)[0]:.1f} | {few(x, y, 20, 20)[0]:.1f} |", flush=True)
+
+
 def choose(a):
     import torch
     from export import load
@@ -90,11 +105,7 @@ def choose(a):
         with torch.no_grad():
             return family.one(a.name, torch.from_numpy(x)).numpy()
 
-    held = np.load(a.work / "heldout.npz")
-    ends = np.cumsum(held["lengths"])
-    pictures = [Image.open(io.BytesIO(held["data"][e - n : e].tobytes())).convert("RGB")
-                for e, n in zip(ends, held["lengths"])]
-    y = np.unique(held["labels"], return_inverse=True)[1]
+    pictures, y = held_out(a.work)
     print("| size | resize | 5-fold | 5 a class | 20 a class | pictures/s |\n| --- | --- | --- | --- | --- | --- |")
     for size in a.sizes:
         for resize in ("cover", "fill"):
@@ -126,7 +137,7 @@ def measure(a):
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser()
-    p.add_argument("step", choices=["choose", "measure"])
+    p.add_argument("step", choices=["choose", "held-out", "measure"])
     p.add_argument("--work", type=Path)
     p.add_argument("--name")
     p.add_argument("--checkpoint")
@@ -138,4 +149,4 @@ if __name__ == "__main__":
     p.add_argument("--resize", default="cover")
     p.add_argument("--few", action="store_true")
     a = p.parse_args()
-    choose(a) if a.step == "choose" else measure(a)
+    {"choose": choose, "held-out": judge, "measure": measure}[a.step](a)

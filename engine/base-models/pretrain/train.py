@@ -101,6 +101,8 @@ def main():
     p.add_argument("--bf16", type=int, default=1)
     p.add_argument("--steps", type=int, default=0, help="stop after that many steps (for timing)")
     p.add_argument("--warm", help="ONNX file whose layers the trunk `s` starts from")
+    p.add_argument("--start", help="checkpoint of a run that has ended, to start from: its averaged weights and its heads, a new schedule")
+    p.add_argument("--only", nargs="*", choices=list(MODELS), default=list(MODELS), help="train these networks only")
     p.add_argument("--out", default="last.pt")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
@@ -126,6 +128,10 @@ def main():
         whole = torch.tensor([1.0, 1.0, 0.0, 0.0]).expand(128, 4)
         warm_start(net.family.trunks["s"], a.warm,
                    [augment(torch.from_numpy(pictures[c]), whole, a.size) for c in np.split(some, 8)])
+    if a.start:
+        s = torch.load(a.start, weights_only=True)
+        net.load_state_dict(s["net"])
+        net.family.load_state_dict(s["ema"])
     ema = {k: v.clone() for k, v in net.family.state_dict().items()}
     decay = [v for v in net.parameters() if v.ndim > 1]
     plain = [v for v in net.parameters() if v.ndim <= 1]
@@ -152,7 +158,7 @@ def main():
           f"parameters together, torch {torch.__version__}, {vars(a)}", flush=True)
     net.train()
     order, at = rng.permutation(len(rows)), 0
-    sums, count, saved, logged = {name: torch.zeros(4) for name in MODELS}, 0, time.time(), time.time()
+    sums, count, saved, logged = {name: torch.zeros(4) for name in a.only}, 0, time.time(), time.time()
     while True:
         t = (time.time() - begin) / (until - begin)
         if t >= 1 or (a.steps and step >= a.steps):
@@ -175,7 +181,7 @@ def main():
         T = 2.0
         teacher = (torch.from_numpy(tl[rows_now, view].astype(np.float32)) / T).softmax(1)
         with torch.autocast("cpu", torch.bfloat16, enabled=bool(a.bf16)):
-            features = net.family(x)
+            features = net.family(x, a.only)
         loss = 0
         for name, f in features.items():
             logits = net.classes[name](f)[known].masked_fill(group[None, :] != group[yk][:, None], -1e4)
