@@ -12,14 +12,14 @@ import type { KnownOperation } from './query-writer.ts';
 /** What resolvers may ask about their place in the query. */
 export class FieldInfo implements GraphQLResolveInfo {
   readonly rootValue = undefined;
-  readonly variableRecord<string, unknown>: Record<string, unknown>;
+  readonly variableValues: Record<string, unknown>;
   readonly #plan: FieldPlan;
   readonly #known: KnownOperation;
 
   constructor(plan: FieldPlan, known: KnownOperation, variables: Record<string, unknown>) {
     this.#plan = plan;
     this.#known = known;
-    this.variableRecord<string, unknown> = variables;
+    this.variableValues = variables;
   }
 
   get fieldName(): string {
@@ -55,4 +55,3 @@ export class FieldInfo implements GraphQLResolveInfo {
     return this.#known.fragments;
   }
 }
-
