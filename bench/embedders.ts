@@ -16,7 +16,7 @@ export interface Embedder {
 
 export async function baseModelEmbedder(name: string, baseModel: BaseModel): Promise<Embedder> {
   const { output } = baseModel.card;
-  const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], 1);
+  const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], { threads: 1 });
   return {
     name,
     embed: async (jpeg) => [...(await prefix.run([await pictureToPixels(jpeg, prefix)]))],

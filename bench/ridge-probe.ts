@@ -9,7 +9,7 @@ const penalty = 0.1;
 /** Accuracy of {@link ridgeAccuracy} on the frozen features of a base model. */
 export async function ridgeProbe(baseModel: BaseModel, { classes, train, validation }: PictureFolder): Promise<number> {
   const { output } = baseModel.card;
-  const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], 1);
+  const prefix = await openFrozenPrefix(baseModel, output.name, [output.dimension], { threads: 1 });
   try {
     const featuresOf = async (source: PictureSource) => {
       const rows: number[][] = [];

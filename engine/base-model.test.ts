@@ -126,7 +126,7 @@ describe('loadBaseModel', () => {
     const pixels = new Uint8Array(32 * 32 * 3);
     for (const dimension of [64, 256]) {
       await writeCard({ ...card, output: { ...card.output, dimension } });
-      const prefix = await openFrozenPrefix(await loadBaseModel(folder), 'features', [dimension], 1);
+      const prefix = await openFrozenPrefix(await loadBaseModel(folder), 'features', [dimension], { threads: 1 });
       const extracting = prefix.run([pixels, pixels]);
       await expect(extracting).rejects.toThrow(BaseModelError);
       await expect(extracting).rejects.toThrow(`gives 128 features a picture; its card says ${dimension}`);

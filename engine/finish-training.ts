@@ -11,6 +11,7 @@ import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts'
 import type { PictureSource } from './features/picture-source.ts';
 import { isMultiLabel } from './labels/labels.ts';
 import { bestF1Thresholds, calibrate } from './metrics/index.ts';
+import type { Device } from './onnx/device.ts';
 import type { PictureCache } from './pictures/picture-cache.ts';
 import type { TrainingBase } from './plan/training-base.ts';
 import type { TrainingResult, TrainingStopReason } from './train.ts';
@@ -38,6 +39,7 @@ export async function* finishTraining(
     readonly pictures: PictureCache;
     /** With which the training began: another number may round otherwise. */
     readonly threads: number;
+    readonly device: Device;
     readonly cancelSignal: AbortSignal;
   },
   { leader, stopReason, epochs, seconds, crossValidated }: EndedTraining,
@@ -82,6 +84,7 @@ export async function* finishTraining(
     epochs,
     bestEpoch: leader.epoch,
     bestStage: leader.stage,
+    device: options.device,
     baseModel: baseModel.card,
     inputSize: baseModel.card.input.size,
     parity: evaluated.parity,

@@ -11,6 +11,7 @@ import {
 } from './head/cross-validated-estimate.ts';
 import { trainHead } from './head/train-head.ts';
 import { joinLabels } from './labels/labels.ts';
+import type { Device } from './onnx/device.ts';
 import type { PictureCache } from './pictures/picture-cache.ts';
 import { mirrorTest, type MirrorTest } from './plan/mirror-test.ts';
 import type { TrainingBase } from './plan/training-base.ts';
@@ -28,6 +29,7 @@ export interface FrozenTraining extends StopSignals {
   readonly pictures: PictureCache;
   readonly seed: number;
   readonly threads: number;
+  readonly device: Device;
 }
 
 export interface TrainedOnFrozen extends EndedTraining {
@@ -44,7 +46,7 @@ export async function* trainOnFrozen(options: FrozenTraining): AsyncGenerator<En
   const { base, train, validation, seed } = options;
   const { card } = base.baseModel;
   const plan = trainingPlan(options.preference, train.count);
-  const prefix = await openFrozenPrefix(base.baseModel, card.output.name, [card.output.dimension], options.threads);
+  const prefix = await openFrozenPrefix(base.baseModel, card.output.name, [card.output.dimension], options);
   let features;
   let mirrors: MirrorTest | undefined;
   try {

@@ -6,6 +6,7 @@ import type { ChosenLowering } from './autodiff/index.ts';
 import { openCacheFolder, type CacheFolder } from './cache/index.ts';
 import type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
 import { positionStore, type PositionStore } from './checkpoint/position-store.ts';
+import { onDevice } from './checkpoint/on-device.ts';
 import { placeOf, type TrainingPosition } from './checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent, type EnginePhase, type TrainingStage } from './engine-event.ts';
 import type { EvaluatedPart } from './export/evaluate-export.ts';
@@ -14,6 +15,7 @@ import { fineTune } from './fine-tune/fine-tune.ts';
 import { finishTraining } from './finish-training.ts';
 import type { CrossValidatedEstimate } from './head/cross-validated-estimate.ts';
 import type { Evaluation } from './metrics/evaluation.ts';
+import { nameOfDevice, type Device } from './onnx/device.ts';
 import { openPictureCache } from './pictures/picture-cache.ts';
 import { chooseBase } from './plan/choose-base.ts';
 import { firstPosition } from './plan/first-position.ts';
@@ -50,9 +52,14 @@ export interface TrainOptions extends StopSignals {
    * at once. @default never raised
    */
   readonly suspendSignal?: AbortSignal;
-  /** Which operators to train with, where an earlier self-test has said so. @default this process makes the test itself */
+  /** Which operators to train with on the CPU, where an earlier self-test has said so. @default this process makes the test itself */
   readonly lowering?: ChosenLowering;
-  /** Of one computation, at most. An interrupted training goes on with as many as it began with. @default the cores of the machine, at most 4 */
+  /**
+   * Where the network runs: features, activations, training steps and what is judged between them. Pictures are decoded, the head is fitted to
+   * features, and the finished file is judged on the CPU, as it will be served. @default 'CPU'
+   */
+  readonly device?: Device;
+  /** Of one computation on the CPU, at most. An interrupted training goes on with as many as it began with. @default the cores of the machine, at most 4 */
   readonly threads?: number;
 }
 
@@ -84,6 +91,8 @@ export interface TrainingResult {
   /** The epoch that was exported, and what it had trained; 0 = the initial head. */
   readonly bestEpoch: number;
   readonly bestStage: TrainingStage;
+  /** Where the network ran last. */
+  readonly device: Device;
   /** What was trained on: the base model, or the network of the initial version. */
   readonly baseModel: Pick<BaseModel['card'], 'name' | 'version' | 'sha256'>;
   /** Pixels of a side. */
@@ -103,6 +112,7 @@ const defaultCacheBytes = 4e9;
  * are still evaluated with it. When `cancelSignal` or `suspendSignal` is raised it throws within about a second.
  * @throws {RangeError} for options that make no sense. @throws {UnreadablePicturesError} @throws {ParityError}
  * @throws {OnnxFormatError} for an initial version that is no file of ours. @throws {TrainingDivergedError}
+ * @throws {DeviceUnavailableError} when ONNX Runtime cannot compute on the device: another one is never taken instead.
  * @throws AbortError when cancelled or suspended.
  */
 export async function* trainClassifier(given: TrainOptions): AsyncGenerator<EngineEvent, TrainingResult> {
@@ -111,11 +121,12 @@ export async function* trainClassifier(given: TrainOptions): AsyncGenerator<Engi
   const options = { ...given, cancelSignal: AbortSignal.any([given.cancelSignal, suspendSignal]) };
   await using resources = new AsyncDisposableStack();
   const { classes, train, validation, test, preference, seed, deadline, cancelSignal, keepSignal } = options;
+  const device = options.device ?? 'CPU';
   const bases = await openTrainingBases(options);
   const { card } = bases[0]!.baseModel;
   yield logInfo(
     `${train.count} training and ${validation.count} validation pictures of ${classes.length} classes; ` +
-      `base model ${card.name} ${card.version} at ${card.input.size} pixels.`,
+      `base model ${card.name} ${card.version} at ${card.input.size} pixels, on ${nameOfDevice[device]}.`,
   );
   const folder = resources.adopt(await openFolder(options, resources), (each) => each.close());
   const threads = options.threads ?? Math.min(4, availableParallelism());
@@ -128,11 +139,12 @@ export async function* trainClassifier(given: TrainOptions): AsyncGenerator<Engi
   };
   const kept = await findPosition(bases, positionsOf);
   const base =
-    kept?.base ?? (yield* chooseBase(bases, { ...options, ...signalsOf(options), pictures, classCount, threads }));
-  const shared = { base, train, validation, test, classes, pictures, seed, threads };
+    kept?.base ??
+    (yield* chooseBase(bases, { ...options, ...signalsOf(options), pictures, classCount, threads, device }));
+  const shared = { base, train, validation, test, classes, pictures, seed, threads, device };
   const positions = positionsOf(base);
-  let position = kept?.position;
-  if (position) yield logInfo(goingOn(position));
+  let position = kept && (await onDevice(kept.position, device, options.lowering));
+  if (position) yield logInfo(goingOn(position, kept!.position.device));
   else {
     const trained = yield* trainOnFrozen({ ...shared, deadline, cancelSignal, keepSignal, preference });
     const signals = withReserve(options, picturesAfterTraining(options), trained.secondsPerPicture);
@@ -174,7 +186,9 @@ const signalsOf = (options: TrainOptions): StopSignals =>
     estimatedSecondsPerPicture(options.baseModel.card.multiplyAdds),
   );
 
-const goingOn = (position: TrainingPosition) => `Going on from a checkpoint in epoch ${placeOf(position).epoch}.`;
+const goingOn = (position: TrainingPosition, before: Device) =>
+  `Going on from a checkpoint in epoch ${placeOf(position).epoch}` +
+  (position.device === before ? '.' : `, which was made on ${nameOfDevice[before]}.`);
 
 async function openFolder({ cache }: TrainOptions, resources: AsyncDisposableStack): Promise<CacheFolder> {
   if (cache) return openCacheFolder(cache.directory, cache);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 /*
  * The fuzzing of the tests for longer, with other draws:
- *   npm run fuzz -- --seconds 60 --seed 7 [--case 123] [archives | documents | pictures | uploads | graphql ...]
+ *   npm run fuzz -- --seconds 60 --seed 7 [--case 123] [archives | documents | pictures | uploads | predictions | graphql ...]
  * `--seconds` is for each test; `--case` runs one case alone, whose number a failure shows.
  */
 const synopsis = 'Usage: npm run fuzz -- [--seconds N] [--seed S] [--case C] [TARGET ...]';

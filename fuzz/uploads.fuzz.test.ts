@@ -12,6 +12,7 @@ import { World, type TestProject } from '#test/world.ts';
 import type { Draw } from './draw.ts';
 import { ending, Findings } from './findings.ts';
 import { fuzzCases, fuzzMilliseconds } from './fuzz-cases.ts';
+import { hostileForm } from './hostile-form.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { hostilePicture, pictureMixins, pictureSamples } from './picture-samples.ts';
 import { lengthHeader, promisesMore, requestBytes, sendRaw, type RawAnswer, type RawRequest } from './raw-http.ts';
@@ -92,48 +93,10 @@ async function sendToSignedAddress(draw: Draw): Promise<string | undefined> {
 
 /** One or more files as a form, which may be broken anywhere. Returns what is wrong. */
 async function sendForm(draw: Draw): Promise<string | undefined> {
-  const boundary = draw.pick(['x', '----WebKitFormBoundaryAbc', "'()+_,-./:=?", 'a'.repeat(70), 'a'.repeat(200)]);
-  const disposition = () => {
-    const name = wildText(draw).replaceAll(/[\r\n]/g, ' ');
-    return draw.pick([
-      `form-data; name="image"; filename="${name}"`,
-      `form-data; name="image"; filename*=UTF-8''%e2%82%ac.jpg`,
-      'form-data; name="text"',
-      `form-data; filename=${name}`,
-      'attachment',
-      '',
-      `form-data; name="${'x'.repeat(2000)}"; filename="a.jpg"`,
-    ]);
-  };
-  const parts = draw.some(4, () => {
-    const type = draw.pick([
-      'image/jpeg',
-      'application/octet-stream',
-      'text/plain',
-      'multipart/mixed; boundary=x',
-      'image/jpeg; charset=utf-16',
-    ]);
-    const encoding = draw.pick(['', 'content-transfer-encoding: base64\r\n', 'content-transfer-encoding: x\r\n']);
-    return Buffer.concat([
-      Buffer.from(`--${boundary}\r\ncontent-disposition: ${disposition()}\r\ncontent-type: ${type}\r\n${encoding}\r\n`),
-      hostilePicture(draw, samples, mixins),
-      Buffer.from('\r\n'),
-    ]);
-  });
-  const whole = Buffer.concat([...parts, Buffer.from(draw.chance(0.9) ? `--${boundary}--\r\n` : '')]);
-  const body = draw.chance(0.5) ? mutateBytes(whole, draw, Buffer.from(`\r\n--${boundary}\r\n`)) : whole;
-  const type = draw.pick([
-    `multipart/form-data; boundary=${boundary}`,
-    `multipart/form-data; boundary=${boundary}`,
-    `multipart/form-data; boundary="${boundary}"`,
-    'multipart/form-data',
-    'multipart/form-data; boundary=',
-    'application/json',
-    `multipart/form-data; boundary=${wildText(draw)}`,
-  ]);
+  const { type, body } = hostileForm(draw, 'image', samples, mixins);
   const headers = [
     ['authorization', draw.chance(0.95) ? `Bearer ${editor.token}` : 'Bearer exm_x'],
-    ['content-type', type.replaceAll(/[^ -~]/g, '')],
+    ['content-type', type],
     ...lengthHeader(body, draw),
   ] as const;
   const id = draw.chance(0.95) ? project.id : encodeURIComponent(wildText(draw).toWellFormed());

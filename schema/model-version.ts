@@ -18,6 +18,7 @@ import { ModelClassObject } from './model-class.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { projectList } from './project-list.ts';
 import { EvaluationObject } from './stored-evaluation.ts';
+import { DeviceEnum } from './training-config.ts';
 import { TrainingObject, TrainingPhaseEnum } from './training.ts';
 
 const PhaseDurationObject = builder.objectRef<{ phase: TrainingPhase; seconds: number }>('PhaseDuration').implement({
@@ -35,6 +36,12 @@ const TrainingRecipeObject = builder.objectRef<TrainingRecipe>('TrainingRecipe')
       type: TrainingStageEnum,
       description: 'What its best epoch trained.',
       resolve: (item) => item.stage,
+    }),
+    device: t.field({
+      type: DeviceEnum,
+      nullable: true,
+      description: 'What its last attempt trained on; null for versions of before it was recorded.',
+      resolve: (item) => item.device ?? null,
     }),
     version: t.int({
       nullable: true,

@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
+import { isoText } from '#core/platform/iso-text.ts';
 import { isUuid } from '#core/platform/page.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
   description: 'A moment: ISO 8601 in UTC with milliseconds, such as 2026-11-23T18:32:05.123Z.',
-  serialize: (value) => value.toISOString(),
+  serialize: isoText,
   parseValue: (value) => {
     const date = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? new Date(value) : undefined;
     if (!date || Number.isNaN(date.getTime()))

@@ -23,7 +23,7 @@ import { DatasetVersionObject } from './dataset-version.ts';
 import { idOf, writeGlobalId } from './global-id.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { projectList } from './project-list.ts';
-import { TrainingConfigInput, TrainingConfigObject, toConfigInput } from './training-config.ts';
+import { DeviceEnum, TrainingConfigInput, TrainingConfigObject, toConfigInput } from './training-config.ts';
 import { commonErrors } from './user-errors.ts';
 
 export const TrainingStateEnum = builder.enumType('TrainingState', {
@@ -56,6 +56,7 @@ const FailureCodeEnum = builder.enumType('TrainingFailureCode', {
     BASE_VERSION_UNUSABLE: { description: 'The base version is gone or does not fit.' },
     DIVERGED: { description: 'The loss stopped being a number, also with a smaller learning rate.' },
     DISK_FULL: { description: 'The disk of the worker or of the object store is full.' },
+    DEVICE_UNAVAILABLE: { description: 'The worker could not compute on the device of the flavor any more.' },
     WORKER_LOST: { description: 'Workers died again and again.' },
     INTERNAL: { description: 'A defect of ours.' },
   } satisfies Record<FailureCode, { description: string }>,
@@ -186,6 +187,13 @@ builder.node(TrainingObject, {
       },
     }),
     attempt: t.exposeInt('attempt', { description: 'How many workers have taken it so far.' }),
+    device: t.field({
+      type: DeviceEnum,
+      nullable: true,
+      description:
+        'What the worker that took it last computes on: that of its flavor, never another. Null before the first, and for trainings of before it was recorded.',
+      resolve: (training) => training.device,
+    }),
     lastSequence: t.exposeInt('lastSequence', { description: 'Sequence number of its last event.' }),
     config: t.field({ type: TrainingConfigObject, description: 'Its parameters.', resolve: (training) => training }),
     datasetVersion: t.field({

@@ -1,5 +1,5 @@
 import { listWorkers, type Worker } from '#core/workers/list-workers.ts';
-import type { DeviceSpeed } from '#core/workers/table.ts';
+import type { DeviceFault, DeviceSpeed, UnusableDevice } from '#core/workers/table.ts';
 import type { RunningTraining } from '#core/trainings/running-trainings.ts';
 import { versionLabel } from '#core/trainings/training-facts.ts';
 import { builder } from './builder.ts';
@@ -15,6 +15,25 @@ const DeviceSpeedObject = builder.objectRef<DeviceSpeed>('DeviceSpeed').implemen
       description:
         'Billions of multiplications and additions a second, in a product of matrices of 32-bit floats, measured when the worker started.',
     }),
+  }),
+});
+
+const DeviceFaultEnum = builder.enumType('DeviceFault', {
+  description: 'Why no training may run on a device.',
+  values: {
+    UNAVAILABLE: { description: 'ONNX Runtime cannot compute there: there is no such device, driver or build.' },
+    WRONG: { description: 'It computes, and what comes out of a training step is not what the CPU says.' },
+    CRASHED: { description: 'The process that tried it died, or took too long.' },
+    SLOW: { description: 'It computes right, and slower than the CPU.' },
+  } satisfies Record<DeviceFault, { description: string }>,
+});
+
+const UnusableDeviceObject = builder.objectRef<UnusableDevice>('UnusableDevice').implement({
+  description: 'A device of a worker that no training may run on.',
+  fields: (t) => ({
+    device: t.field({ type: DeviceEnum, description: 'Which.', resolve: ({ device }) => device }),
+    fault: t.field({ type: DeviceFaultEnum, description: 'What kind of reason.', resolve: ({ fault }) => fault }),
+    message: t.exposeString('message', { description: 'What was found when the worker started.' }),
   }),
 });
 
@@ -44,13 +63,22 @@ const WorkerObject = builder.objectRef<Worker>('Worker').implement({
     exemplarVersion: t.string({ description: 'Of Exemplar.', resolve: ({ versions }) => versions.exemplar }),
     nodeVersion: t.string({ description: 'Of Node.js.', resolve: ({ versions }) => versions.node }),
     onnxRuntimeVersion: t.string({ description: 'Of ONNX Runtime.', resolve: ({ versions }) => versions.onnxRuntime }),
-    flavors: t.exposeStringList('flavors', { description: 'Ids of the flavors whose trainings it takes.' }),
+    flavors: t.exposeStringList('flavors', {
+      description:
+        'Ids of the flavors whose trainings it takes: none while it tries their device, and none where that is unusable.',
+    }),
     devices: t.field({
       type: [DeviceSpeedObject],
       nullable: true,
-      description:
-        'What ONNX Runtime can compute on there; trainings use the CPU so far. Null until it has been measured.',
+      description: 'What ONNX Runtime can compute on there, usable or not. Null until it has been measured.',
       resolve: ({ speeds }) => (speeds === null ? null : [...speeds]),
+    }),
+    unusableDevices: t.field({
+      type: [UnusableDeviceObject],
+      nullable: true,
+      description:
+        'What no training may run on there, by its self-test: trainings of a flavor with such a device wait for another worker. Null until it has tried.',
+      resolve: ({ unusableDevices }) => (unusableDevices === null ? null : [...unusableDevices]),
     }),
     memoryBytes: t.exposeFloat('memoryBytes', { description: 'Bytes of memory of its machine, or of its container.' }),
     isLive: t.exposeBoolean('isLive', {

@@ -16,8 +16,10 @@ import { ForeignPageError, UnauthenticatedError, UnavailableError } from '#core/
 import { createContext, unauthenticated, type GraphQLContext, type GraphQLServices } from '#schema/context.ts';
 import { schema } from '#schema/index.ts';
 import type { Authenticator } from './authenticator.ts';
-import { operationMetrics } from './metrics/operation-metrics.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { OperationMeter } from './metrics/operation-metrics.ts';
 import { createMaskError } from './mask-error.ts';
+import { QueryExecution } from './query-writers/query-execution.ts';
 import { rateLimits } from './rate-limits.ts';
 import { anyDocument, trustedDocuments, type FindDocument } from './trusted-documents.ts';
 import { limitNesting } from './nesting-limit.ts';
@@ -52,6 +54,11 @@ interface ServerContext {
 export function createGraphQL(services: ServerServices, findDocument: FindDocument = anyDocument) {
   const { platform } = services;
   const maskError = createMaskError(platform.log);
+  const meter = new OperationMeter(platform.metrics);
+  const contextOf = async (headers: IncomingHttpHeaders, connectionToken?: string) => {
+    const viewer = await viewerOf(services.authenticator, headers, connectionToken);
+    return createContext(services, viewer, currentRequestId());
+  };
   const yoga = createYoga<ServerContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -80,13 +87,10 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       blockFieldSuggestionsPlugin(),
       plainExecution,
       ...(platform.tracing.isOn ? [tracedOperations(platform.tracing)] : []),
-      operationMetrics(platform.metrics),
+      meter.plugin(),
       rateLimits(services.rateLimiter),
     ],
-    context: async ({ req, headers, connectionToken }) => {
-      const viewer = await viewerOf(services.authenticator, headers ?? req?.headers ?? {}, connectionToken);
-      return createContext(services, viewer, currentRequestId());
-    },
+    context: ({ req, headers, connectionToken }) => contextOf(headers ?? req?.headers ?? {}, connectionToken),
   });
   const mask = (error: unknown) => maskError(error, maskedMessage);
   /** Runs a prepared query or mutation. What its execution throws is a part of the answer. */
@@ -97,7 +101,9 @@ export function createGraphQL(services: ServerServices, findDocument: FindDocume
       return { errors: [mask(error)] };
     }
   };
-  return { yoga, findDocument, execute, shared: new SharedSubscriptions(services, mask) };
+  const queries = platform.tracing.isOn ? undefined : new QueryExecution({ ...services, meter, mask });
+  const shared = new SharedSubscriptions(services, mask);
+  return { yoga, findDocument, contextOf, execute, queries, shared, heartbeat: new Heartbeat() };
 }
 
 /** What this process has one of, for all requests. */

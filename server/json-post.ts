@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import { getOperationAST, GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql';
 import { processRegularResult, type FetchAPI } from 'graphql-yoga';
 import { prepareOperation, type GraphQLServer, type PreparedOperation } from './graphql.ts';
 import { parseOperation, readBody, type BufferedRequest, type OperationParams } from './read-operation.ts';
@@ -50,12 +50,31 @@ export async function serveJsonPost(
   if (!(await readBody(request))) return true;
   const params = parseOperation(request.body!, graphql.findDocument);
   if (!params) return false;
-  const prepared = await prepare(graphql, params, request.headers);
-  if (!prepared) return false;
-  const { body, init } = processRegularResult(await graphql.execute(prepared), answerApi, type) as unknown as Answer;
+  const result = await answer(graphql, params, request.headers);
+  if (result === undefined) return false;
+  const { body, init } =
+    typeof result === 'string'
+      ? goodAnswer(result, type)
+      : (processRegularResult(result, answerApi, type) as unknown as Answer);
   response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
   return true;
+}
+
+/** As text where it is a good one; undefined for who is not let in. */
+type Result = string | ExecutionResult | undefined;
+
+async function answer(graphql: GraphQLServer, params: OperationParams, headers: IncomingHttpHeaders): Promise<Result> {
+  const { queries } = graphql;
+  const known = queries?.known.find(params);
+  if (known) {
+    const context = await unlessRefused(() => graphql.contextOf(headers));
+    return context && queries!.execute(known, params, context);
+  }
+  const prepared = await prepare(graphql, params, headers);
+  if (!prepared) return undefined;
+  const query = queries?.known.remember(params, prepared.args.document);
+  return query ? queries!.execute(query, params, prepared.context) : graphql.execute(prepared);
 }
 
 async function prepare(
@@ -63,11 +82,15 @@ async function prepare(
   params: OperationParams,
   headers: IncomingHttpHeaders,
 ): Promise<PreparedOperation | undefined> {
+  const prepared = await unlessRefused(() => prepareOperation(yoga, params, { headers, isTrial: true }));
+  if (!prepared || !('args' in prepared)) return undefined;
+  const operation = getOperationAST(prepared.args.document, params.operationName);
+  return !operation || operation.operation === OperationTypeNode.SUBSCRIPTION ? undefined : prepared;
+}
+
+async function unlessRefused<T>(prepare: () => Promise<T>): Promise<T | undefined> {
   try {
-    const prepared = await prepareOperation(yoga, params, { headers, isTrial: true });
-    if (!('args' in prepared)) return undefined;
-    const operation = getOperationAST(prepared.args.document, params.operationName);
-    return !operation || operation.operation === OperationTypeNode.SUBSCRIPTION ? undefined : prepared;
+    return await prepare();
   } catch (error) {
     if (error instanceof GraphQLError) return undefined;
     throw error;
@@ -84,5 +107,8 @@ class Answer {
     this.init = init;
   }
 }
+
+const goodAnswer = (body: string, type: JsonType) =>
+  new Answer(body, { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` } });
 
 const answerApi = { Response: Answer } as unknown as FetchAPI;

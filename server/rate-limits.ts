@@ -8,11 +8,10 @@ import type { GraphQLContext } from '#schema/context.ts';
 
 /** Charges every operation of a token, over any transport, before it runs. */
 export function rateLimits(limiter: RateLimiter): Plugin<GraphQLContext> {
-  const charge = (args: ExecutionArgs, refuse: (result: { errors: GraphQLError[] }) => void) => {
-    const { viewer } = args.contextValue as GraphQLContext;
-    const answer = secondsToWait(limiter, viewer, () => costOf(args));
-    const check = (seconds: number | undefined) => {
-      if (seconds !== undefined) refuse({ errors: [rateLimited(seconds)] });
+  const charge = (args: ExecutionArgs, refuse: (result: Refusal) => void) => {
+    const answer = chargeOperation(limiter, args);
+    const check = (refusal: Refusal | undefined) => {
+      if (refusal) refuse(refusal);
     };
     return answer instanceof Promise ? answer.then(check) : check(answer);
   };
@@ -20,6 +19,19 @@ export function rateLimits(limiter: RateLimiter): Plugin<GraphQLContext> {
     onExecute: ({ args, setResultAndStopExecution }) => charge(args, setResultAndStopExecution),
     onSubscribe: ({ args, setResultAndStopExecution }) => charge(args, setResultAndStopExecution),
   };
+}
+
+type Refusal = { errors: GraphQLError[] };
+
+/** Charges one operation, with its context at `contextValue`: at once where there is an allowance. @returns what to answer instead of running it. */
+export function chargeOperation(
+  limiter: RateLimiter,
+  args: ExecutionArgs,
+): Refusal | undefined | Promise<Refusal | undefined> {
+  const refusalOf = (seconds: number | undefined) =>
+    seconds === undefined ? undefined : { errors: [rateLimited(seconds)] };
+  const answer = secondsToWait(limiter, (args.contextValue as GraphQLContext).viewer, () => costOf(args));
+  return answer instanceof Promise ? answer.then(refusalOf) : refusalOf(answer);
 }
 
 /** Charges a request of whoever came with a token. */

@@ -4,7 +4,7 @@ import { graphqlLimits } from './graphql.ts';
 import type { FindDocument } from './trusted-documents.ts';
 
 /** A request whose body may have been read already: Yoga takes it from there then. */
-export type BufferedRequest = IncomingMessage & { body?: Buffer };
+export type BufferedRequest = IncomingMessage & { body?: Buffer | undefined };
 
 /** A GraphQL operation as clients send it as JSON. */
 export interface OperationParams {
@@ -18,18 +18,23 @@ export function readBody(request: BufferedRequest): Promise<boolean> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       bytes += chunk.length;
       // Announced less than this: what comes beyond is no request of ours.
       if (bytes > graphqlLimits.bodyBytes) request.destroy();
       else chunks.push(chunk);
-    });
-    request.on('end', () => {
+    };
+    const finish = () => {
       request.body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-      resolve(true);
-    });
-    request.on('error', () => resolve(false));
-    request.on('close', () => resolve(false));
+      settle(true);
+    };
+    const giveUp = () => settle(false);
+    // The request outlives its body by as long as its answer takes, and with it what its listeners close over.
+    const settle = (isWhole: boolean) => {
+      request.off('data', take).off('end', finish).off('error', giveUp).off('close', giveUp);
+      resolve(isWhole);
+    };
+    request.on('data', take).on('end', finish).on('error', giveUp).on('close', giveUp);
   });
 }
 

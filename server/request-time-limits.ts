@@ -32,10 +32,8 @@ export function limitBodyTime(request: IncomingMessage, response: ServerResponse
     clearInterval(timer);
     giveUp(request, response, seconds);
   }, seconds * 1000).unref();
-  response.once('close', () => {
-    // Who was answered before the end of the body may not go on for ever either.
-    if (request.complete || socket.destroyed) clearInterval(timer);
-  });
+  // With the end of the body, not of the answer: who was answered before may not go on for ever, and who is answered for days needs no timer.
+  request.once('close', () => clearInterval(timer));
 }
 
 function giveUp(request: IncomingMessage, response: ServerResponse, seconds: number): void {

@@ -2,12 +2,11 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { GraphQLError } from 'graphql';
 import type { Log } from '#core/platform/log.ts';
 import { prepareOperation, type GraphQLServer } from './graphql.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { parseOperation, readBody, type BufferedRequest, type OperationParams } from './read-operation.ts';
 import { ServerSentEventSink } from './sharing/server-sent-event-sink.ts';
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
-
-const pingMilliseconds = 12_000;
 
 /** Whether the client asks for server-sent events before anything else. */
 export const wantsServerSentEvents = (request: IncomingMessage): boolean =>
@@ -30,16 +29,28 @@ export async function serveServerSentEvents(
   const sink = new ServerSentEventSink(response);
   const member = await open(graphql, params, request.headers, sink);
   if (!member) return false;
-  delete request.body;
+  forget(request);
   // Not awaited: a stream may last for days, and what was needed to open it should not.
-  stream(response, member).catch((error: unknown) => {
+  stream(response, member, sink, graphql.heartbeat).catch((error: unknown) => {
     log.error({ err: error }, 'a stream of events failed by a defect');
     response.destroy();
   });
   return true;
 }
 
-async function stream(response: ServerResponse, member: SharedMember): Promise<void> {
+/** Node keeps a request as long as its answer lasts; all that was needed of this one has been read. */
+function forget(request: BufferedRequest): void {
+  request.body = undefined;
+  request.headers = {};
+  request.rawHeaders = [];
+}
+
+async function stream(
+  response: ServerResponse,
+  member: SharedMember,
+  sink: ServerSentEventSink,
+  heartbeat: Heartbeat,
+): Promise<void> {
   if (response.destroyed) {
     await member.return();
     return;
@@ -52,37 +63,24 @@ async function stream(response: ServerResponse, member: SharedMember): Promise<v
     'content-encoding': 'none',
     connection: 'keep-alive',
   });
+  response.cork();
+  // By themselves, not as a part of what is written: Node keeps what it has put together until the end.
+  response.flushHeaders();
   // Some clients wait for the first byte of the body.
   response.write(':\n\n');
-  const ping = setInterval(() => {
-    if (response.writableLength === 0) response.write(':\n\n');
-  }, pingMilliseconds);
-  response.once('close', () => {
-    clearInterval(ping);
+  response.uncork();
+  heartbeat.add(sink);
+  response.on('close', () => {
+    heartbeat.delete(sink);
     void member.return();
   });
   try {
-    for await (const result of member)
-      if (!response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`) && !response.destroyed)
-        await drained(response);
+    await member.next();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     response.write(`event: next\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
   }
   response.end('event: complete\ndata:\n\n');
-}
-
-/** Until more can be written, or nobody reads any more. */
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
-  });
 }
 
 /** The watcher; undefined when this is no shareable subscription, or is refused. */

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -127,6 +128,26 @@ describe('streams', () => {
     },
     60_000,
   );
+
+  test.each([
+    ['WebSocket', overWebSocket],
+    ['server-sent events', overSse],
+  ])('over %s have no timer each while they wait', async (_name, open) => {
+    const timers = new Set<number>();
+    const hook = createHook({
+      init: (timer, type) => void (type === 'Timeout' && timers.add(timer)),
+      destroy: (timer) => void timers.delete(timer),
+    }).enable();
+    const watchers = await Promise.all(Array.from({ length: 60 }, () => open()));
+    await until(() => watchers.every(({ seen }) => seen.length === 2));
+    // The one for `connection_init` has its time of 3 seconds; what remains is of the process, some twenty, however many watch.
+    await until(() => timers.size < watchers.length);
+    await writer.lines(1);
+    await until(() => watchers.every(({ seen }) => seen.length === 3));
+    expect(timers.size).toBeLessThan(watchers.length);
+    for (const watcher of watchers) watcher.close();
+    hook.disable();
+  });
 
   test('close the WebSocket with 4403 and the reason when its token is revoked', async () => {
     const someone = await world.user({ project, role: 'VIEWER' });

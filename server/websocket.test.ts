@@ -118,7 +118,8 @@ describe('a WebSocket', () => {
   });
 
   test('closes with 4400 on what is no message and with 1009 on more than 1 MiB', async () => {
-    for (const message of ['nonsense', '{"type":"unknown"}', '[]', '{"type":"subscribe"}']) {
+    const inText = JSON.stringify('{"type":"ping"}');
+    for (const message of ['nonsense', '{"type":"unknown"}', '[]', 'null', inText, '{"type":"subscribe"}']) {
       const socket = await open().init(world.admin.token);
       await socket.send(message);
       expect(await socket.closed, message).toBe(4400);
@@ -215,6 +216,31 @@ describe('a WebSocket', () => {
       expect(errors[0].message).toEqual(expect.any(String));
       expect(JSON.stringify(errors)).not.toContain('INTERNAL_SERVER_ERROR');
       if (answer.type === 'next') expect(await socket.next()).toEqual({ type: 'complete', id: query });
+    }
+  });
+
+  test('is pinged every 12 seconds, and ended when it has not answered by the next time', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const [answering, silent] = [true, false].map(
+        (autoPong) => new WebSocket(`${world.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong }),
+      ) as [WebSocket, WebSocket];
+      await Promise.all([once(answering, 'open'), once(silent, 'open')]);
+      const pinged = Promise.all([once(answering, 'ping'), once(silent, 'ping')]);
+      vi.advanceTimersByTime(12_000);
+      await pinged;
+      const again = once(answering, 'ping');
+      const ended = once(silent, 'close');
+      // Its answer is here before the next turn of the clock.
+      await executeOverWebSocket(world.admin, '{ __typename }');
+      vi.advanceTimersByTime(12_000);
+      const [code] = (await ended) as [number];
+      expect(code).toBe(1006);
+      await again;
+      expect(answering.readyState).toBe(WebSocket.OPEN);
+      answering.terminate();
+    } finally {
+      vi.useRealTimers();
     }
   });
 });

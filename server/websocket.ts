@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
 import { GraphQLError } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
+import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { UnauthenticatedError } from '#core/platform/errors.ts';
 import { allowsWebSocket } from './cors.ts';
@@ -8,6 +8,7 @@ import { prepareOperation, type GraphQLServer, type PreparedOperation, type Serv
 import { shareableOf } from './sharing/shareable.ts';
 import { SharedMember } from './sharing/shared-member.ts';
 import { WebSocketSink } from './sharing/websocket-sink.ts';
+import { WebSocketConnection } from './websocket-connection.ts';
 
 const maximumSubscriptions = 20;
 const maximumPayloadBytes = 1024 * 1024;
@@ -25,6 +26,7 @@ export function serveWebSocket(
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
+    handleProtocols,
     maxPayload: maximumPayloadBytes,
     verifyClient: ({ req }, answer) => {
       const allowed = allowsWebSocket(platform.config.operations.corsOrigins, platform.publicUrl, req.headers);
@@ -33,67 +35,78 @@ export function serveWebSocket(
   });
   // A protocol error of one client is that client's; without a listener it would end the process.
   sockets.on('error', (error) => services.platform.log.warn({ err: error }, 'websocket server'));
-  const disposable = useServer<{ token?: string }>(
-    {
-      execute: (args) => {
-        const { execute, args: prepared, context } = handedOver(args);
-        return execute({ ...prepared, contextValue: context });
-      },
-      subscribe: (args) => {
-        const { socket, id, key, context, ...operation } = handedOver(args);
-        if (key === undefined) return operation.subscribe({ ...operation.args, contextValue: context }) as never;
-        return SharedMember.open(
-          graphql.shared,
-          { ...operation, key },
-          context,
-          new WebSocketSink(socket, id),
-        ) as never;
-      },
-      onConnect: async ({ connectionParams, extra }) => {
-        try {
-          await services.authenticator.viewerOf(extra.request.headers, connectionParams?.token);
-          return true;
-        } catch (error) {
-          if (error instanceof UnauthenticatedError) return false;
-          services.platform.log.warn({ err: error }, 'a websocket client could not be authenticated');
-          // Try again later: clients come back after this code, not after graphql-ws' own for what goes wrong within.
-          extra.socket.close(1013, 'The server cannot check the token at the moment.');
-          return false;
-        }
-      },
-      onSubscribe: async (ctx, id, params) => {
-        if (Object.keys(ctx.subscriptions).length > maximumSubscriptions)
-          return [new GraphQLError(`A socket may have at most ${maximumSubscriptions} operations at a time.`)];
-        try {
-          const found = { ...params, query: graphql.findDocument(params) };
-          const prepared = await prepareOperation(graphql.yoga, found, {
-            headers: ctx.extra.request.headers,
-            connectionToken: ctx.connectionParams?.token,
-          });
-          if (!('args' in prepared)) return prepared;
-          const { schema, document, operationName } = prepared.args;
-          const key = shareableOf(document, found)?.key;
-          const rootValue: HandOver = { operation: { ...prepared, socket: ctx.extra.socket, id, key } };
-          return { schema, document, operationName, rootValue };
-        } catch (error) {
-          if (error instanceof GraphQLError) return [error];
-          throw error;
-        }
-      },
+  const protocol = makeServer<{ token?: string }, Extra>({
+    execute: (args) => {
+      const { execute, args: prepared, context } = handedOver(args);
+      return execute({ ...prepared, contextValue: context });
     },
-    sockets,
-  );
-  // After useServer's own listeners: it writes what a client did wrong to the console. ws has closed the socket by then.
-  sockets.on('connection', (socket) =>
-    socket
-      .removeAllListeners('error')
-      .on('error', (error) => services.platform.log.warn({ err: error }, 'a websocket client broke the protocol')),
-  );
+    subscribe: (args) => {
+      const { socket, id, key, context, ...operation } = handedOver(args);
+      if (key === undefined) return operation.subscribe({ ...operation.args, contextValue: context }) as never;
+      return SharedMember.open(graphql.shared, { ...operation, key }, context, new WebSocketSink(socket, id)) as never;
+    },
+    onConnect: async ({ connectionParams, extra }) => {
+      try {
+        await services.authenticator.viewerOf(extra.headers, connectionParams?.token);
+        return true;
+      } catch (error) {
+        if (error instanceof UnauthenticatedError) return false;
+        services.platform.log.warn({ err: error }, 'a websocket client could not be authenticated');
+        // Try again later: clients come back after this code, not after graphql-ws' own for what goes wrong within.
+        extra.socket.close(1013, 'The server cannot check the token at the moment.');
+        return false;
+      }
+    },
+    onSubscribe: async (ctx, id, params) => {
+      if (Object.keys(ctx.subscriptions).length > maximumSubscriptions)
+        return [new GraphQLError(`A socket may have at most ${maximumSubscriptions} operations at a time.`)];
+      try {
+        const found = { ...params, query: graphql.findDocument(params) };
+        const prepared = await prepareOperation(graphql.yoga, found, {
+          headers: ctx.extra.headers,
+          connectionToken: ctx.connectionParams?.token,
+        });
+        if (!('args' in prepared)) return prepared;
+        const { schema, document, operationName } = prepared.args;
+        const key = shareableOf(document, found)?.key;
+        forget(params);
+        const rootValue: HandOver = { operation: { ...prepared, socket: ctx.extra.socket, id, key } };
+        return { schema, document, operationName, rootValue };
+      } catch (error) {
+        if (error instanceof GraphQLError) return [error];
+        throw error;
+      }
+    },
+  });
+  sockets.on('connection', (socket, { headers }) => {
+    const connection = new WebSocketConnection(socket, services.platform.log);
+    const closed = protocol.opened(connection, { socket, headers });
+    graphql.heartbeat.add(connection);
+    socket.on('close', (code, reason) => {
+      graphql.heartbeat.delete(connection);
+      void closed(code, String(reason));
+    });
+    // ws has closed the socket by then.
+    socket.on('error', (error) => services.platform.log.warn({ err: error }, 'a websocket client broke the protocol'));
+  });
   return {
     close: async () => {
-      await disposable.dispose();
+      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      sockets.removeAllListeners();
+      await new Promise((resolve) => sockets.close(resolve));
     },
   };
+}
+
+/** What graphql-ws keeps of a socket for us; not the request that opened it. */
+interface Extra {
+  readonly socket: WebSocket;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** graphql-ws keeps what a client asked for until the stream ends; once it is prepared nobody asks any more. */
+function forget(payload: SubscribePayload): void {
+  Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
 }
 
 interface SocketOperation extends PreparedOperation {

@@ -233,6 +233,7 @@ const testAsWorker = ({ flavors }: Config): WorkerFacts => ({
   versions: { exemplar: '0.0.0', node: process.versions.node, onnxRuntime: '0.0.0' },
   flavors: flavors.map(({ id }) => id),
   speeds: null,
+  unusableDevices: null,
   memoryBytes: 1,
   heartbeatSeconds: 24 * 60 * 60,
 });

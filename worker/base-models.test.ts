@@ -64,7 +64,7 @@ describe('base models', () => {
     expect(offered[1]).toMatchObject({
       source: 'SHIPPED',
       inputSize: 96,
-      dimension: 320,
+      dimension: 512,
       trainable: 'WHOLE',
       frozenOperators: [],
       remarks: [],

@@ -28,6 +28,13 @@ export function failureOf(outcome: FailedOutcome, { training, images }: ClaimedT
         hint: 'Start the training without a base version, or with another one.',
         retryable: false,
       };
+    case 'deviceUnavailable':
+      return {
+        code: 'DEVICE_UNAVAILABLE',
+        message: outcome.message,
+        hint: 'Look at the driver of the worker and start the worker again, or train on another flavor.',
+        retryable: true,
+      };
     case 'diverged':
       return {
         code: 'DIVERGED',

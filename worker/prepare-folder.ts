@@ -8,9 +8,15 @@ import type { Platform } from '#core/platform/platform.ts';
 import type { ClaimedTraining } from '#core/trainings/run-training.ts';
 import type { TrainingFailure } from '#core/trainings/training-facts.ts';
 import { checkpointPrefix } from '#core/trainings/training-row.ts';
-import type { ChosenLowering } from '#engine/index.ts';
+import type { ChosenLowering, Device } from '#engine/index.ts';
 import type { BaseModelShelf } from './base-model-shelf.ts';
 import type { TrainerSpec } from './trainer-protocol.ts';
+
+export interface PreparingEquipment {
+  readonly shelf: BaseModelShelf;
+  readonly device: Device;
+  readonly lowering: ChosenLowering;
+}
 
 /**
  * Puts everything into the folder that the trainer needs. Returns why that cannot be, undefined when all is there or `signal` was raised.
@@ -18,7 +24,7 @@ import type { TrainerSpec } from './trainer-protocol.ts';
 export async function prepareFolder(
   platform: Platform,
   claimed: ClaimedTraining,
-  { shelf, lowering }: { readonly shelf: BaseModelShelf; readonly lowering: ChosenLowering },
+  { shelf, lowering, device }: PreparingEquipment,
   folder: string,
   signal: AbortSignal,
 ): Promise<TrainingFailure | undefined> {
@@ -54,6 +60,7 @@ export async function prepareFolder(
     objectsDirectory: platform.config.objectsDirectory,
     s3: s3PlaceOf(platform.config.s3),
     baseModelDirectory,
+    device,
     lowering,
     projectType: claimed.projectType,
     classes: classes.map((item) => ({ id: item.labelId, name: item.name })),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, totalmem } from 'node:os';
 import { exemplarVersion } from '#core/platform/exemplar-version.ts';
+import type { Flavor } from '#core/platform/config.ts';
 import type { Platform } from '#core/platform/platform.ts';
 import { removeWorker, reportWorker, type WorkerFacts } from '#core/workers/report-worker.ts';
-import type { DeviceSpeed } from '#core/workers/table.ts';
 import { onnxRuntimeVersion } from '#engine/index.ts';
+import { isUsable, type DeviceReport, type SelfTest } from './run-self-test.ts';
 
 /** So often within the time after which it is taken for dead. */
 const beatsPerHeartbeat = 4;
@@ -18,17 +19,20 @@ export interface Registration {
 /** Tells the installation that this worker is there, until it is closed. */
 export async function registerWorker(
   platform: Platform,
-  speeds: Promise<readonly DeviceSpeed[]>,
+  { trial, report }: Pick<SelfTest, 'trial' | 'report'>,
 ): Promise<Registration> {
   const { config, log } = platform;
-  const { flavor, heartbeatSeconds } = config.worker;
+  const { heartbeatSeconds } = config.worker;
+  const flavor = config.flavors.find(({ id }) => id === config.worker.flavor)!;
   const workerId = randomUUID();
   let facts: WorkerFacts = {
     host: hostname(),
     processId: process.pid,
     versions: { exemplar: exemplarVersion, node: process.versions.node, onnxRuntime: onnxRuntimeVersion },
-    flavors: [flavor],
+    // A processor needs no trial; a GPU does, before anybody counts on it.
+    flavors: flavor.device === 'CPU' ? [flavor.id] : [],
     speeds: null,
+    unusableDevices: null,
     memoryBytes: memoryBytes(),
     heartbeatSeconds,
   };
@@ -42,11 +46,16 @@ export async function registerWorker(
   };
   const beats = setInterval(beat, (heartbeatSeconds * 1000) / beatsPerHeartbeat);
   let isOpen = true;
-  void speeds.then((measured) => {
-    facts = { ...facts, speeds: measured };
+  const tell = ({ speeds, unusable }: DeviceReport) => {
+    const flavors = isUsable(flavor.device, { unusable }) ? [flavor.id] : [];
+    facts = { ...facts, flavors, speeds, unusableDevices: unusable };
     if (isOpen) beat();
-    complain(platform, measured);
-    log.info({ speeds: measured }, 'the speed of this machine was measured');
+  };
+  void trial.then(tell);
+  void report.then((all) => {
+    tell(all);
+    complain(platform, flavor);
+    log.info(all, 'the devices of this machine were tried');
   });
   return {
     workerId,
@@ -66,10 +75,7 @@ export async function registerWorker(
 const memoryBytes = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
 /** Where the machine is not what the flavor says. */
-function complain({ config, log }: Platform, measured: readonly DeviceSpeed[]): void {
-  const { id, device, memoryGib = 0 } = config.flavors.find((each) => each.id === config.worker.flavor)!;
-  if (!measured.some((each) => each.device === device))
-    log.warn({ flavor: id, device }, 'ONNX Runtime cannot compute on the device of the flavor here');
+function complain({ log }: Platform, { id, memoryGib = 0 }: Flavor): void {
   if (memoryBytes() < memoryGib * 2 ** 30)
     log.warn({ flavor: id, memoryGib }, 'this machine has less memory than the flavor says');
 }

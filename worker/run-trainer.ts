@@ -28,6 +28,7 @@ const ends = [
   'diskFull',
   'unreadable',
   'unusableBase',
+  'deviceUnavailable',
   'diverged',
   'failed',
 ] satisfies TrainerEnd['type'][];

@@ -43,6 +43,7 @@ describe('whoever wants a training to end', () => {
     const equipment = {
       workerId: '00000000-0000-7000-8000-000000000000',
       shelf: new BaseModelShelf(world.platform),
+      device: 'CPU' as const,
       lowering: new Promise<never>(() => {}),
     };
     await trainJob(world.platform, equipment, id.replace('Training_', ''), lease);

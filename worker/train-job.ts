@@ -13,7 +13,7 @@ import {
 import { StaleAttemptError } from '#core/trainings/training-events.ts';
 import type { TrainingFailure } from '#core/trainings/training-facts.ts';
 import { checkpointPrefix } from '#core/trainings/training-row.ts';
-import { isDiskFull, type ChosenLowering } from '#engine/index.ts';
+import { isDiskFull, type ChosenLowering, type Device } from '#engine/index.ts';
 import type { BaseModelShelf } from './base-model-shelf.ts';
 import { describeCrash, diskFull, failureOf, lostWorkers } from './failure-of.ts';
 import type { JobLease } from './job-lease.ts';
@@ -31,6 +31,8 @@ const maximumCrashes = 3;
 export interface TrainerEquipment {
   readonly workerId: string;
   readonly shelf: BaseModelShelf;
+  /** Of its flavor; tried by the self-test. */
+  readonly device: Device;
   /** What the worker's self-test chooses. */
   readonly lowering: Promise<ChosenLowering>;
 }
@@ -48,7 +50,8 @@ export async function trainJob(
   lease: JobLease,
 ): Promise<void> {
   if (lease.handOver.aborted) throw new Error('the worker stops');
-  const claimed = await claimTraining(platform, trainingId, { workerId: equipment.workerId, held: lease.job });
+  const { workerId, device } = equipment;
+  const claimed = await claimTraining(platform, trainingId, { workerId, device, held: lease.job });
   if (!claimed) return;
   const { attempt, projectId } = claimed.training;
   platform.tracing.set({ 'exemplar.attempt': attempt, 'exemplar.project_id': `Project_${projectId}` });
@@ -110,7 +113,7 @@ class Attempt {
     using _listener = whenRaised(interrupted, () => raised.resolve(undefined));
     const lowering = await Promise.race([equipment.lowering, raised.promise]);
     if (lowering) {
-      const chosen = { shelf: equipment.shelf, lowering };
+      const chosen = { ...equipment, lowering };
       const preparing = prepareFolder(this.#platform, this.#claimed, chosen, this.#folder, interrupted);
       this.prepared = preparing.catch(() => undefined);
       const failure = await Promise.race([preparing, raised.promise]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { s3PlaceSchema } from '#core/platform/objects/s3-keys.ts';
 import { preferences } from '#core/trainings/training-facts.ts';
+import { devices, type Device } from '#engine/index.ts';
 
 /** What the worker writes into the trainer's folder: `training.json`. */
 export const trainerSpecSchema = z.object({
@@ -25,7 +26,9 @@ export const trainerSpecSchema = z.object({
   deadline: z.number(),
   /** Model file of the base version, if the training goes on from one. */
   initialVersionFile: z.string().nullable(),
-  /** What the worker's self-test has chosen. */
+  /** What it runs on, and nothing else. */
+  device: z.enum(devices),
+  /** What the worker's self-test has chosen for the CPU. */
   lowering: z.object({ name: z.enum(['blocked', 'portable']), reason: z.string() }),
   attempt: z.number().int(),
   /** Checkpoints lie in the object store under this and the number of the attempt. */
@@ -51,6 +54,7 @@ export const trainerResultSchema = z.object({
   baseModelSha256: z.string(),
   secondsByPhase: z.record(z.string(), z.number()),
   recipe: z.object({
+    device: z.enum(devices),
     version: z.number(),
     stage: z.enum(['HEAD', 'SUFFIX', 'FULL']),
     epoch: z.number(),
@@ -82,5 +86,6 @@ export type TrainerEnd =
   | { readonly type: 'diskFull'; readonly message: string }
   | { readonly type: 'unreadable'; readonly keys: readonly string[] }
   | { readonly type: 'unusableBase'; readonly message: string }
+  | { readonly type: 'deviceUnavailable'; readonly device: Device; readonly message: string }
   | { readonly type: 'diverged'; readonly message: string }
   | { readonly type: 'failed'; readonly message: string; readonly stack: string };

@@ -5,6 +5,7 @@ import { ObjectMissingError } from '#core/platform/objects/object-store.ts';
 import { s3KeysOf } from '#core/platform/objects/s3-keys.ts';
 import { openObjectStore } from '#core/platform/objects/open-object-store.ts';
 import {
+  DeviceUnavailableError,
   isDiskFull,
   loadBaseModel,
   recipeVersion,
@@ -80,6 +81,7 @@ async function run(): Promise<void> {
     keepSignal: commands.keep.signal,
     suspendSignal: commands.handOver.signal,
     cache: spec.cache,
+    device: spec.device,
     lowering: spec.lowering,
     checkpoints: checkpointsOf(spec),
     ...(initialVersion && { initialVersion }),
@@ -99,6 +101,7 @@ async function run(): Promise<void> {
       baseModelSha256: result.baseModel.sha256,
       secondsByPhase: { ...result.secondsByPhase },
       recipe: {
+        device: result.device,
         version: recipeVersion,
         stage: result.bestStage,
         epoch: result.bestEpoch,
@@ -181,6 +184,8 @@ function endOf(error: unknown): TrainerEnd {
         ...error.indices.validation.map((index) => validation.keys[index]!),
       ],
     };
+  if (error instanceof DeviceUnavailableError)
+    return { type: 'deviceUnavailable', device: error.device, message: error.message };
   if (error instanceof TrainingDivergedError) return { type: 'diverged', message: error.message };
   if (error instanceof OnnxFormatError && spec.initialVersionFile !== null)
     return { type: 'unusableBase', message: error.message };

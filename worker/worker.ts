@@ -5,10 +5,8 @@ import {
   adoptionQueue,
   queueOfFlavor,
   type ActiveAdoptionJob,
-  type ActiveTrainingJob,
   type ActiveTransferJob,
   type AdoptionJob,
-  type TrainingJob,
   transferQueue,
   type TransferJob,
 } from '#core/platform/queue.ts';
@@ -17,11 +15,10 @@ import { cancelAbandonedTransfers, reapLostTransfers } from '#core/transfer/reap
 import { loadBaseModel } from '#engine/index.ts';
 import { adoptUpload } from './adopt-upload.ts';
 import { BaseModelShelf } from './base-model-shelf.ts';
-import { leaseOf } from './job-lease.ts';
 import { openMetricsListener } from './metrics-listener.ts';
 import { registerWorker } from './register-worker.ts';
 import { runSelfTest } from './run-self-test.ts';
-import { trainJob } from './train-job.ts';
+import { takeTrainings } from './take-trainings.ts';
 import { transferJob } from './transfer-job.ts';
 import { transferRunners } from './transfer-runners.ts';
 import { startWebhooks } from './webhook-worker.ts';
@@ -35,7 +32,7 @@ export interface RunningWorker {
 
 /** Takes trainings of the configured flavor from the queue, one at a time. @throws {BaseModelError} when there is no usable base model. */
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
-  const { config, queue, log, metrics, tracing } = platform;
+  const { config, queue, log, tracing } = platform;
   // Says clearly at the start what is wrong with the one that was configured.
   if (config.baseModelDirectory !== undefined) await loadBaseModel(config.baseModelDirectory);
   const { workerMetricsPort } = config.operations;
@@ -45,11 +42,11 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   // What an attempt that was killed has left. Several workers on one machine need a data directory each.
   await rm(config.workDirectory, { recursive: true, force: true });
   await mkdir(config.workDirectory, { recursive: true });
-  const selfTest = runSelfTest();
-  void selfTest.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
-  const registration = await registerWorker(platform, selfTest.speeds);
-  const equipment = { shelf, lowering: selfTest.lowering, workerId: registration.workerId };
   const stopping = new AbortController();
+  const { device } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
+  const selfTest = runSelfTest(device, stopping.signal);
+  void selfTest.lowering.then(({ name, reason }) => log.info({ lowering: name }, reason));
+  const registration = await registerWorker(platform, selfTest);
   const work = {
     batchSize: 1,
     includeMetadata: true,
@@ -57,32 +54,11 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
     notifyPollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: Math.min(2, config.worker.heartbeatSeconds / 2),
   } as const;
-
-  const { maxParallel } = config.flavors.find(({ id }) => id === config.worker.flavor)!;
-  const training = { ...work, ...(maxParallel !== undefined && { groupConcurrency: maxParallel }) };
-  const workerId = await queue.boss.work<TrainingJob>(queueOfFlavor(config.worker.flavor), training, async ([job]) => {
-    const { trainingId, traceparent } = job!.data;
-    using lease = leaseOf(job as unknown as ActiveTrainingJob, stopping.signal);
-    const attempt = async () => {
-      log.info({ trainingId }, 'training starts');
-      metrics.trainingsRunning.inc();
-      try {
-        await trainJob(platform, equipment, trainingId, lease);
-        metrics.trainingAttempts.inc({ outcome: 'done' });
-        log.info({ trainingId }, 'training ended or was handed over');
-      } catch (error) {
-        metrics.trainingAttempts.inc({ outcome: 'given_back' });
-        log.warn({ err: error, trainingId }, 'training is given back to the queue');
-        throw error;
-      } finally {
-        metrics.trainingsRunning.dec();
-        // Under notify a worker that has finished does not look for waiting jobs by itself.
-        queue.boss.notifyWorker(workerId);
-      }
-    };
-    const attributes = { 'exemplar.training_id': `Training_${trainingId}`, 'exemplar.flavor': config.worker.flavor };
-    await tracing.run('train', { kind: 'CONSUMER', parent: traceparent, attributes }, attempt);
-  });
+  const equipment = { shelf, device, lowering: selfTest.lowering, workerId: registration.workerId };
+  const taking = takeTrainings(platform, equipment, work, { trial: selfTest.trial, stopping: stopping.signal });
+  // Trying a GPU may take minutes, in which there is other work.
+  if (device === 'CPU') await taking;
+  else taking.catch((error: unknown) => log.error({ err: error }, 'the worker cannot take trainings'));
   await queue.boss.work<AdoptionJob>(adoptionQueue, work, async ([job]) => {
     const { data, signal, retryCount, retryLimit } = job as unknown as ActiveAdoptionJob;
     try {
@@ -119,7 +95,6 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       .catch((error) => log.error({ err: error }, 'looking for lost trainings and transfers failed'));
     shelf.look().catch((error) => log.error({ err: error }, 'looking for base models failed'));
   }, reapMilliseconds);
-  log.info({ flavor: config.worker.flavor }, 'worker takes trainings');
   return {
     close: async () => {
       clearInterval(reap);
@@ -130,6 +105,9 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
       );
       stopping.abort(new Error('The worker was told to stop.'));
       await Promise.all(drained);
+      // The trial of a GPU may have ended at this very moment.
+      await taking.catch(() => undefined);
+      await queue.boss.offWork(queueOfFlavor(config.worker.flavor), { wait: true });
       await goodbye;
       await webhooks.close();
       await listener?.close();

@@ -7,18 +7,25 @@ export interface Latencies {
   readonly p99: number;
 }
 
-export interface Calls {
+export interface Queries {
+  /** Of the server. */
   readonly url: string;
   readonly token: string;
+  readonly seconds: number;
+}
+
+export interface Calls extends Queries {
+  /** Where the pictures go, one a call. */
+  readonly url: string;
   readonly pictures: readonly Buffer[];
+  readonly inFlight: number;
 }
 
 /** So many calls at a time, each as soon as one before it is answered. @throws when one is not answered with 200. */
-export async function sendCalls(
-  { url, token, pictures }: Calls,
-  inFlight: number,
-  seconds: number,
-): Promise<{ perSecond: number; latencies: Latencies }> {
+export async function sendCalls({ url, token, pictures, inFlight, seconds }: Calls): Promise<{
+  perSecond: number;
+  latencies: Latencies;
+}> {
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const took: number[] = [];
   const start = performance.now();
@@ -38,7 +45,7 @@ export async function sendCalls(
 const queryMilliseconds = 25;
 
 /** A query of the API 40 times a second, whether the one before it is answered or not. Milliseconds of each. */
-export async function askAtAPace(url: string, token: string, seconds: number): Promise<number[]> {
+export async function askAtAPace({ url, token, seconds }: Queries): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
   const body = Buffer.from(
     JSON.stringify({ query: '{ projects { nodes { id name imageCount labels { id name } } } }' }),

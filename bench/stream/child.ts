@@ -8,11 +8,18 @@ export class Child<Command, Message extends { readonly type: string }> {
   readonly #received: Message[] = [];
   #wake: () => void = () => {};
 
-  constructor(file: string, args: readonly string[], environment: Record<string, string> = {}) {
+  /** @param detached in a session of its own, as Linux shares cores between sessions. */
+  constructor(
+    file: string,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+    { detached = false }: { detached?: boolean } = {},
+  ) {
     const path = fileURLToPath(new URL(file, import.meta.url));
     this.#process = fork(path, args, {
       env: { ...thriftyMemory.environment, ...process.env, ...environment },
       execArgv: ['--expose-gc', ...thriftyMemory.execArgv],
+      detached,
     });
     this.#process.on('message', (message) => {
       this.#received.push(message as Message);

@@ -6,12 +6,16 @@ export type Transport = 'websocket' | 'sse';
 /** Parent to server. */
 export type ServerCommand =
   | { readonly type: 'usage' }
+  /** Answers `collected`. */
+  | { readonly type: 'collect' }
   /** For the bare sockets: everybody gets these payloads (JSON of a result), one after the other. */
   | { readonly type: 'broadcast'; readonly topic: string; readonly payloads: readonly string[] };
 /** Server to parent. */
 export type ServerMessage =
   | { readonly type: 'ready'; readonly url: string }
-  | { readonly type: 'usage'; readonly cpuMicroseconds: number; readonly residentBytes: number };
+  | { readonly type: 'usage'; readonly cpuMicroseconds: number; readonly residentBytes: number }
+  /** After everything was collected: resident memory, and what is alive of it in V8's heap and its buffers. */
+  | { readonly type: 'collected'; readonly residentBytes: number; readonly liveBytes: number };
 
 /** Parent to clients. */
 export type ClientCommand =

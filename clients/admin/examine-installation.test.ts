@@ -47,6 +47,7 @@ const worker: Worker = {
     { device: 'CPU', gigaflops: 96.7 },
     { device: 'CUDA', gigaflops: 40_000 },
   ],
+  unusableDevices: [],
   memoryBytes: 32 * 2 ** 30,
   isLive: true,
   startedAt: '2026-11-26T00:00:00.000Z',
@@ -55,6 +56,8 @@ const worker: Worker = {
   clockOffsetMilliseconds: -3,
   runningTrainings: [],
 };
+const noCuda = { device: 'CUDA', fault: 'UNAVAILABLE', message: 'No library.' } as const;
+const noWebgpu = { device: 'WEBGPU', fault: 'SLOW', message: 'Slow.' } as const;
 const ofWorker = (changes: Partial<Worker>) => judgeWorkers([{ ...worker, ...changes }], server);
 
 describe('doctor', () => {
@@ -68,6 +71,8 @@ describe('doctor', () => {
     ]);
     expect(ofWorker({ devices: null })).toMatchObject([{ state: 'good', message: 'gpu-1 not measured yet' }]);
     expect(judgeWorkers([], server)).toMatchObject([{ state: 'good' }]);
+    // It still tries its device.
+    expect(ofWorker({ flavors: [], unusableDevices: null })).toMatchObject([{ state: 'good' }]);
   });
 
   test.each([
@@ -101,10 +106,20 @@ describe('doctor', () => {
     ['a lost worker', ofWorker({ isLive: false })[0]!, 'warning', /see its log/],
     ['a worker of another release', ofWorker({ exemplarVersion: '0.0.9' })[0]!, 'warning', /one release/],
     ['the clock of a worker', ofWorker({ clockOffsetMilliseconds: 60_000 })[0]!, 'bad', /NTP/],
-    ['a worker without the device', ofWorker({ devices: [worker.devices![0]!] })[0]!, 'warning', /driver/],
+    [
+      'a worker without the device',
+      ofWorker({ flavors: [], unusableDevices: [noCuda, noWebgpu] })[0]!,
+      'bad',
+      /driver/,
+    ],
     ['a worker with little memory', ofWorker({ memoryBytes: 8 * 2 ** 30 })[0]!, 'warning', /EXEMPLAR_FLAVORS/],
   ])('finds %s, and says what to do', (_, finding, state, advice) => {
     expect(finding.state).toBe(state);
     expect(finding.advice).toMatch(advice);
+  });
+
+  test('says why a worker takes no trainings, in the words of the worker', () => {
+    const [finding] = ofWorker({ flavors: [], unusableDevices: [noCuda, noWebgpu] });
+    expect(finding!.message).toBe('takes no trainings. CUDA is UNAVAILABLE: No library.');
   });
 });

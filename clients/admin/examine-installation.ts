@@ -82,6 +82,7 @@ export function judgeWorkers(workers: readonly Worker[], server: ServerInfo): Fi
     return [
       versionFinding(check, worker, server),
       clockFinding(check, 'the worker', worker.clockOffsetMilliseconds),
+      deviceFinding(check, worker, server),
       ...server.flavors
         .filter(({ id }) => worker.flavors.includes(id))
         .map((one) => machineFinding(check, worker, one)),
@@ -117,16 +118,21 @@ function clockFinding(check: string, who: string, milliseconds: number): Finding
   return { check, state: 'bad', message, advice: 'Set all clocks by NTP: times given to trainings go by them.' };
 }
 
-function machineFinding(check: string, worker: Worker, { id, device, memoryGib }: TrainingFlavor): Finding | undefined {
-  if (worker.devices && !worker.devices.some((one) => one.device === device)) {
-    const message = `ONNX Runtime cannot use ${device} there, which flavor ${id} says; trainings run on its CPU`;
-    return {
-      check,
-      state: 'warning',
-      message,
-      advice: 'Is the driver there, and the CUDA build (docs/production.md)?',
-    };
-  }
+/** A worker that has found its flavor's device unfit: it does not say which flavor that was. */
+function deviceFinding(check: string, { flavors, unusableDevices }: Worker, server: ServerInfo): Finding | undefined {
+  if (flavors.length > 0 || unusableDevices === null) return undefined;
+  const reasons = unusableDevices
+    .filter(({ device }) => server.flavors.some((flavor) => flavor.device === device))
+    .map(({ device, fault, message }) => `${device} is ${fault}: ${message}`);
+  return {
+    check,
+    state: 'bad',
+    message: `takes no trainings. ${reasons.join(' ')}`.trim(),
+    advice: 'Is the driver there, and the CUDA build (docs/production.md)? Then start the worker again.',
+  };
+}
+
+function machineFinding(check: string, worker: Worker, { id, memoryGib }: TrainingFlavor): Finding | undefined {
   if (memoryGib === null || worker.memoryBytes >= memoryGib * gib) return undefined;
   const message = `has ${(worker.memoryBytes / gib).toFixed(1)} GiB of memory; flavor ${id} says ${memoryGib}`;
   return { check, state: 'warning', message, advice: 'Give it more, or say what it has in EXEMPLAR_FLAVORS.' };

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { anyOf } from '../platform/any-of.ts';
@@ -21,7 +21,7 @@ const keptDays = 7;
 
 const userDisabled = 'The user of this access token is disabled.';
 const tokenPattern = /^exm_[A-Za-z0-9_-]{43}$/;
-const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
+const digest = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 const columns = {
   id: accessTokenTable.id,
@@ -94,7 +94,7 @@ export async function authenticateCaller(db: Database, token: string): Promise<C
 
 /** As {@link authenticateCaller}, for any text; undefined when nothing of it is known. */
 export async function findCaller(db: Database, token: string): Promise<Caller | undefined> {
-  const holder = await holderOf(db, digest(token).toString('hex'));
+  const holder = await holderOf(db, hash('sha256', token));
   if (!holder) return undefined;
   const { isRevoked, isExpired, isDisabled, isStale, sha256: _, isAdministrator, ...caller } = holder;
   if (isRevoked) throw new UnauthenticatedError('The access token was revoked.');

@@ -8,7 +8,7 @@ import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { lockProject, type Project } from '../projects/project-row.ts';
 import { applyLabelChanges, readCarried } from './apply-label-changes.ts';
 import { mostLabelsOf } from './carried-labels.ts';
-import { lockImages, type Image } from './image-row.ts';
+import { readLiveImages, type Image } from './image-row.ts';
 
 export const maximumAnnotations = 1000;
 const maximumLabelsOfImage = mostLabelsOf('MULTI_LABEL');
@@ -70,7 +70,7 @@ export async function annotateImages(
     const [project, labels, locked, carried] = await Promise.all([
       lockProject(tx, projectId),
       readLabels(tx, projectId, [...new Set(annotations.flatMap(labelsNamed))]),
-      lockImages(tx, projectId, asked),
+      readLiveImages(tx, projectId, asked),
       readCarried(tx, asked),
     ]);
     const known = new Set(labels.map((label) => label.id));

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, getTableColumns, gt, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { batched } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
@@ -73,33 +74,59 @@ export async function readImagePage(db: Database, request: ImagePageRequest): Pr
 
 /** By upload time, where every image is one of the list: a plain step along the index. */
 async function readAll(db: Database, { projectId, isAscending, limit, after }: ImagePageRequest): Promise<ImagePage> {
-  const select = (isAscending ? selectAscending : selectDescending)(db);
-  const beyond = after?.id ?? (isAscending ? firstId : lastId);
-  const images = await select.execute({ projectId, beyond, limit: limit + 1 });
+  const find = isAscending ? findAscending : findDescending;
+  const images = await find(db, { projectId, beyond: after?.id ?? (isAscending ? firstId : lastId), limit: limit + 1 });
   const items = images.slice(0, limit).map((image) => ({ image, place: { id: image.id, nameKey: '' } }));
   return { items, hasNextPage: images.length > limit };
 }
 
-const [firstId, lastId] = ['0', 'f'].map((digit) => '00000000-0000-0000-0000-000000000000'.replaceAll('0', digit));
+const [firstId, lastId] = ['0', 'f'].map((digit) => '00000000-0000-0000-0000-000000000000'.replaceAll('0', digit)) as [
+  string,
+  string,
+];
 
-const inOrder = (compare: typeof gt, order: typeof asc, name: string) =>
-  perDatabase((db: Database) =>
+interface Step {
+  readonly projectId: string;
+  readonly beyond: string;
+  readonly limit: number;
+}
+
+/** As expressions: for drizzle the table is no part of the statement. */
+const columnsOfStep = Object.fromEntries(
+  Object.entries(getTableColumns(imageTable)).map(([name, column]) => [name, sql`${column}`.mapWith(column)]),
+) as unknown as (typeof imageTable)['_']['columns'];
+
+/** All pages that are asked for at one moment, each by a step of its own along the index. */
+function inOrder(isAscending: boolean) {
+  const [compare, direction, name] = isAscending
+    ? [sql`>`, sql`asc`, 'images_ascending']
+    : [sql`<`, sql`desc`, 'images_descending'];
+  const select = perDatabase((db: Database) =>
     db
-      .select()
-      .from(imageTable)
-      .where(
-        and(
-          eq(imageTable.projectId, sql.placeholder('projectId')),
-          isNull(imageTable.deletedAt),
-          compare(imageTable.id, sql.placeholder('beyond')),
-        ),
+      .select({ step: sql<number>`step::int`, image: columnsOfStep })
+      .from(
+        sql`unnest(${sql.placeholder('projectIds')}::uuid[], ${sql.placeholder('beyond')}::uuid[], ${sql.placeholder('limits')}::int[])
+          with ordinality as asked (of_project, beyond, most, step)
+        cross join lateral (
+          select * from ${imageTable} where project_id = of_project and deleted_at is null and id ${compare} beyond
+          order by id ${direction} limit most) image`,
       )
-      .orderBy(order(imageTable.id))
-      .limit(sql.placeholder('limit'))
       .prepare(name),
   );
-const selectAscending = inOrder(gt, asc, 'images_ascending');
-const selectDescending = inOrder(lt, desc, 'images_descending');
+  return batched(async (db, steps: readonly Step[]) => {
+    const rows = await select(db).execute({
+      projectIds: steps.map(({ projectId }) => projectId),
+      beyond: steps.map(({ beyond }) => beyond),
+      limits: steps.map(({ limit }) => limit),
+    });
+    const pages: Image[][] = steps.map(() => []);
+    for (const { step, image } of rows) pages[step - 1]!.push(image);
+    const order = isAscending ? 1 : -1;
+    return pages.map((page) => page.sort((a, b) => (a.id < b.id ? -order : order)));
+  });
+}
+const findAscending = inOrder(true);
+const findDescending = inOrder(false);
 
 /** The source with the fewest entries, as far as is counted. */
 async function rarest(

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { requireProjectOf, type ProjectRole } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
+import { batched } from '../platform/batched.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { isUuid } from '../platform/page.ts';
 import { perDatabase } from '../platform/per-database.ts';
@@ -17,17 +18,23 @@ export function imageKey(projectId: string, sha256: Buffer, form: ImageForm): st
   return `projects/${projectId}/images/${sha256.toString('hex')}/${form}`;
 }
 
-const selectImage = perDatabase((db: Database) =>
+const selectImages = perDatabase((db: Database) =>
   db
     .select()
     .from(imageTable)
-    .where(and(eq(imageTable.id, sql.placeholder('imageId')), isNull(imageTable.deletedAt)))
-    .prepare('image'),
+    .where(and(sql`${imageTable.id} = any(${sql.placeholder('imageIds')}::uuid[])`, isNull(imageTable.deletedAt)))
+    .prepare('images_by_id'),
 );
+
+const findImage = batched(async (db, imageIds: readonly string[]) => {
+  const rows = await selectImages(db).execute({ imageIds: [...new Set(imageIds)] });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return imageIds.map((id) => byId.get(id));
+});
 
 /** The image, once the viewer's role in its project is checked. Deleted images are not found. @throws {NotFoundError} */
 export async function requireImage(ctx: ActionContext, imageId: string, role: ProjectRole): Promise<Image> {
-  const [image] = isUuid(imageId) ? await selectImage(ctx.platform.db).execute({ imageId }) : [];
+  const image = isUuid(imageId) ? await findImage(ctx.platform.db, imageId) : undefined;
   await requireProjectOf(ctx, 'Image', imageId, image?.projectId, role);
   return image!;
 }
@@ -41,14 +48,17 @@ export async function findBySha256(db: Queryable, projectId: string, sha256: Buf
   return image;
 }
 
-/** The live images of these ids, locked, in id order. */
-export async function lockImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
+/**
+ * The live images of these ids, in id order, for callers that hold the project's lock: whoever changes an image has it, but for its hash. Locking the rows as well
+ * would write each of them once more.
+ */
+export async function readLiveImages(db: Queryable, projectId: string, imageIds: readonly string[]): Promise<Image[]> {
   const ids = imageIds.filter(isUuid);
   if (ids.length === 0) return [];
-  return selectForUpdate(db).execute({ projectId, ids });
+  return selectLive(db).execute({ projectId, ids });
 }
 
-const selectForUpdate = perDatabase((db: Queryable) =>
+const selectLive = perDatabase((db: Queryable) =>
   db
     .select()
     .from(imageTable)
@@ -60,8 +70,7 @@ const selectForUpdate = perDatabase((db: Queryable) =>
       ),
     )
     .orderBy(imageTable.id)
-    .for('update')
-    .prepare('images_for_update'),
+    .prepare('live_images'),
 );
 
 export interface LabelledImage {

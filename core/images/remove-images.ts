@@ -10,7 +10,7 @@ import { wakeProjectWatchers } from '../projects/project-events.ts';
 import { changeProjectCounts, lockProject } from '../projects/project-row.ts';
 import { disposalNow, type Disposal } from '../projects/trash.ts';
 import { trashAnnotations } from './carried-labels.ts';
-import { lockImages } from './image-row.ts';
+import { readLiveImages } from './image-row.ts';
 import { purgeSoon } from './purge-trash.ts';
 import { annotationTable, imageTable } from './table.ts';
 
@@ -44,7 +44,7 @@ export async function removeImages(
   imageIds: readonly string[],
   disposal: Disposal,
 ): Promise<number> {
-  const images = await lockImages(tx, projectId, imageIds);
+  const images = await readLiveImages(tx, projectId, imageIds);
   if (images.length === 0) return 0;
   const ids = images.map((image) => image.id);
   const taken = await trashAnnotations(tx, anyOf(annotationTable.imageId, ids));

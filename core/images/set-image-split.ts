@@ -6,7 +6,7 @@ import type { Transaction } from '../platform/database.ts';
 import { NotFoundError, type UserError } from '../platform/errors.ts';
 import { storableText, validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
-import { lockImages, type Image } from './image-row.ts';
+import { readLiveImages, type Image } from './image-row.ts';
 import { refreshStanding } from './image-standing.ts';
 import { imageTable } from './table.ts';
 
@@ -54,7 +54,7 @@ function change(
 ): Promise<ImageChange[]> {
   return ctx.platform.db.transaction(async (tx) => {
     await lockProject(tx, projectId);
-    const known = (await lockImages(tx, projectId, imageIds)).map(({ id }) => id);
+    const known = (await readLiveImages(tx, projectId, imageIds)).map(({ id }) => id);
     const rows = await tx.update(imageTable).set(values).where(anyOf(imageTable.id, known)).returning();
     if (values.splitOverride !== undefined) await refreshStanding(tx, projectId, known);
     const changed = new Map(rows.map((image) => [image.id, image]));

@@ -10,7 +10,7 @@ import { LimitExceededError } from '../platform/errors.ts';
 import { isUuid } from '../platform/page.ts';
 import { validate } from '../platform/validate.ts';
 import { lockProject } from '../projects/project-row.ts';
-import { readAllLabels, type Label } from './label-row.ts';
+import { loadAllLabels, type Label } from './label-row.ts';
 import { labelTable } from './table.ts';
 
 /** More classes than this make neither a usable screen nor a trainable project of the sizes we serve. */
@@ -140,9 +140,9 @@ export const announceLabel = (
 ): Promise<void> => appendProjectEvents(tx, projectId, [{ type: 'LABEL_CHANGED', change, labelId, name }]);
 
 /** All labels of the project, in class order. */
-export async function listLabels(ctx: ActionContext, projectId: string): Promise<Label[]> {
+export async function listLabels(ctx: ActionContext, projectId: string): Promise<readonly Label[]> {
   await requireProject(ctx, projectId, 'VIEWER');
-  return readAllLabels(ctx.platform.db, projectId);
+  return loadAllLabels(ctx.platform.db, projectId);
 }
 
 export async function getLabel(ctx: ActionContext, labelId: string): Promise<Label> {

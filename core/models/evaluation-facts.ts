@@ -1,3 +1,5 @@
+import type { Device } from '../platform/config.ts';
+
 /** A class as the model knows it: the label's id and its name when the training started. */
 export interface ModelClass {
   readonly labelId: string;
@@ -114,6 +116,8 @@ export type TrainingStage = (typeof trainingStages)[number];
 export interface TrainingRecipe {
   /** Of the engine's way to train; counted up when it changes. Absent for versions of before it was recorded. */
   readonly version?: number;
+  /** Where the last attempt trained it. Absent for versions of before it was recorded. */
+  readonly device?: Device;
   /** Stage and epoch of the exported parameters; epoch 0 = the closed-form head. */
   readonly stage: TrainingStage;
   readonly epoch: number;

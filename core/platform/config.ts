@@ -17,6 +17,8 @@ const flavorSchema = z.strictObject({
 });
 /** A pool of workers of one kind; `id` is also the name of its queue. */
 export type Flavor = z.infer<typeof flavorSchema>;
+/** What workers compute on. */
+export type Device = Flavor['device'];
 
 const flavorsFromText = z.preprocess(
   (value, context) => {

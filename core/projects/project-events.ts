@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../platform/database.ts';
 import type { EventLog } from '../platform/events/event-log.ts';
+import { perDatabase } from '../platform/per-database.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ProjectFact } from './project-facts.ts';
 import { projectEventTable, projectTable } from './table.ts';
@@ -35,25 +36,34 @@ export async function appendProjectEvents(
     .values(facts.map(({ type, ...payload }, index) => ({ projectId, sequence: first + index, type, payload })));
 }
 
-/** Says how many images there are now and how many carry each of these labels; the caller holds the project's lock and moves the counts before. */
-export async function appendCountsChanged(tx: Transaction, projectId: string, labels: SQL): Promise<void> {
-  await Promise.all([
-    tx
-      .update(projectTable)
-      .set({ lastSequence: sql`${projectTable.lastSequence} + 1` })
-      .where(eq(projectTable.id, projectId))
-      .prepare('next_sequence')
-      .execute(),
+const takeSequence = perDatabase((tx: Transaction) =>
+  tx
+    .update(projectTable)
+    .set({ lastSequence: sql`${projectTable.lastSequence} + 1` })
+    .where(eq(projectTable.id, sql.placeholder('projectId')))
+    .prepare('next_sequence'),
+);
+
+/**
+ * Makes what says how many images a project has now and how many carry some of its labels; its caller holds the project's lock and moves the counts
+ * before. @param labels of `project`, as JSON; with the placeholder `labelIds`.
+ */
+export function countsAnnouncer(
+  labels: SQL,
+): (tx: Transaction, projectId: string, labelIds: readonly string[]) => Promise<void> {
+  const insertEvent = perDatabase((tx: Transaction) =>
     tx
       .insert(projectEventTable)
       .select(
         sql`select id, last_sequence, 'COUNTS_CHANGED', jsonb_build_object('imageCount', image_count,
             'labelledImageCount', labelled_image_count, 'labels', ${labels}), clock_timestamp()
-          from project where id = ${projectId}`,
+          from project where id = ${sql.placeholder('projectId')}`,
       )
-      .prepare('counts_changed')
-      .execute(),
-  ]);
+      .prepare('counts_changed'),
+  );
+  return async (tx, projectId, labelIds) => {
+    await Promise.all([takeSequence(tx).execute({ projectId }), insertEvent(tx).execute({ projectId, labelIds })]);
+  };
 }
 
 /** Wakes those who watch the project, on all servers; to be called after the commit. */

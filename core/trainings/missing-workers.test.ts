@@ -24,6 +24,7 @@ describe('a training for which no worker is alive', () => {
       versions: { exemplar: '1', node: '2', onnxRuntime: '3' },
       flavors: ['cpu'],
       speeds: null,
+      unusableDevices: null,
       memoryBytes: 1,
       heartbeatSeconds: 600,
     });

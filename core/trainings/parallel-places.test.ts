@@ -23,7 +23,9 @@ describe('a flavor of which two trainings may run at a time', () => {
     // The queue was asked by all at the same moment, and has given each a job.
     const jobs = [await takeJob(world), await takeJob(world), await takeJob(world)];
     const claims = await Promise.all(
-      jobs.map((held) => claimTraining(world.platform, held.data.trainingId, { workerId: randomUUID(), held })),
+      jobs.map((held) =>
+        claimTraining(world.platform, held.data.trainingId, { workerId: randomUUID(), device: 'CPU', held }),
+      ),
     );
     const begun = claims.filter((claimed) => claimed !== undefined);
     expect(begun).toHaveLength(2);
@@ -49,7 +51,7 @@ describe('a flavor of which two trainings may run at a time', () => {
     const [next] = await world.platform.queue.boss.fetch<{ trainingId: string }>('training-cpu', options);
     // It was put back before the other was interrupted.
     expect(next!.data.trainingId).toBe(putBack);
-    const by = { workerId: randomUUID(), held: next! };
+    const by = { workerId: randomUUID(), device: 'CPU' as const, held: next! };
     expect((await claimTraining(world.platform, putBack, by))!.training.attempt).toBe(1);
   });
 });

@@ -6,6 +6,7 @@ import {
   type DatasetImage,
 } from '../datasets/dataset-versions.ts';
 import { storeModelVersion, type FinishedModel } from '../models/store-model-version.ts';
+import type { Device } from '../platform/config.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { HeldJob } from '../platform/queue.ts';
 import { appendProjectEvents } from '../projects/project-events.ts';
@@ -41,6 +42,8 @@ export interface ClaimedTraining {
 
 export interface Claimant {
   readonly workerId: string;
+  /** What it trains on. */
+  readonly device: Device;
   /** The job by which it came to the training. */
   readonly held: HeldJob;
 }
@@ -69,6 +72,7 @@ export async function claimTraining(
         state: 'PREPARING',
         startedAt: sql`coalesce(${trainingTable.startedAt}, now())`,
         workerId: by?.workerId ?? null,
+        device: by?.device ?? null,
         noWorkerSince: null,
       })
       .where(eq(trainingTable.id, trainingId))

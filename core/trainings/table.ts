@@ -17,6 +17,7 @@ import { userTable } from '../access/table.ts';
 import { datasetVersionTable } from '../datasets/table.ts';
 // oxlint-disable-next-line import/no-cycle -- a training has a base version, a model version its training: both are foreign keys
 import { modelVersionTable } from '../models/table.ts';
+import type { Device } from '../platform/config.ts';
 import { instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 import type { TrainingFailure, TrainingProgress } from './training-facts.ts';
@@ -79,6 +80,8 @@ export const trainingTable = pgTable(
     attempt: integer('attempt').notNull().default(0),
     /** Who took it last, among `worker`; null while it waits for the first one, and where the worker was of a version before workers registered. */
     workerId: uuid('worker_id'),
+    /** What the latest attempt computes on; null before the first one, and for attempts of before it was recorded. */
+    device: text('device').$type<Device>(),
     /** Since then it has been told that no worker of its flavor is alive; null = there is one, as far as it was told. */
     noWorkerSince: instant('no_worker_since'),
     /** Attempts whose trainer died without a word; unlike lost or stopped workers they count against the training. */

@@ -33,6 +33,7 @@ export const failureCodes = [
   'BASE_MODEL_UNUSABLE',
   'DIVERGED',
   'DISK_FULL',
+  'DEVICE_UNAVAILABLE',
   'WORKER_LOST',
   'INTERNAL',
 ] as const;

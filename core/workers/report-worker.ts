@@ -6,7 +6,7 @@ import { workerTable } from './table.ts';
 /** What a worker says of itself. */
 export type WorkerFacts = Pick<
   typeof workerTable.$inferSelect,
-  'host' | 'processId' | 'versions' | 'flavors' | 'speeds' | 'memoryBytes' | 'heartbeatSeconds'
+  'host' | 'processId' | 'versions' | 'flavors' | 'speeds' | 'unusableDevices' | 'memoryBytes' | 'heartbeatSeconds'
 >;
 
 /** Silent ones are shown for so long. */

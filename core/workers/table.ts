@@ -1,11 +1,27 @@
 import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { Device } from '../platform/config.ts';
 import { instant } from '../platform/table.ts';
 
 /** How fast something computes on which ONNX Runtime works on a worker's machine. */
 export interface DeviceSpeed {
-  readonly device: 'CPU' | 'CUDA' | 'WEBGPU';
+  readonly device: Device;
   /** Of a product of matrices of 32-bit floats; 10^9 operations a second. */
   readonly gigaflops: number;
+}
+
+/**
+ * UNAVAILABLE: ONNX Runtime cannot compute there. WRONG: it can, and what comes out is not what the CPU says. CRASHED: the process that tried it
+ * died or took too long. SLOW: it computes right, and slower than the CPU.
+ */
+export const deviceFaults = ['UNAVAILABLE', 'WRONG', 'CRASHED', 'SLOW'] as const;
+export type DeviceFault = (typeof deviceFaults)[number];
+
+/** A device that the worker's self-test has found unfit for trainings. */
+export interface UnusableDevice {
+  readonly device: Device;
+  readonly fault: DeviceFault;
+  /** For people: what was found. */
+  readonly message: string;
 }
 
 export interface WorkerVersions {
@@ -21,10 +37,12 @@ export const workerTable = pgTable('worker', {
   host: text('host').notNull(),
   processId: integer('process_id').notNull(),
   versions: jsonb('versions').$type<WorkerVersions>().notNull(),
-  /** Ids of the pools whose trainings it takes. */
+  /** Ids of the pools whose trainings it takes; none while their device has not been tried, and where it is unusable. */
   flavors: text('flavors').array().notNull(),
   /** Null until it has measured. */
   speeds: jsonb('speeds').$type<readonly DeviceSpeed[]>(),
+  /** Null until it has tried them, and for workers of before it did. */
+  unusableDevices: jsonb('unusable_devices').$type<readonly UnusableDevice[]>(),
   /** That the process may use. */
   memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull(),
   /** After so much silence it is taken for dead. */

@@ -26,6 +26,7 @@ export {
 export type { LossName } from './losses.ts';
 export type { ConvolutionLowering } from './convolution-lowering.ts';
 export { chooseLowering, type ChosenLowering, type LoweringChoice } from './choose-lowering.ts';
+export { loweringFor } from './lowering-for.ts';
 export { loweringNamed } from './lowering-named.ts';
 export { portableConvolution } from './portable-convolution.ts';
 export { writeTrainedSuffix, type SuffixNames } from './write-trained-suffix.ts';

@@ -4,6 +4,7 @@ import type { CrossValidatedEstimate } from '../head/cross-validated-estimate.ts
 import type { StageProgress } from '../fine-tune/stage-progress.ts';
 import type { Labels } from '../labels/labels.ts';
 import { score } from '../metrics/scored.ts';
+import type { Device } from '../onnx/device.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-format.ts';
 
@@ -27,6 +28,8 @@ export interface TrainingPosition {
   readonly lowering: ConvolutionLowering['name'];
   /** Of the frozen part's forward pass. */
   readonly threads: number;
+  /** On which it ran so far; its state is the same everywhere, see {@link onDevice}. */
+  readonly device: Device;
   readonly leader: Leader;
   /** Index into the plans of the stage under way. */
   readonly stage: number;
@@ -59,7 +62,9 @@ interface ProgressFacts extends Omit<StageProgress, 'state' | 'best'> {
   readonly bestEpoch: number | null;
 }
 
-interface Facts extends Omit<TrainingPosition, 'leader' | 'progress'> {
+interface Facts extends Omit<TrainingPosition, 'leader' | 'progress' | 'device'> {
+  /** Absent in files of before there was another than the CPU. */
+  readonly device?: Device;
   /** Of everything that the position depends on: another training's checkpoint is none. */
   readonly fingerprint: string;
   readonly leader: Omit<Leader, 'parameters' | 'probabilities'>;
@@ -121,6 +126,7 @@ export function unpackTraining(
   });
   return {
     ...rest,
+    device: rest.device ?? 'CPU',
     leader: { ...leader, parameters: array('leader'), probabilities: array('leaderProbabilities') },
     progress: progress ? restored(progress) : undefined,
   };

@@ -32,7 +32,7 @@ async function largestDifference(baseModel: BaseModel, classCount: number, pictu
   const file = exportClassifier(baseModel, classes(classCount), await trainedNetwork(baseModel, head));
   await using resources = new AsyncDisposableStack();
   const closing = <T extends { close(): Promise<void> }>(each: T) => resources.adopt(each, (one) => one.close());
-  const prefix = closing(await openFrozenPrefix(baseModel, baseModel.card.output.name, [dimension], 1));
+  const prefix = closing(await openFrozenPrefix(baseModel, baseModel.card.output.name, [dimension], { threads: 1 }));
   const evaluator = closing(await openHeadEvaluator(dimension, classCount));
   const classifier = closing(await openClassifier(file));
   const trained = await evaluator.probabilities(await prefix.run(views), head);
@@ -117,7 +117,7 @@ describe('an exported classifier', () => {
   it('reads red, green and blue in this order', async () => {
     const classifier = await openClassifier(await fileOf(3));
     const fill = (...colour: number[]) => Uint8Array.from({ length: 32 * 32 * 3 }, (_, index) => colour[index % 3]!);
-    const prefix = await openFrozenPrefix(baseModel, 'features', [dimension], 1);
+    const prefix = await openFrozenPrefix(baseModel, 'features', [dimension], { threads: 1 });
     const [red, blue] = [fill(255, 0, 0), fill(0, 0, 255)];
     const features = await prefix.run([red, blue]);
     expect(features.subarray(0, dimension)).not.toEqual(features.subarray(dimension));

@@ -104,7 +104,7 @@ async function asTrained(
   });
   let examples: Float32Array | Uint8Array = Buffer.concat(views);
   if (!fromPixels) {
-    const prefix = await openFrozenPrefix(baseModel, cut, network.shapes.get(cut)!, 1);
+    const prefix = await openFrozenPrefix(baseModel, cut, network.shapes.get(cut)!, { threads: 1 });
     examples = await prefix.run(views);
     await prefix.close();
   }

@@ -6,6 +6,7 @@ import { interleaveClasses } from '../features/interleave-classes.ts';
 import type { PictureSource } from '../features/picture-source.ts';
 import { pickLabels, strataOf, type Labels } from '../labels/labels.ts';
 import { createSession } from '../onnx/create-session.ts';
+import type { Device } from '../onnx/device.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { ProgressMeter } from '../progress-meter.ts';
@@ -36,6 +37,7 @@ export async function* referenceFeatures(
     readonly train: PictureSource;
     readonly pictures: PictureCache;
     readonly threads: number;
+    readonly device: Device;
     readonly cancelSignal: AbortSignal;
   },
 ): AsyncGenerator<EngineEvent, ReferenceFeatures> {
@@ -43,9 +45,8 @@ export async function* referenceFeatures(
   const { classCount, dimension } = trained.trainable;
   const { size, resize } = baseModel.card.input;
   await using resources = new AsyncDisposableStack();
-  const session = resources.adopt(
-    await createSession(composeFeatures(baseModel, trained), 'frozen', options.threads),
-    (each) => each.release(),
+  const session = resources.adopt(await createSession(composeFeatures(baseModel, trained), 'frozen', options), (each) =>
+    each.release(),
   );
   const { order } = interleaveClasses(strataOf(train.labels, classCount));
   const chosen = order.subarray(0, referenceCount(train));

@@ -14,7 +14,7 @@ let prefix: FrozenPrefix;
 /** Nothing is kept. */
 const pictures = openPictureCache(undefined);
 beforeAll(async () => {
-  prefix = await openFrozenPrefix(tinyBaseModel(), 'features', [128], 1);
+  prefix = await openFrozenPrefix(tinyBaseModel(), 'features', [128], { threads: 1 });
 });
 afterAll(() => prefix.close());
 

@@ -1,6 +1,6 @@
 import { BaseModelError, type BaseModel } from '../base-model.ts';
 import { composeFrozenPrefix } from '../export/compose-classifier.ts';
-import { createSession } from '../onnx/create-session.ts';
+import { createSession, type SessionSettings } from '../onnx/create-session.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import type { ResizeMode } from '../pictures/picture-to-pixels.ts';
 
@@ -29,9 +29,9 @@ export async function openFrozenPrefix(
   baseModel: BaseModel,
   value: string,
   shape: readonly number[],
-  threads: number,
+  settings: SessionSettings,
 ): Promise<FrozenPrefix> {
-  const session = await createSession(composeFrozenPrefix(baseModel, value, shape), 'frozen', threads);
+  const session = await createSession(composeFrozenPrefix(baseModel, value, shape), 'frozen', settings);
   const { name, input, multiplyAdds } = baseModel.card;
   const { size, resize } = input;
   const rowLength = shape.reduce((product, length) => product * length, 1);

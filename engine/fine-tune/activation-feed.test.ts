@@ -58,6 +58,7 @@ async function open(changes: Partial<ActivationFeedOptions> = {}, folder = openF
     views: 3,
     seed: 1,
     threads: 1,
+    device: 'CPU' as const,
     ...changes,
   };
   const { events, result: feed } = await drain(openActivationFeed(options));
@@ -91,7 +92,7 @@ describe('activations', () => {
   test('are those of the frozen part, of views that change from epoch to epoch', async () => {
     const { feed, events } = await open();
     const rows = await rowsOf(feed!);
-    const prefix = await openFrozenPrefix(baseModel, cut.value, cut.shape, 1);
+    const prefix = await openFrozenPrefix(baseModel, cut.value, cut.shape, { threads: 1 });
     opened.push(prefix);
     const pixels = await pictureToPixels(await validation.load(3), { size: 32, resize: 'cover' });
     const expected = await prefix.run([pixels]);

@@ -8,6 +8,7 @@ import type { EngineEvent } from '../engine-event.ts';
 import { openActivationCache, type ActivationCache, type ActivationRow } from '../features/activation-cache.ts';
 import { pictureSeed } from '../features/picture-seed.ts';
 import type { PictureSource } from '../features/picture-source.ts';
+import type { Device } from '../onnx/device.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { random } from '../random/random.ts';
@@ -28,6 +29,7 @@ export interface ActivationFeedOptions extends StopSignals {
   readonly views: number;
   readonly seed: number;
   readonly threads: number;
+  readonly device: Device;
 }
 
 /**
@@ -47,11 +49,11 @@ export async function* openActivationFeed(
       cut: cut.value,
       inputSize: baseModel.card.input.size,
       viewSeed: seed,
-      variant: JSON.stringify([options.augmentation, options.threads]),
+      variant: JSON.stringify([options.augmentation, ...roundedBy(options)]),
     },
     rowLength,
   );
-  const prefix = await openFrozenPrefix(baseModel, cut.value, cut.shape, options.threads);
+  const prefix = await openFrozenPrefix(baseModel, cut.value, cut.shape, options);
   const feed = new ActivationFeed(options, cache, prefix, rowLength);
   try {
     const finished = yield* feed.compute();
@@ -63,6 +65,9 @@ export async function* openActivationFeed(
     throw error;
   }
 }
+
+/** Of what the last bits depend on; without the name of the CPU, as rows that were made when there was no other are called. */
+const roundedBy = ({ threads, device }: ActivationFeedOptions) => (device === 'CPU' ? [threads] : [threads, device]);
 
 interface View {
   readonly side: 'train' | 'validation';

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../engine-event.ts';
 import type { Labels } from '../labels/labels.ts';
 import { lossOf } from '../labels/loss-of.ts';
 import type { Scored } from '../metrics/scored.ts';
+import type { Device } from '../onnx/device.ts';
 import type { StagePlan } from '../plan/stage-plan.ts';
 import { openStepper, openSuffixForward, outputOf } from '../step/index.ts';
 import type { StopSignals } from '../stopping/stop-signals.ts';
@@ -17,6 +18,7 @@ export interface StageOptions extends StopSignals {
   readonly plan: StagePlan;
   readonly trainable: Trainable;
   readonly lowering: ConvolutionLowering;
+  readonly device: Device;
   /** To start from. */
   readonly parameters: Float32Array;
   readonly feed: ExampleFeed;
@@ -47,9 +49,9 @@ export interface StageResult {
  */
 export async function* fineTuneStage(options: StageOptions): AsyncGenerator<EngineEvent, StageResult> {
   await using resources = new AsyncDisposableStack();
-  const { plan, trainable, lowering, feed } = options;
+  const { plan, trainable, lowering, device, feed } = options;
   const loss = lossOf(options.trainLabels);
-  const shared = { trainable, lowering, examples: feed.kind, threads: plan.threads };
+  const shared = { trainable, lowering, examples: feed.kind, threads: plan.threads, device };
   const stepper = resources.adopt(
     await openStepper(
       {

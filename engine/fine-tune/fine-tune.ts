@@ -100,7 +100,7 @@ const leaderOf = ({ name, cut }: StagePlan, { epoch, parameters, probabilities }
 async function* openFeed(
   options: FineTuning,
   plan: StagePlan,
-  { threads, mirrors }: TrainingPosition,
+  { threads, device, mirrors }: TrainingPosition,
 ): AsyncGenerator<EngineEvent, ExampleFeed | undefined> {
   const augmentation = { ...strongAugmentation, flip: mirrors };
   const { train, validation, pictures, seed } = options;
@@ -123,6 +123,7 @@ async function* openFeed(
     views: plan.views,
     augmentation,
     threads,
+    device,
   });
 }
 
@@ -142,6 +143,7 @@ async function* runStage(
     plan: position.plans[position.stage]!,
     trainable: trained,
     lowering,
+    device: position.device,
     parameters: continuedParameters(trained, position.leader),
     feed,
     trainLabels: options.train.labels,

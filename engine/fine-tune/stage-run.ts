@@ -17,6 +17,10 @@ import type { StageCandidate, StageProgress } from './stage-progress.ts';
 
 /** A run of the graph cannot be interrupted: this long, milliseconds, at most a little over. */
 const runMilliseconds = 400;
+/**
+ * Of the examples of a run, so that those of a fast device do not fill its memory or the largest buffer it binds: WebGPU promises 128 MiB.
+ */
+const mostBytesOfRun = 64 * 2 ** 20;
 const labelSmoothing = 0.1;
 /** What the learning rate is multiplied by after a loss that is no number. */
 const rollbackScale = 0.3;
@@ -129,11 +133,17 @@ export class StageRun {
 
   async #loadBlock(batches: readonly Int32Array[], first: number) {
     const { feed, trainLabels, trainable } = this.#options;
-    const chosen = batches.slice(first, first + this.#pace.stepsOfRun);
+    const chosen = batches.slice(first, first + Math.min(this.#pace.stepsOfRun, this.#stepsThatFit()));
     const pictures = Int32Array.from(chosen.flatMap((batch) => [...batch]));
     const examples = feed.allocate(pictures.length);
     await feed.fill(pictures, this.#progress.epochs, examples);
     return { examples, labels: pickLabels(trainLabels, trainable.classCount, pictures), steps: chosen.length };
+  }
+
+  #stepsThatFit(): number {
+    const { feed, plan } = this.#options;
+    const bytesOfNumber = feed.kind.kind === 'pixels' ? 1 : 4;
+    return Math.max(1, Math.floor(mostBytesOfRun / (plan.batchSize * feed.rowLength * bytesOfNumber)));
   }
 
   /** By steps; by the clock where the clock is ahead, so that the cosine ends before the time does. */

@@ -52,7 +52,7 @@ export async function openClassifier(
 ): Promise<Classifier> {
   const metadata = readClassifierMetadata(readModel(model));
   const { classes, inputSize, resize, decoding, thresholds, unfamiliarityThreshold } = metadata;
-  const session = await createSession(model, 'frozen', options.threads).catch((cause: unknown) => {
+  const session = await createSession(model, 'frozen', { threads: options.threads }).catch((cause: unknown) => {
     throw new OnnxFormatError('ONNX Runtime cannot load the model.', { cause });
   });
   const classify = async (pixels: Uint8Array, count: number): Promise<Answers> => {

@@ -14,7 +14,7 @@ export interface Deliverable {
 /** Opens a file that `composeDeliverable` made. @throws {OnnxFormatError} when it is none of ours. */
 export async function openDeliverable(model: Uint8Array): Promise<Deliverable> {
   readClassifierMetadata(readModel(model));
-  const session = await createSession(model, 'frozen', 1);
+  const session = await createSession(model, 'frozen');
   return {
     classify: async ({ width, height, data }) => {
       const outputs = await session.run({ pixels: new Tensor('uint8', data, [1, height, width, 3]) });

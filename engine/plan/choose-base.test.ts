@@ -48,6 +48,7 @@ describe('chooseBase', () => {
         classCount: 3,
         seed: 1,
         threads: 1,
+        device: 'CPU',
         ...changes,
       }),
     );

@@ -4,6 +4,7 @@ import { interleaveClasses } from '../features/interleave-classes.ts';
 import type { PictureSource } from '../features/picture-source.ts';
 import { crossValidatedEstimate } from '../head/cross-validated-estimate.ts';
 import { pickLabels, strataOf } from '../labels/labels.ts';
+import type { Device } from '../onnx/device.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { throwIfCancelled } from '../stopping/abortable.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
@@ -19,6 +20,7 @@ export interface BaseQuestion extends StopSignals {
   readonly classCount: number;
   readonly seed: number;
   readonly threads: number;
+  readonly device: Device;
 }
 
 /**
@@ -48,11 +50,11 @@ export async function* chooseBase(
 
 /** Undefined when it was stopped, a picture cannot be read (which is told later) or no class has two. */
 async function askBase({ baseModel }: TrainingBase, question: BaseQuestion): Promise<number | undefined> {
-  const { train, pictures, classCount, seed, threads, cancelSignal, keepSignal } = question;
+  const { train, pictures, classCount, seed, cancelSignal, keepSignal } = question;
   const { name, dimension } = baseModel.card.output;
   const chosen = interleaveClasses(strataOf(train.labels, classCount)).order.subarray(0, mostPictures);
   const features = new Float32Array(chosen.length * dimension);
-  const prefix = await openFrozenPrefix(baseModel, name, [dimension], threads);
+  const prefix = await openFrozenPrefix(baseModel, name, [dimension], question);
   try {
     for (let start = 0; start < chosen.length; start += prefix.batchSize) {
       if (earlyStop(question)) return undefined;

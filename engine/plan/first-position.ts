@@ -1,7 +1,8 @@
-import { chooseLowering, loweringNamed, trainable, type ChosenLowering } from '../autodiff/index.ts';
+import { loweringFor, trainable, type ChosenLowering } from '../autodiff/index.ts';
 import type { TrainingPosition } from '../checkpoint/training-checkpoint.ts';
 import { logInfo, type EngineEvent } from '../engine-event.ts';
 import type { PictureSource } from '../features/picture-source.ts';
+import type { Device } from '../onnx/device.ts';
 import type { StopSignals } from '../stopping/stop-signals.ts';
 import type { TrainedOnFrozen } from '../train-frozen.ts';
 import { measureSteps } from './measure-step.ts';
@@ -21,6 +22,7 @@ export interface PlanningTask extends StopSignals {
   readonly preference: Preference;
   readonly cacheBytes: number;
   readonly threads: number;
+  readonly device: Device;
   readonly lowering: ChosenLowering | undefined;
 }
 
@@ -33,9 +35,7 @@ export async function* firstPosition(
   if (!isComplete || preference === 'PERFORMANCE_FIRST') return undefined;
   const { network } = base;
   const { mean, std } = base.baseModel.card.input;
-  const { lowering, reason } = task.lowering
-    ? { lowering: await loweringNamed(task.lowering.name), reason: task.lowering.reason }
-    : await chooseLowering();
+  const { lowering, reason } = await loweringFor(task.device, task.lowering);
   yield logInfo(reason);
   const plans = await planFineTuning({
     preference,
@@ -60,6 +60,7 @@ export async function* firstPosition(
     plans,
     lowering: lowering.name,
     threads,
+    device: task.device,
     leader,
     stage: 0,
     epochsBefore: epochs,

@@ -1,5 +1,6 @@
 import { shapeOf, type ConvolutionLowering, type Trainable } from '../autodiff/index.ts';
 import { setImmediate } from 'node:timers/promises';
+import type { Device } from '../onnx/device.ts';
 import { openStepper, type ExampleKind } from '../step/index.ts';
 import { earlyStop, type StopSignals } from '../stopping/stop-signals.ts';
 
@@ -14,21 +15,22 @@ const measuredSteps = 3;
 const measuredSeconds = 0.5;
 
 /**
- * Runs a few steps on an empty batch with one thread and with all, and says which is faster: on busy machines more threads can be slower
- * (training.md, section 2.5). Takes about a second, or the time of four steps.
+ * Runs a few steps on an empty batch, on the CPU with one thread and with all, and says which is faster: on busy machines more threads can be
+ * slower (training.md, section 2.5). Takes about a second, or the time of four steps.
  * @returns undefined when it was stopped. @throws AbortError
  */
 export async function measureSteps(
   trainable: Trainable,
   settings: {
     readonly lowering: ConvolutionLowering;
+    readonly device: Device;
     readonly kind: ExampleKind;
     readonly batchSize: number;
     readonly mostThreads: number;
   } & StopSignals,
 ): Promise<StepRates | undefined> {
   let best: StepRates | undefined;
-  for (const threads of new Set([1, settings.mostThreads])) {
+  for (const threads of new Set(settings.device === 'CPU' ? [1, settings.mostThreads] : [1])) {
     const secondsPerStep = await timeSteps(trainable, settings, threads);
     if (secondsPerStep === undefined) return undefined;
     if (!best || secondsPerStep < best.secondsPerStep) best = { secondsPerStep, threads };
@@ -38,14 +40,14 @@ export async function measureSteps(
 
 async function timeSteps(
   trainable: Trainable,
-  settings: { lowering: ConvolutionLowering; kind: ExampleKind; batchSize: number } & StopSignals,
+  settings: { lowering: ConvolutionLowering; device: Device; kind: ExampleKind; batchSize: number } & StopSignals,
   threads: number,
 ): Promise<number | undefined> {
-  const { lowering, kind, batchSize } = settings;
+  const { lowering, device, kind, batchSize } = settings;
   const { network, cut, classCount, parameterCount } = trainable;
   const rowLength = shapeOf(network, cut).reduce((product, size) => product * size, 1);
   const stepper = await openStepper(
-    { trainable, lowering, batchSize, examples: kind, threads },
+    { trainable, lowering, batchSize, examples: kind, threads, device },
     new Float32Array(parameterCount),
   );
   try {

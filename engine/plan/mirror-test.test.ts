@@ -19,7 +19,7 @@ async function ask(pictures: Buffer[], labels: number[]) {
   const { card } = tinyBaseModel();
   const train = sourceOf(pictures, labels);
   const cache = openPictureCache(undefined);
-  const prefix = await openFrozenPrefix(tinyBaseModel(), card.output.name, [card.output.dimension], 1);
+  const prefix = await openFrozenPrefix(tinyBaseModel(), card.output.name, [card.output.dimension], { threads: 1 });
   const shared = { seed: 1, pictures: cache, ...noStop };
   const { result } = await drain(extractFeatures(prefix, train, train, { views: 1, ...shared }));
   const answer = await mirrorTest({ prefix, train, features: result.train, classCount: 2, ...shared });

@@ -1,11 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
-import { InferenceSession, Tensor } from '../onnx/onnx-runtime.ts';
-import { writeModel } from '../onnx/write-model.ts';
-
-/** What ONNX Runtime may compute on. */
-export const devices = ['CPU', 'CUDA', 'WEBGPU'] as const;
-export type Device = (typeof devices)[number];
+import { createSession } from '../onnx/create-session.ts';
+import type { Device } from '../onnx/device.ts';
+import { Tensor, type InferenceSession } from '../onnx/onnx-runtime.ts';
 
 const products = 4;
 /** Sides of the matrices: larger ones until they take too long for the patience, since small ones do not fill a large device. */
@@ -17,11 +14,10 @@ const runs = 2;
 /**
  * How fast the device multiplies matrices of 32-bit floats, with all threads of the process where it is the CPU: billions of multiplications and
  * additions a second. Takes a fraction of a second besides what the driver of a GPU needs to start.
- * @returns undefined where ONNX Runtime cannot use such a device here.
+ * @throws {DeviceUnavailableError}
  */
-export async function measureSpeed(device: Device): Promise<number | undefined> {
-  const session = await openSession(device).catch(() => undefined);
-  if (!session) return undefined;
+export async function measureSpeed(device: Device): Promise<number> {
+  const session = await openSession(device);
   try {
     let fastest = 0;
     for (const side of sides) {
@@ -44,11 +40,7 @@ function openSession(device: Device): Promise<InferenceSession> {
   // One number, so that little has to come back from the device.
   const largest = builder.node('ReduceMax', [product], { keepdims: 0 });
   builder.output(largest, 'float', []);
-  return InferenceSession.create(writeModel(builder.model()), {
-    executionProviders: [device.toLowerCase()],
-    intraOpNumThreads: availableParallelism(),
-    logSeverityLevel: 4,
-  });
+  return createSession(builder.model(), 'frozen', { threads: availableParallelism(), device });
 }
 
 /** Seconds of one run. */

@@ -16,6 +16,7 @@ export {
   type TrainingState,
 } from './open-stepper.ts';
 export { openSuffixForward, outputOf, type SuffixForward, type SuffixForwardSettings } from './open-suffix-forward.ts';
+export { tryDevice, type DeviceFault, type DeviceTrial } from './try-device.ts';
 export { dropoutMasks } from './dropout-masks.ts';
 export type { ExampleKind } from './examples.ts';
 export { stateNames, type StateName } from './update.ts';

@@ -3,6 +3,7 @@ import type { LossName } from '../autodiff/losses.ts';
 import { shapeOf } from '../autodiff/network.ts';
 import { type Trainable } from '../autodiff/trainable.ts';
 import { createSession } from '../onnx/create-session.ts';
+import type { Device } from '../onnx/device.ts';
 import { Tensor, type InferenceSession } from '../onnx/onnx-runtime.ts';
 import { adamBeta1, adamBeta2, biasCorrections } from '../optimizer/adam-w.ts';
 import { averageDecays } from '../optimizer/moving-average.ts';
@@ -30,6 +31,8 @@ export interface StepperSettings {
   readonly averageDecay?: number;
   /** @default 1 */
   readonly threads?: number;
+  /** @default 'CPU' */
+  readonly device?: Device;
 }
 
 /** All of a training's state between two steps; flat vectors in the order of the trainable's slots. */
@@ -88,7 +91,7 @@ export async function openStepper(settings: StepperSettings, parameters: Float32
     dropout: settings.dropout ?? false,
     largestGradientNorm: settings.largestGradientNorm ?? Infinity,
   };
-  const session = await createSession(stepGraph(graphSettings), 'training', settings.threads);
+  const session = await createSession(stepGraph(graphSettings), 'training', settings);
   return new LoopStepper(session, graphSettings, settings, parameters);
 }
 

@@ -4,6 +4,7 @@ import { shapeOf, sizeOf } from '../autodiff/network.ts';
 import { appendForward } from '../autodiff/training-graph.ts';
 import type { Trainable } from '../autodiff/trainable.ts';
 import { createSession } from '../onnx/create-session.ts';
+import type { Device } from '../onnx/device.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { Tensor } from '../onnx/onnx-runtime.ts';
 import { appendExamples, exampleShape, type ExampleKind } from './examples.ts';
@@ -19,6 +20,8 @@ export interface SuffixForwardSettings {
   readonly output: 'softmax' | 'sigmoid' | 'logits';
   /** @default 1 */
   readonly threads?: number;
+  /** @default 'CPU' */
+  readonly device?: Device;
 }
 
 /** Evaluates any parameters of a trainable. Holds native memory until closed. */
@@ -51,7 +54,7 @@ export async function openSuffixForward(settings: SuffixForwardSettings): Promis
       ? builder.node('Softmax', [logits], { axis: 1 })
       : builder.node(output === 'sigmoid' ? 'Sigmoid' : 'Identity', [logits]);
   builder.output(scores, 'float', [batchSize, classCount]);
-  const session = await createSession(builder.model(), 'training', settings.threads);
+  const session = await createSession(builder.model(), 'training', settings);
   const rowSize = sizeOf(shape);
   return {
     run: async (parameters, given) => {

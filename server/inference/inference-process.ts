@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '#core/platform/log.ts';
 import type { InferenceReply, InferenceRequest, InferenceSettings } from './inference-protocol.ts';
+import { SessionPriority } from './session-priority.ts';
 
 const childPath = fileURLToPath(new URL('./inference-child.ts', import.meta.url));
 /** A picture or a model that takes longer has brought the process to a stop. */
 const hangMilliseconds = 60_000;
 const closeMilliseconds = 2000;
+const priorityMilliseconds = 500;
 
 /** Something to be done by the process, until it is done or the process is lost. */
 export interface Work {
@@ -84,8 +86,12 @@ export class InferenceProcess {
     const child = fork(childPath, [JSON.stringify(this.#settings)], {
       env: { ...process.env, ...this.#environment },
       serialization: 'advanced',
+      // It has a priority of its own then, and ends with us by the channel all the same.
+      detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    const priority = new SessionPriority(child.pid ?? 0);
+    const looking = setInterval(() => priority.look(this.load > 0), priorityMilliseconds).unref();
     let stderr = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4000)));
     child.on('message', (reply: InferenceReply) => {
@@ -96,6 +102,7 @@ export class InferenceProcess {
     });
     child.on('error', (error) => this.#log.error({ err: error }, 'the inference process cannot be reached'));
     child.on('exit', () => {
+      clearInterval(looking);
       this.#child = undefined;
       const lost = [...this.#begun.values()].map(({ work }) => work);
       this.#begun.clear();

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { act, change, deploy, trainedProject, type Selected, type TrainedProject } from '#test/deployments.ts';
 import { drawPicture } from '#test/pictures.ts';
@@ -55,6 +56,20 @@ describe('processes for inference', () => {
     await expect.poll(() => world.server.inference.processIds[0] ?? before, { interval: 5 }).not.toBe(before);
     return processId();
   };
+
+  test.runIf(process.platform === 'linux')('have a session of their own and come after the server', async () => {
+    expect((await call()).status).toBe(200);
+    const folder = `/proc/${processId()}/task`;
+    for (const thread of readdirSync(folder)) {
+      const text = readFileSync(`${folder}/${thread}/stat`, 'utf8');
+      // Behind the name, which may hold anything: state, parent, group, session, ... and the niceness as the 17th.
+      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      expect({ session: Number(fields[3]), niceness: Number(fields[16]) }).toEqual({
+        session: processId(),
+        niceness: 5,
+      });
+    }
+  });
 
   test('lose no call while a deployment goes to another version and back', async () => {
     let isOver = false;

@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 /** As `nice -n 5`: a process that has much to do leaves others their share. */
 const niceness = 5;
 
-/** Of this process: where cores are short, the API comes before pictures. Threads that are started later inherit it. */
+/** Of this process: where cores are short, the API comes before pictures, in a container or session. Threads that are started later inherit it. */
 export function lowerPriority(): void {
   for (const thread of threadsOfProcess()) setPriority(thread, niceness);
 }

@@ -23,7 +23,7 @@ export function routeOf(target: string): string {
 /** Times a request to the end of its answer. */
 export function meterRequest(metrics: Metrics, request: IncomingMessage, response: ServerResponse): void {
   const started = performance.now();
-  response.once('close', () => {
+  response.on('close', () => {
     const isStream = response.getHeader('content-type') === 'text/event-stream';
     metrics.httpRequest.observe(
       {

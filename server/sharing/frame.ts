@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 
-/** One result of a subscription, ready to be sent to everybody who shares it. */
+/** One result of a subscription, ready to be sent, to everybody who shares it. */
 export class Frame {
   readonly sequence: number;
   /** The result as JSON. */
@@ -22,6 +22,8 @@ export class Frame {
 export interface Sink {
   /** False when the reader is too far behind: then nothing was sent. Called in order, by many events a second: it must not wait. */
   send(frame: Frame): boolean;
+  /** Sends what was read for this watcher alone, and settles when the reader can take more or has gone. */
+  sendAlone(frame: Frame): Promise<void>;
   /** The stream broke, or the viewer has lost the right to it. */
   failed?(error: GraphQLError): void;
 }

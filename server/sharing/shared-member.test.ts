@@ -1,5 +1,7 @@
 import { RateLimiter } from '#core/access/rate-limiter.ts';
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { sql } from 'drizzle-orm';
 import type { GraphQLError } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -33,9 +35,36 @@ class RecordingSink implements Sink {
     return true;
   }
 
+  async sendAlone({ json }: Frame): Promise<void> {
+    this.seen.push(
+      (JSON.parse(json) as { data: { trainingEvents: { sequence: number } } }).data.trainingEvents.sequence,
+    );
+  }
+
   failed(error: GraphQLError): void {
     this.failure = error;
   }
+}
+
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as () => void;
+
+/** Tells of every result without holding it. */
+function told<Result extends object>(
+  results: AsyncIterable<Result>,
+  keep: (result: Result) => void,
+): AsyncIterable<Result> {
+  const iterator = results[Symbol.asyncIterator]();
+  const told: AsyncIterableIterator<Result> = {
+    next: () =>
+      iterator.next().then((step) => {
+        if (!step.done) keep(step.value);
+        return step;
+      }),
+    return: () => iterator.return!(),
+    [Symbol.asyncIterator]: () => told,
+  };
+  return told;
 }
 
 describe('those who share a subscription', () => {
@@ -70,19 +99,20 @@ describe('those who share a subscription', () => {
   });
 
   /** Watches; `done` settles with the stream. */
-  const watch = async (after = 0, client: ApiClient = world.admin) => {
+  const watch = async (after = 0, client: ApiClient = world.admin, keep = (_result: object) => {}) => {
     const params = { query, variables: { id: trainingId, after } };
     const prepared = await prepareOperation(graphql.yoga, params, { connectionToken: client.token! });
     if (!('args' in prepared)) throw prepared[0]!;
     const { key } = shareableOf(prepared.args.document, params)!;
     const sink = new RecordingSink();
-    const member = await SharedMember.open(graphql.shared, { ...prepared, key }, prepared.context, sink);
+    const subscribe: typeof prepared.subscribe = async (args) => {
+      const results = await prepared.subscribe(args);
+      return Symbol.asyncIterator in results ? told(results, keep) : results;
+    };
+    const member = await SharedMember.open(graphql.shared, { ...prepared, subscribe, key }, prepared.context, sink);
     if (!(member instanceof SharedMember)) throw member.errors![0]!;
     open.push(member);
-    const done = (async () => {
-      for await (const result of member)
-        sink.seen.push((result.data as { trainingEvents: { sequence: number } }).trainingEvents.sequence);
-    })();
+    const done = member.next();
     done.catch(() => {});
     return { sink, member, done };
   };
@@ -115,6 +145,24 @@ describe('those who share a subscription', () => {
     for (const frames of others) frames.forEach((frame, index) => expect(frame).toBe(first![index]));
     expect(graphql.shared.size).toBe(1);
     expect(JSON.parse(first![0]!.json)).toEqual({ data: { trainingEvents: { sequence: 3, message: '1.........' } } });
+  });
+
+  test('hold no result of those that they read alone once they are live', async () => {
+    const results: WeakRef<object>[] = [];
+    await writer.lines(5);
+    // Opens the group, which keeps its own last result.
+    const first = await watch();
+    await until(() => graphql.shared.size === 1);
+    const second = await watch(0, world.admin, (result) => results.push(new WeakRef(result)));
+    await until(() => first.sink.seen.length === 7 && second.sink.seen.length === 7);
+    await writer.lines(1);
+    await until(() => second.sink.frames.length === 1);
+    expect(results).toHaveLength(7);
+    // A reference that was just made is held to the end of its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    gc();
+    expect(results.filter((result) => result.deref())).toEqual([]);
+    expect(second.sink.seen).toEqual(upTo(8));
   });
 
   test('let go of everything when the last one leaves', async () => {

@@ -1,11 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import type { StreamPosition } from '#schema/context.ts';
-import type { Frame, Sink } from './frame.ts';
+import { Frame, type Sink } from './frame.ts';
 import type { GroupMember, SharedGroup } from './shared-group.ts';
 import type { SharedOperation, SharedSubscriptions, Watcher } from './shared-subscriptions.ts';
-
-/** Why a watcher is not in its group any more. */
-type Outcome = { readonly type: 'behind' | 'complete' | 'returned' } | { readonly type: 'lost'; readonly error: Error };
 
 /** Reading alone: from the table, at the watcher's own pace. */
 interface Alone {
@@ -13,12 +10,14 @@ interface Alone {
   readonly results: AsyncIterator<ExecutionResult>;
 }
 
+const over = { value: undefined, done: true } as const;
+
 /**
- * One watcher. It begins alone, which checks its access and gives it what is stored; once it has caught up it joins its group, whose frames
- * go to its sink directly; when its sink is full it is alone again until it has caught up. As an iterator it gives only what is read
- * alone, and ends with the stream.
+ * One watcher. It begins alone, which checks its access and gives it what is stored; once it has caught up it joins its group; when its
+ * sink is full it is alone again until it has caught up. Everything goes to its sink: as an iterator it gives nothing and ends with the
+ * stream, so that nobody who waits for it holds a result meanwhile. In a group it waits for nothing itself and owns no timer.
  */
-export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult, void> {
+export class SharedMember implements GroupMember, AsyncGenerator<never, void> {
   cursor: number;
   readonly #shared: SharedSubscriptions;
   readonly #watcher: Watcher;
@@ -31,9 +30,9 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   #admitted = false;
   #group: SharedGroup | undefined;
   #release: (() => void) | undefined;
-  #outcome: Outcome | undefined;
-  #wake: () => void = () => {};
-  #returned = false;
+  #end: Promise<IteratorReturnResult<void>> | undefined;
+  #settle: ((end: IteratorReturnResult<void> | Promise<never>) => void) | undefined;
+  #isOver = false;
 
   private constructor(
     shared: SharedSubscriptions,
@@ -69,29 +68,21 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
     return member;
   }
 
-  /** @throws {GraphQLError} when the stream breaks, or the viewer has lost the right to it. */
-  async next(): Promise<IteratorResult<ExecutionResult, void>> {
-    try {
-      const result = await this.#next();
-      if (result) return { value: result, done: false };
-    } catch (error) {
-      await this.return();
-      const masked = this.#shared.maskError(error);
-      this.#sink.failed?.(masked);
-      throw masked;
-    }
-    return this.return();
+  /** Begins the stream and settles when it has ended. @throws {GraphQLError} when it breaks, or the viewer has lost the right to it. */
+  next(): Promise<IteratorReturnResult<void>> {
+    return (this.#end ??= new Promise((resolve) => {
+      if (this.#isOver) return resolve(over);
+      this.#settle = resolve;
+      void this.#readAlone();
+    }));
   }
 
   async return(): Promise<IteratorReturnResult<void>> {
-    if (!this.#returned) this.#shared.watchers--;
-    this.#returned = true;
-    this.#leave({ type: 'returned' });
-    void this.#alone?.results.return?.();
-    return { value: undefined, done: true };
+    this.#finish(over);
+    return over;
   }
 
-  async throw(error: unknown): Promise<IteratorResult<ExecutionResult, void>> {
+  async throw(error: unknown): Promise<IteratorReturnResult<void>> {
     await this.return();
     throw error;
   }
@@ -106,42 +97,53 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
 
   /** Everything that is stored was given out: from here the group can go on. */
   caughtUp(): void {
-    if (this.#returned || !this.#alone) return;
+    if (this.#isOver || !this.#alone) return;
     this.#admitted = true;
     this.#enter(this.#shared.open(this.#operation, this.#watcher, this.cursor));
   }
 
   deliver(frame: Frame): void {
     if (this.#sink.send(frame)) this.cursor = frame.sequence;
-    else this.#leave({ type: 'behind' });
+    else {
+      this.#leave();
+      void this.#readAlone();
+    }
   }
 
   groupEnded(reason: 'complete' | 'broken'): void {
+    this.#leave();
     // Broken: alone it finds out by itself what is wrong.
-    this.#leave({ type: reason === 'complete' ? 'complete' : 'behind' });
+    if (reason === 'complete') this.#finish(over);
+    else void this.#readAlone();
   }
 
-  /** What is read alone; undefined at the end. */
-  async #next(): Promise<ExecutionResult | undefined> {
-    while (!this.#returned) {
-      if (this.#group || this.#outcome || this.#joinIfThereIsAGroup()) {
-        const outcome = await this.#parted();
-        if (outcome.type === 'lost') throw outcome.error;
-        if (outcome.type !== 'behind') return undefined;
-      }
-      const alone = (this.#alone ??= await this.#goAlone());
-      const { value, done } = await alone.results.next().catch((error: unknown) => {
-        if (this.#alone === alone) throw error;
-        return { value: undefined, done: true } as const;
-      });
-      // It has joined the group meanwhile.
-      if (this.#alone !== alone) continue;
-      if (done) return undefined;
-      this.cursor = alone.position.sequence ?? this.cursor;
-      this.#admitted = true;
-      return value;
+  /** Until it has joined a group, or the stream has ended. */
+  async #readAlone(): Promise<void> {
+    try {
+      const alone = this.#alone ?? (await this.#goAlone());
+      while (await this.#passOn(alone)) if (this.#joinIfThereIsAGroup()) return;
+    } catch (error) {
+      this.#fail(error);
     }
-    return undefined;
+  }
+
+  /** One result. A function of its own: what it holds goes with it. False when there is no more to read alone. */
+  async #passOn(alone: Alone): Promise<boolean> {
+    if (this.#alone !== alone) return false;
+    const { value, done } = await alone.results.next().catch((error: unknown) => {
+      if (this.#alone === alone) throw error;
+      return over;
+    });
+    // It has joined the group meanwhile, or is over.
+    if (this.#alone !== alone) return false;
+    if (done) {
+      this.#finish(over);
+      return false;
+    }
+    this.cursor = alone.position.sequence ?? this.cursor;
+    this.#admitted = true;
+    await this.#sink.sendAlone(new Frame(this.cursor, value));
+    return !this.#isOver;
   }
 
   #joinIfThereIsAGroup(): boolean {
@@ -150,40 +152,56 @@ export class SharedMember implements GroupMember, AsyncGenerator<ExecutionResult
   }
 
   #enter(group: SharedGroup): boolean {
+    const alone = this.#alone;
     this.#group = group;
+    // Before joining, which may fill the sink already: then it goes alone anew.
+    this.#alone = undefined;
     if (!group.join(this)) {
       this.#group = undefined;
+      this.#alone = alone;
       return false;
     }
-    void this.#alone?.results.return?.();
-    this.#alone = undefined;
+    void alone?.results.return?.();
+    if (!this.#group) return true;
     this.#operation = group.operation;
-    // Not when joining has filled the sink already.
-    if (this.#group) this.#release = this.#hold?.((error) => this.#leave({ type: 'lost', error }));
+    this.#release = this.#hold?.((error) => {
+      this.#leave();
+      this.#fail(error);
+    });
     return true;
   }
 
-  #leave(outcome: Outcome): void {
-    if (!this.#group) return;
-    this.#group.leave(this);
+  #leave(): void {
+    this.#group?.leave(this);
     this.#group = undefined;
     this.#release?.();
     this.#release = undefined;
-    this.#outcome = outcome;
-    this.#wake();
-  }
-
-  async #parted(): Promise<Outcome> {
-    if (!this.#outcome) await new Promise<void>((resolve) => (this.#wake = resolve));
-    const outcome = this.#outcome!;
-    this.#outcome = undefined;
-    return outcome;
   }
 
   async #goAlone(): Promise<Alone> {
     const position: StreamPosition = { after: this.cursor, onIdle: () => this.caughtUp() };
     const results = await this.#shared.subscribe(this.#operation, this.#watcher, position);
     if (!(Symbol.asyncIterator in results)) throw results.errors?.[0] ?? new Error('the stream was refused');
-    return { position, results: results[Symbol.asyncIterator]() };
+    const alone = { position, results: results[Symbol.asyncIterator]() };
+    if (this.#isOver) void alone.results.return?.();
+    else this.#alone = alone;
+    return alone;
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#isOver) return;
+    const masked = this.#shared.maskError(reason);
+    this.#sink.failed?.(masked);
+    this.#finish(Promise.reject(masked));
+  }
+
+  #finish(end: IteratorReturnResult<void> | Promise<never>): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#shared.watchers--;
+    this.#leave();
+    void this.#alone?.results.return?.();
+    this.#alone = undefined;
+    this.#settle?.(end);
   }
 }

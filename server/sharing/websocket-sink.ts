@@ -21,6 +21,11 @@ export class WebSocketSink implements Sink {
     return true;
   }
 
+  sendAlone({ json }: Frame): Promise<void> {
+    // Also called when the socket has gone, with an error: then somebody else ends the stream.
+    return new Promise((resolve) => this.#socket.send(`${this.#head}${json}}`, () => resolve()));
+  }
+
   failed(error: GraphQLError): void {
     // Every operation of the socket has the same token.
     if (error.extensions['code'] === 'UNAUTHENTICATED') this.#socket.close(4403, error.message);

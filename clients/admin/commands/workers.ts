@@ -21,7 +21,7 @@ const workerTable = (output: Output, workers: readonly Worker[]): string[] =>
     workers.map((one) => [
       `${one.host}:${one.processId}`,
       one.isLive ? 'alive' : 'lost',
-      one.flavors.join(', '),
+      one.flavors.join(', ') || (one.unusableDevices === null ? 'tries its device' : 'none: exemplar doctor'),
       describeSpeeds(one.devices),
       one.exemplarVersion,
       one.nodeVersion,

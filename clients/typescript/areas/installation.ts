@@ -65,6 +65,11 @@ const workersDocument = graphql(`
         device
         gigaflops
       }
+      unusableDevices {
+        device
+        fault
+        message
+      }
       memoryBytes
       isLive
       startedAt

@@ -67,6 +67,7 @@ const getDocument = graphql(`
         epochs
         inputSize
         version
+        device
       }
       phases {
         phase

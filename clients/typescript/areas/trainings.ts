@@ -51,6 +51,7 @@ graphql(`
     stopReason
     isFinished
     attempt
+    device
     lastSequence
     queuePosition
     expectedStartAt

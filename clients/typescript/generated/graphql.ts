@@ -306,6 +306,17 @@ export type Device =
   /** Any GPU through WebGPU. */
   | 'WEBGPU';
 
+/** Why no training may run on a device. */
+export type DeviceFault =
+  /** The process that tried it died, or took too long. */
+  | 'CRASHED'
+  /** It computes right, and slower than the CPU. */
+  | 'SLOW'
+  /** ONNX Runtime cannot compute there: there is no such device, driver or build. */
+  | 'UNAVAILABLE'
+  /** It computes, and what comes out of a training step is not what the CPU says. */
+  | 'WRONG';
+
 /** What an image that has labels already does with those of the import. */
 export type ExistingLabels =
   /** Has both; where it may carry one only, it keeps its own and the item says CONFLICTING_LABEL. */
@@ -916,6 +927,8 @@ export type TrainingFailureCode =
   | 'BASE_MODEL_UNUSABLE'
   /** The base version is gone or does not fit. */
   | 'BASE_VERSION_UNUSABLE'
+  /** The worker could not compute on the device of the flavor any more. */
+  | 'DEVICE_UNAVAILABLE'
   /** The disk of the worker or of the object store is full. */
   | 'DISK_FULL'
   /** The loss stopped being a number, also with a smaller learning rate. */
@@ -1758,7 +1771,7 @@ export type InstallationHealthQuery = { readonly serverInfo: { readonly database
 export type WorkersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly processId: number, readonly exemplarVersion: string, readonly nodeVersion: string, readonly onnxRuntimeVersion: string, readonly flavors: ReadonlyArray<string>, readonly memoryBytes: number, readonly isLive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly heartbeatSeconds: number, readonly clockOffsetMilliseconds: number, readonly devices: ReadonlyArray<{ readonly device: Device, readonly gigaflops: number }> | null, readonly runningTrainings: ReadonlyArray<{ readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly projectId: string, readonly projectName: string }> }> };
+export type WorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly processId: number, readonly exemplarVersion: string, readonly nodeVersion: string, readonly onnxRuntimeVersion: string, readonly flavors: ReadonlyArray<string>, readonly memoryBytes: number, readonly isLive: boolean, readonly startedAt: string, readonly heartbeatAt: string, readonly heartbeatSeconds: number, readonly clockOffsetMilliseconds: number, readonly devices: ReadonlyArray<{ readonly device: Device, readonly gigaflops: number }> | null, readonly unusableDevices: ReadonlyArray<{ readonly device: Device, readonly fault: DeviceFault, readonly message: string }> | null, readonly runningTrainings: ReadonlyArray<{ readonly trainingId: string, readonly versionName: string, readonly state: TrainingState, readonly projectId: string, readonly projectName: string }> }> };
 
 export type DefaultQuotasFieldsFragment = { readonly __typename: 'DefaultQuotas', readonly images: number | null, readonly bytes: number | null, readonly activeTrainings: number | null, readonly trainingMinutes: number | null, readonly deployments: number | null };
 
@@ -1852,7 +1865,7 @@ export type ModelVersionQueryVariables = Exact<{
 }>;
 
 
-export type ModelVersionQuery = { readonly modelVersion: { readonly __typename: 'ModelVersion', readonly modelUrl: string, readonly unfamiliarityThreshold: number | null, readonly id: string, readonly name: string, readonly versionNumber: number, readonly baseModel: string, readonly baseModelSha256: string, readonly modelBytes: number, readonly modelSha256: string, readonly createdAt: string, readonly classes: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly threshold: number | null }>, readonly recipe: { readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly inputSize: number, readonly version: number | null } | null, readonly phases: ReadonlyArray<{ readonly phase: TrainingPhase, readonly seconds: number }>, readonly forgetting: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly recallBefore: number, readonly recallAfter: number, readonly support: number }> | null, readonly evaluation: { readonly accuracy: number, readonly imageCount: number, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number } }, readonly training: { readonly id: string, readonly versionLabel: string } } | null };
+export type ModelVersionQuery = { readonly modelVersion: { readonly __typename: 'ModelVersion', readonly modelUrl: string, readonly unfamiliarityThreshold: number | null, readonly id: string, readonly name: string, readonly versionNumber: number, readonly baseModel: string, readonly baseModelSha256: string, readonly modelBytes: number, readonly modelSha256: string, readonly createdAt: string, readonly classes: ReadonlyArray<{ readonly labelId: string, readonly name: string, readonly threshold: number | null }>, readonly recipe: { readonly stage: TrainingStage, readonly epoch: number, readonly epochs: number, readonly inputSize: number, readonly version: number | null, readonly device: Device | null } | null, readonly phases: ReadonlyArray<{ readonly phase: TrainingPhase, readonly seconds: number }>, readonly forgetting: ReadonlyArray<{ readonly labelId: string, readonly labelName: string, readonly recallBefore: number, readonly recallAfter: number, readonly support: number }> | null, readonly evaluation: { readonly accuracy: number, readonly imageCount: number, readonly macro: { readonly precision: number, readonly recall: number, readonly f1: number } }, readonly training: { readonly id: string, readonly versionLabel: string } } | null };
 
 export type VerifyModelVersionMutationVariables = Exact<{
   id: string;
@@ -2158,7 +2171,7 @@ export type TrainingConfigFieldsFragment = { readonly __typename: 'TrainingConfi
 
 export type TrainingFailureFieldsFragment = { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> };
 
-export type TrainingFieldsFragment = { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null };
+export type TrainingFieldsFragment = { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null };
 
 export type TrainingFlavorFieldsFragment = { readonly id: string, readonly name: string, readonly device: Device, readonly memoryGib: number | null, readonly maxParallel: number | null, readonly liveWorkers: number, readonly runningTrainings: number, readonly queueLength: number, readonly expectedWaitSeconds: number | null };
 
@@ -2174,14 +2187,14 @@ export type TrainingsQueryVariables = Exact<{
 }>;
 
 
-export type TrainingsQuery = { readonly trainings: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type TrainingsQuery = { readonly trainings: { readonly nodes: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type TrainingQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TrainingQuery = { readonly training: { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null } | null };
+export type TrainingQuery = { readonly training: { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null } | null };
 
 export type StartTrainingMutationVariables = Exact<{
   input: StartTrainingInput;
@@ -2194,7 +2207,7 @@ export type StartTrainingMutation = { readonly startTraining:
     | { readonly __typename: 'NotReadyError', readonly code: UserErrorCode, readonly message: string, readonly blockers: ReadonlyArray<{ readonly code: ReadinessBlockerCode, readonly message: string, readonly labelId: string | null }> }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'QuotaExceededError', readonly quota: Quota, readonly quotaLimit: number, readonly quotaUsed: number, readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -2207,7 +2220,7 @@ export type StopTrainingMutation = { readonly stopTraining:
     | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -2220,7 +2233,7 @@ export type CancelTrainingMutation = { readonly cancelTraining:
     | { readonly __typename: 'InvalidStateError', readonly currentState: string, readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string }
     | { readonly __typename: 'PermissionDeniedError', readonly code: UserErrorCode, readonly message: string }
-    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Training', readonly id: string, readonly versionName: string, readonly versionLabel: string, readonly state: TrainingState, readonly stopReason: StopReason | null, readonly isFinished: boolean, readonly attempt: number, readonly device: Device | null, readonly lastSequence: number, readonly queuePosition: number | null, readonly expectedStartAt: string | null, readonly waitingFor: TrainingWait | null, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly failure: { readonly __typename: 'TrainingFailure', readonly code: TrainingFailureCode, readonly message: string, readonly hint: string, readonly isRetryable: boolean, readonly imageIds: ReadonlyArray<string> } | null, readonly progress: { readonly phase: TrainingPhase, readonly currentEpoch: number | null, readonly done: number, readonly total: number, readonly imagesPerSecond: number | null, readonly etaSeconds: number | null } | null, readonly config: { readonly __typename: 'TrainingConfig', readonly baseModel: string | null, readonly baseVersionId: string | null, readonly flavor: string, readonly maxDurationMinutes: number, readonly preference: TrainingPreference, readonly seed: number, readonly testRatio: number, readonly trainRatio: number, readonly validationRatio: number }, readonly datasetVersion: { readonly id: string, readonly name: string }, readonly modelVersion: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ValidationError', readonly code: UserErrorCode, readonly message: string, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
    };
 
@@ -3288,6 +3301,7 @@ export const TrainingFieldsFragmentDoc = new TypedDocumentString(`
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -6309,6 +6323,11 @@ export const WorkersDocument = new TypedDocumentString(`
       device
       gigaflops
     }
+    unusableDevices {
+      device
+      fault
+      message
+    }
     memoryBytes
     isLive
     startedAt
@@ -6324,7 +6343,7 @@ export const WorkersDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:dc13c2a02f1d2a8b711816fa6b94003ef657e17acab7bfb7aa3afbff074d48f0"}) as unknown as TypedDocumentString<WorkersQuery, WorkersQueryVariables>;
+    `, {"hash":"sha256:dd11f97bc0fc4c09cbd819bc2183b37ef8eccc6b8c85797cc8aa50df588a3f64"}) as unknown as TypedDocumentString<WorkersQuery, WorkersQueryVariables>;
 export const DefaultQuotasDocument = new TypedDocumentString(`
     query DefaultQuotas {
   defaultQuotas {
@@ -6672,6 +6691,7 @@ export const ModelVersionDocument = new TypedDocumentString(`
       epochs
       inputSize
       version
+      device
     }
     phases {
       phase
@@ -6709,7 +6729,7 @@ export const ModelVersionDocument = new TypedDocumentString(`
     id
     versionLabel
   }
-}`, {"hash":"sha256:48fcf534d0270d81c02e572abd67f03b08c2fbad272be332e75f4d0a578f2008"}) as unknown as TypedDocumentString<ModelVersionQuery, ModelVersionQueryVariables>;
+}`, {"hash":"sha256:bfc45ee6a0a6fbdfc854fc0d1f9dc280c5b5783720ebf50ec08ad606db60021d"}) as unknown as TypedDocumentString<ModelVersionQuery, ModelVersionQueryVariables>;
 export const VerifyModelVersionDocument = new TypedDocumentString(`
     mutation VerifyModelVersion($id: ID!, $fromFile: Boolean) {
   verifyModelVersion(id: $id, fromFile: $fromFile) {
@@ -7891,6 +7911,7 @@ fragment TrainingFields on Training {
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -7920,7 +7941,7 @@ fragment TrainingFields on Training {
     id
     name
   }
-}`, {"hash":"sha256:7374d7e97fd50637ac3c315daf1e1ae0343d38c195b425c6738b78fda279d535"}) as unknown as TypedDocumentString<TrainingsQuery, TrainingsQueryVariables>;
+}`, {"hash":"sha256:bde22bf9735c1b1fa662155de8a651d22b993edb6fb7b62d912402df80481104"}) as unknown as TypedDocumentString<TrainingsQuery, TrainingsQueryVariables>;
 export const TrainingDocument = new TypedDocumentString(`
     query Training($id: ID!) {
   training(id: $id) {
@@ -7956,6 +7977,7 @@ fragment TrainingFields on Training {
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -7985,7 +8007,7 @@ fragment TrainingFields on Training {
     id
     name
   }
-}`, {"hash":"sha256:59a4ac0c6680940d31d75ea1749c54288847a8b83f8d665661ca303dcb355095"}) as unknown as TypedDocumentString<TrainingQuery, TrainingQueryVariables>;
+}`, {"hash":"sha256:a11d17aaf311b4fb19f153cda34496a07c8d9905d6d8c4af2427117d5ab4cca1"}) as unknown as TypedDocumentString<TrainingQuery, TrainingQueryVariables>;
 export const StartTrainingDocument = new TypedDocumentString(`
     mutation StartTraining($input: StartTrainingInput!) {
   startTraining(input: $input) {
@@ -8022,6 +8044,7 @@ fragment TrainingFields on Training {
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -8097,7 +8120,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:99d53eda0214c07d0735a863a82c7d6fde4f2c043333f1d66e760752c7328058"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
+}`, {"hash":"sha256:34e36c773691b8769cae77f20fec19cab24ab9b852d1fb3ce83f1346185d9ae3"}) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
 export const StopTrainingDocument = new TypedDocumentString(`
     mutation StopTraining($id: ID!) {
   stopTraining(id: $id) {
@@ -8134,6 +8157,7 @@ fragment TrainingFields on Training {
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -8209,7 +8233,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:764bf9af3fd92a2873753ad8ad199f1e23461da5cbba479b49ec391cd61e62ad"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
+}`, {"hash":"sha256:e2e3f17fd972c98658cdb3a1162ea13d6b312decfcf1b4f9696e13c7b7d46713"}) as unknown as TypedDocumentString<StopTrainingMutation, StopTrainingMutationVariables>;
 export const CancelTrainingDocument = new TypedDocumentString(`
     mutation CancelTraining($id: ID!) {
   cancelTraining(id: $id) {
@@ -8246,6 +8270,7 @@ fragment TrainingFields on Training {
   stopReason
   isFinished
   attempt
+  device
   lastSequence
   queuePosition
   expectedStartAt
@@ -8321,7 +8346,7 @@ fragment UserErrorFields on UserError {
     archiveRefusal
     entry
   }
-}`, {"hash":"sha256:23c0353244ab61b902168c034a593f56ddad3c22113c79b25131bc76e4d5d3cf"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
+}`, {"hash":"sha256:7ebe8a1aae7ba54d2d3a498969d79df3c4ef57b095951d92ab2295a8cb6f25de"}) as unknown as TypedDocumentString<CancelTrainingMutation, CancelTrainingMutationVariables>;
 export const UpdateTrainingConfigDocument = new TypedDocumentString(`
     mutation UpdateTrainingConfig($projectId: ID!, $input: TrainingConfigInput!) {
   updateTrainingConfig(projectId: $projectId, input: $input) {

@@ -1,7 +1,7 @@
 import { applyLabelChanges, readCarried, type LabelChange } from '../../images/apply-label-changes.ts';
 import type { Statement } from '../../images/write-annotations.ts';
 import { mostLabelsOf } from '../../images/carried-labels.ts';
-import { lockImages, readByBaseName, readByDigest, type Image } from '../../images/image-row.ts';
+import { readLiveImages, readByBaseName, readByDigest, type Image } from '../../images/image-row.ts';
 import { overrideSplits } from '../../images/set-image-split.ts';
 import { areStored, deleteUnusedPictures, insertImages, type NewPicture } from '../../images/store-pictures.ts';
 import { announceCounts } from '../../labels/announce-counts.ts';
@@ -50,7 +50,7 @@ export async function writeUnits(
   const known = await findKnown(tx, projectId, units);
   const images = new Map<string, Image>([...byDigest.values()].map((image) => [image.id, image]));
   const knownIds = [...known.values()].flatMap((found) => ('id' in found ? [found.id] : []));
-  for (const image of await lockImages(tx, projectId, knownIds)) images.set(image.id, image);
+  for (const image of await readLiveImages(tx, projectId, knownIds)) images.set(image.id, image);
 
   const created = new Set<string>();
   const statements = new LabelChanges(target, project, await readCarried(tx, [...images.keys()]));

@@ -110,7 +110,7 @@ describe('adopting a model', () => {
     );
     const featuresOf = async (model: ModelProto) => {
       const adopted = await adopt(model);
-      const prefix = await openFrozenPrefix(adopted, adopted.card.output.name, [12], 1);
+      const prefix = await openFrozenPrefix(adopted, adopted.card.output.name, [12], { threads: 1 });
       const values = [...(await prefix.run(pictures))];
       await prefix.close();
       return values;

@@ -21,7 +21,7 @@ export interface Probe {
 export async function probe(baseModel: BaseModel): Promise<Probe> {
   const { card } = baseModel;
   const { dimension, name } = card.output;
-  const prefix = await openFrozenPrefix(baseModel, name, [dimension], 1).catch((cause: unknown) => {
+  const prefix = await openFrozenPrefix(baseModel, name, [dimension], { threads: 1 }).catch((cause: unknown) => {
     throw new OnnxFormatError(`ONNX Runtime cannot load the model: ${firstLine(cause)}`, { cause });
   });
   try {

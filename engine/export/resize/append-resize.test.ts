@@ -16,7 +16,7 @@ async function sessionFor(size: number, resize: ResizeMode): Promise<InferenceSe
   builder.input('pixels', 'uint8', ['N', 'H', 'W', 3]);
   appendResize(builder, { input: 'pixels', output: 'resized', size, resize });
   builder.output('resized', 'uint8', ['N', size, size, 3]);
-  return createSession(builder.model(13), 'frozen', 1);
+  return createSession(builder.model(13), 'frozen');
 }
 
 /** [count, height, width, 3], any bytes: the hardest pictures for a resize. */
