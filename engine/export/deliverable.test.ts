@@ -115,7 +115,11 @@ describe('the file that is taken away', () => {
 describe('its 8-bit variant', () => {
   it('takes about a quarter of the bytes and answers nearly alike', async () => {
     const shipped = await loadBaseModel(join(import.meta.dirname, '../base-models/exemplar-res-s'));
-    const own = exportClassifier(shipped, classes, await trainedNetwork(shipped, drawnHead(320, 3, 1)));
+    const own = exportClassifier(
+      shipped,
+      classes,
+      await trainedNetwork(shipped, drawnHead(shipped.card.output.dimension, 3, 1)),
+    );
     const [large, small] = [composeDeliverable(own, {}), quantiseWeights(composeDeliverable(own, {}))];
     expect(small.length / large.length).toBeLessThan(0.3);
     const opened = await Promise.all([openDeliverable(large), openDeliverable(small)]);
