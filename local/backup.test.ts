@@ -62,7 +62,9 @@ describe('npm run backup, npm run restore', () => {
     );
     const first = await run('backup', ['backups']);
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toMatch(/backups\/\d{8}T\d{6}Z: \d+ rows of .*, 0 objects of 0 bytes, 0 of them new\.\n$/);
+    expect(first.stdout).toMatch(
+      /backups\/\d{8}T\d{6}\.\d{3}Z: \d+ rows of .*, 0 objects of 0 bytes, 0 of them new\.\n$/,
+    );
     expect(await run('restore', ['backups'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('in use by a running Exemplar'),
