@@ -1,3 +1,4 @@
+import { releaseBytes } from '#engine/pictures/index.ts';
 import { decide, uncertainty, type Decision } from '../models/decide.ts';
 import type { ModelVersion } from '../models/model-versions.ts';
 import { toScores, type Score } from '../models/predict.ts';
@@ -30,7 +31,7 @@ export interface ServedCall {
 
 /**
  * Answers about the pictures of one call with one version of a deployment that {@link findServed} has found; counts the call, keeps what it
- * is told to keep, and asks the shadow, whom nobody waits for.
+ * is told to keep, and asks the shadow, whom nobody waits for. The memory of the pictures is given back when all that is done.
  * @param isStored whether the caller has anything against keeping them.
  * @throws {UnavailableError} when there is no room for the pictures.
  */
@@ -52,13 +53,16 @@ export async function answerCall(
     const results = answers.map((answer) =>
       answer instanceof UserError ? answer : toPrediction(deployment, modelVersion, answer),
     );
-    if (deployment.candidateMode === 'SHADOW') askShadow(platform, serving, deployment, pictures, results);
-    if (deployment.storeHours === null || !isStored) return { deployment, modelVersion, results };
-    return {
-      deployment,
-      modelVersion,
-      results: await storePredictions(platform, deployment, modelVersion, pictures, results),
-    };
+    const compared =
+      deployment.candidateMode === 'SHADOW' ? askShadow(platform, serving, deployment, pictures, results) : undefined;
+    const kept =
+      deployment.storeHours !== null && isStored
+        ? await storePredictions(platform, deployment, modelVersion, pictures, results)
+        : results;
+    // Not when something fails on the way: somebody may read them then.
+    if (compared) void compared.then(() => release(pictures));
+    else release(pictures);
+    return { deployment, modelVersion, results: kept };
   } finally {
     serving.meter.invoked({ ...call, isFailure, milliseconds: performance.now() - start });
   }
@@ -79,13 +83,14 @@ function toPrediction({ acceptFrom }: Deployment, version: ModelVersion, answer:
   };
 }
 
+/** Resolves when the shadow has seen the pictures, whatever became of it. */
 function askShadow(
   platform: Platform,
   serving: Serving,
   { id, candidateVersionId }: Deployment,
   pictures: readonly Picture[],
   results: readonly (ServedPrediction | UserError)[],
-): void {
+): Promise<void> {
   const compare = async () => {
     const shadow = await serving.versions.get(candidateVersionId!);
     if (!shadow) return;
@@ -104,7 +109,11 @@ function askShadow(
     serving.meter.compared({ deploymentId: id, modelVersionId: shadow.id, compared, agreed });
   };
   // A server without room leaves shadows out: the rate is one of those that were compared.
-  compare().catch((error: unknown) => platform.log.debug({ err: error }, 'a shadow was not asked'));
+  return compare().catch((error: unknown) => platform.log.debug({ err: error }, 'a shadow was not asked'));
+}
+
+function release(pictures: readonly Picture[]): void {
+  for (const { bytes } of pictures) releaseBytes(bytes);
 }
 
 /** The labels that the picture is said to show. */

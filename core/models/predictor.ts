@@ -25,7 +25,7 @@ export interface Predictor {
   refuseWhenFull(caller: string): void;
   /**
    * An answer, or what kept from one, for each picture in their order: `PictureRefusedError`, `InvalidStateError` when the model cannot be
-   * used, `UnavailableError` when the same picture may be tried again.
+   * used, `UnavailableError` when the same picture may be tried again. Nobody reads the pictures any more once it has answered.
    * @param options.caller who shares a part of the queue. @param options.isShadow only if there is room enough for it and for others.
    * @throws {UnavailableError} when there is no room for them.
    */

@@ -5,3 +5,4 @@ export { PictureError, type PictureErrorCode } from '../pictures/picture-error.t
 export type { PictureLimits } from '../pictures/picture-limits.ts';
 export { pictureToModelPixels } from '../pictures/picture-to-model-pixels.ts';
 export { pictureToPixels } from '../pictures/picture-to-pixels.ts';
+export { releaseBytes } from '../pictures/release-bytes.ts';

@@ -1,6 +1,7 @@
 import { decodePictureFile, encodeNormalised } from './decode-picture-file.ts';
 import type { PictureLimits } from './picture-limits.ts';
 import { pictureToPixels } from './picture-to-pixels.ts';
+import { releaseBytes } from './release-bytes.ts';
 
 /**
  * What a model sees of a file as somebody sent it: through the normalised JPEG, so that a prediction is the same whether the file is sent
@@ -13,5 +14,10 @@ export async function pictureToModelPixels(
   limits: PictureLimits,
   geometry: Parameters<typeof pictureToPixels>[1],
 ): Promise<Uint8Array> {
-  return pictureToPixels(await encodeNormalised(await decodePictureFile(bytes, limits)), geometry);
+  const decoded = await decodePictureFile(bytes, limits);
+  const jpeg = await encodeNormalised(decoded);
+  releaseBytes(decoded.data);
+  const pixels = await pictureToPixels(jpeg, geometry);
+  releaseBytes(jpeg);
+  return pixels;
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Answer, Classifier } from '#engine/inference/index.ts';
+import { releaseBytes, type Answer, type Classifier } from '#engine/inference/index.ts';
 
 interface Waiting {
   readonly classifier: Classifier;
@@ -78,7 +78,10 @@ async function runTogether(run: readonly Waiting[]): Promise<void> {
   const classCount = classifier.classes.length;
   try {
     const pixels = new Uint8Array(run.length * pixelsOfPicture);
-    run.forEach((each, index) => pixels.set(each.pixels, index * pixelsOfPicture));
+    run.forEach((each, index) => {
+      pixels.set(each.pixels, index * pixelsOfPicture);
+      releaseBytes(each.pixels);
+    });
     const { probabilities, unfamiliarity } = await classifier.classify(pixels, run.length);
     run.forEach(({ resolve }, index) =>
       resolve({

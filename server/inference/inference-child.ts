@@ -1,11 +1,18 @@
 import '#core/platform/require-node.ts';
 import { openObjectStore } from '#core/platform/objects/open-object-store.ts';
 import { s3KeysOf } from '#core/platform/objects/s3-keys.ts';
-import { PictureError, pictureToModelPixels, pictureToPixels, type Classifier } from '#engine/inference/index.ts';
+import {
+  PictureError,
+  pictureToModelPixels,
+  pictureToPixels,
+  releaseBytes,
+  type Classifier,
+} from '#engine/inference/index.ts';
 import { Batcher } from './batcher.ts';
 import { inferenceSettingsSchema, type InferenceReply, type InferenceRequest } from './inference-protocol.ts';
 import { lowerPriority } from './lower-priority.ts';
 import { ModelShelf, ModelUnusableError } from './model-shelf.ts';
+import { readRequests } from './request-pipe.ts';
 
 /*
  * Models answer in a process beside the server: a run blocks its thread, and what brings ONNX Runtime or a decoder down must not take the API
@@ -33,7 +40,7 @@ const decoders = 4;
 let decoding = 0;
 const turns: (() => void)[] = [];
 
-process.on('message', (request: InferenceRequest) => void answer(request).then((reply) => process.send!(reply)));
+readRequests(4, (request) => void answer(request).then((reply) => process.send!(reply)));
 
 async function answer({ id, modelKey, picture }: InferenceRequest): Promise<InferenceReply> {
   try {
@@ -64,5 +71,6 @@ async function decode(
     const next = turns.shift();
     if (next) next();
     else decoding--;
+    releaseBytes(bytes);
   }
 }

@@ -1,8 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '#core/platform/log.ts';
 import type { InferenceReply, InferenceRequest, InferenceSettings } from './inference-protocol.ts';
+import { writeRequest } from './request-pipe.ts';
 import { SessionPriority } from './session-priority.ts';
 
 const childPath = fileURLToPath(new URL('./inference-child.ts', import.meta.url));
@@ -66,8 +68,7 @@ export class InferenceProcess {
     work.tries++;
     this.#begun.set(id, { work, since: Date.now() });
     this.#child ??= this.#start();
-    // What cannot be sent any more is lost with the process, whose end is on its way.
-    this.#child.send({ id, ...work.request } satisfies InferenceRequest, () => {});
+    writeRequest(requestsOf(this.#child), { id, ...work.request });
   }
 
   async close(): Promise<void> {
@@ -88,8 +89,10 @@ export class InferenceProcess {
       serialization: 'advanced',
       // It has a priority of its own then, and ends with us by the channel all the same.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
+    // What cannot be written any more is lost with the process, whose end is on its way.
+    requestsOf(child).on('error', () => {});
     const priority = new SessionPriority(child.pid ?? 0);
     const looking = setInterval(() => priority.look(this.load > 0), priorityMilliseconds).unref();
     let stderr = '';
@@ -103,6 +106,8 @@ export class InferenceProcess {
     child.on('error', (error) => this.#log.error({ err: error }, 'the inference process cannot be reached'));
     child.on('exit', () => {
       clearInterval(looking);
+      // Nothing reads the pictures any more that were still on their way.
+      requestsOf(child).destroy();
       this.#child = undefined;
       const lost = [...this.#begun.values()].map(({ work }) => work);
       this.#begun.clear();
@@ -120,3 +125,6 @@ export class InferenceProcess {
     this.#child?.kill('SIGKILL');
   }
 }
+
+/** Its descriptor 4. */
+const requestsOf = (child: ChildProcess) => child.stdio[4] as Writable;

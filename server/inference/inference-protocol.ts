@@ -19,7 +19,7 @@ export type InferenceSettings = z.infer<typeof inferenceSettingsSchema>;
 export interface InferenceRequest {
   readonly id: number;
   readonly modelKey: string;
-  readonly picture?: { readonly bytes: Uint8Array; readonly isNormalised: boolean };
+  readonly picture?: { readonly bytes: Uint8Array; readonly isNormalised: boolean } | undefined;
 }
 
 /** Process to server, one for each request, in any order. */

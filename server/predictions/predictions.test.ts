@@ -184,6 +184,23 @@ describe('calls of a deployment', () => {
     },
   );
 
+  test('leave no memory of pictures to the garbage collector', async () => {
+    const bytes = Buffer.concat([await picture(), Buffer.alloc(90_000)]);
+    const send = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const request = httpRequest(`${world.url}/deployments/${service.name}/predict`, { method: 'POST' });
+        request.setHeader('authorization', `Bearer ${world.admin.token}`);
+        request.on('error', reject);
+        request.on('response', (response) => response.resume().on('end', () => resolve(response.statusCode)));
+        request.end(bytes);
+      });
+    expect(await send()).toBe(200);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let number = 0; number < 40; number++) expect(await send()).toBe(200);
+    // What requests consist of, what they were put together to and what goes to the process would be some 120 pictures.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * bytes.byteLength);
+  });
+
   test('that break off harm nobody', async () => {
     await new Promise<void>((resolve) => {
       const request = httpRequest(`${world.url}/deployments/${service.name}/predict`, { method: 'POST' });

@@ -5,6 +5,7 @@ import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import { z } from 'zod';
 import type { Picture } from '#core/models/predictor.ts';
 import { LimitExceededError, PictureRefusedError, ValidationError } from '#core/platform/errors.ts';
+import { releaseBytes } from '#engine/inference/index.ts';
 import type { ByteShare } from './byte-budget.ts';
 
 export const mostPictures = 64;
@@ -52,24 +53,56 @@ function toPicture(fileName: string, bytes: Buffer, { imageBytes }: PictureBound
 const tooLarge = (fileName: string, imageBytes: number) =>
   new PictureRefusedError('TOO_MANY_BYTES', fileName, `it has more than the ${imageBytes} bytes that are allowed.`);
 
-/** Every chunk, counted. */
-async function* chunksOf(request: IncomingMessage, most: number, share: ByteShare): AsyncGenerator<Buffer, void> {
+/**
+ * Every chunk, counted, as it came: what iterates over a stream gets chunks that were put together, which leaves the ones before to the garbage
+ * collector. Whoever stops reading has still to answer over the same connection.
+ * @param take a promise that it returns is waited for.
+ */
+async function eachChunk(
+  request: IncomingMessage,
+  most: number,
+  share: ByteShare,
+  take: (chunk: Buffer) => Promise<unknown> | undefined,
+): Promise<void> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > most) throw new LimitExceededError('Bytes of one call', most, announced);
+  const gone = () => request.errored ?? new Error('the sender is gone');
+  if (request.closed) throw gone();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   let total = 0;
-  // Whoever stops reading has still to answer over the same connection.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    total += chunk.byteLength;
-    if (total > most) throw new LimitExceededError('Bytes of one call', most, total);
-    share.take(chunk.byteLength);
-    yield chunk;
-  }
+  const fail = (error: unknown) => {
+    request.off('data', onData).pause();
+    reject(error);
+  };
+  const onData = (chunk: Buffer) => {
+    try {
+      total += chunk.byteLength;
+      if (total > most) throw new LimitExceededError('Bytes of one call', most, total);
+      share.take(chunk.byteLength);
+      const taking = take(chunk);
+      if (!taking) return;
+      request.pause();
+      void taking.then(() => request.resume(), fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  request
+    .on('data', onData)
+    .on('end', resolve)
+    .on('error', reject)
+    // After the end, or without one.
+    .on('close', () => reject(gone()));
+  return promise;
 }
 
 async function readBody(request: IncomingMessage, most: number, share: ByteShare): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of chunksOf(request, most, share)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  await eachChunk(request, most, share, (chunk) => void chunks.push(chunk));
+  if (chunks.length === 1) return chunks[0]!;
+  const body = Buffer.concat(chunks);
+  for (const chunk of chunks) releaseBytes(chunk);
+  return body;
 }
 
 async function readForm(request: IncomingMessage, bounds: PictureBounds, share: ByteShare): Promise<ReceivedPicture[]> {
@@ -91,12 +124,16 @@ async function readForm(request: IncomingMessage, bounds: PictureBounds, share: 
     });
   });
   const parsed = finished(parser);
+  const received: Buffer[] = [];
   parsed.catch((error: Error) => (failure ??= invalid(error.message)));
   try {
-    for await (const chunk of chunksOf(request, bounds.callBytes, share)) {
-      if (failure !== undefined || parser.destroyed) break;
-      if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), parsed.catch(() => {})]);
-    }
+    await eachChunk(request, bounds.callBytes, share, (chunk) => {
+      if (failure !== undefined) throw failure;
+      received.push(chunk);
+      return parser.destroyed || parser.write(chunk)
+        ? undefined
+        : Promise.race([once(parser, 'drain'), parsed.catch(() => {})]);
+    });
     if (failure === undefined) {
       parser.end();
       await parsed.catch(() => {});
@@ -106,6 +143,8 @@ async function readForm(request: IncomingMessage, bounds: PictureBounds, share: 
   }
   if (failure !== undefined) throw failure;
   if (pictures.length === 0) throw invalid('holds no file');
+  // What the files were put together from.
+  for (const chunk of received) releaseBytes(chunk);
   return pictures;
 }
 
@@ -138,7 +177,9 @@ const jsonBody = z.object({
 });
 
 async function readJson(request: IncomingMessage, bounds: PictureBounds, share: ByteShare): Promise<ReceivedPicture[]> {
-  const text = (await readBody(request, Math.min(mostJsonBytes, bounds.callBytes), share)).toString('utf8');
+  const body = await readBody(request, Math.min(mostJsonBytes, bounds.callBytes), share);
+  const text = body.toString('utf8');
+  releaseBytes(body);
   let parsed;
   try {
     parsed = jsonBody.safeParse(JSON.parse(text));
