@@ -30,7 +30,7 @@ USER node
 VOLUME /data
 EXPOSE 4000
 STOPSIGNAL SIGTERM
-CMD ["node", "server/main.ts"]
+CMD ["node", "--max-semi-space-size=64", "server/main.ts"]
 
 # ONNX Runtime's CUDA libraries are fetched while the image is built.
 FROM install AS install-cuda

@@ -197,8 +197,9 @@ async function measureLabelling(project: MadeProject, sides: Sides, plain: postg
   }
 }
 
+/** Medians of the rounds: what comes between, of a machine that others share, is in few of them. */
 interface Sum {
-  /** Median of the rounds, a second. */
+  /** A second. */
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
@@ -206,7 +207,7 @@ interface Sum {
   readonly cpu: number;
 }
 
-/** One short turn of each to warm up, then rounds; latencies of all rounds together. */
+/** One short turn of each to warm up, then rounds. */
 async function inTurns(sides: readonly { target: Target; pid: number }[], at = inFlight): Promise<Sum[]> {
   for (const { target } of sides) await closedLoop(target, at, milliseconds / 2);
   const loads = sides.map(() => [] as (Load & { cpu: number })[]);
@@ -216,21 +217,13 @@ async function inTurns(sides: readonly { target: Target; pid: number }[], at = i
       const load = await closedLoop(target, at, milliseconds);
       loads[index]!.push({ ...load, cpu: (cpuMicroseconds(pid) - before) / load.latencies.length });
     }
-  return loads.map((rounds) => {
-    const latencies = rounds.flatMap((round) => [...round.latencies]);
-    return {
-      rate: quantile(
-        rounds.map((round) => round.requestsPerSecond),
-        0.5,
-      ),
-      p50: quantile(latencies, 0.5),
-      p99: quantile(latencies, 0.99),
-      cpu: quantile(
-        rounds.map((round) => round.cpu),
-        0.5,
-      ),
-    };
-  });
+  const medianOf = <T>(rounds: readonly T[], of: (round: T) => number) => quantile(rounds.map(of), 0.5);
+  return loads.map((rounds) => ({
+    rate: medianOf(rounds, ({ requestsPerSecond }) => requestsPerSecond),
+    p50: medianOf(rounds, ({ latencies }) => quantile(latencies, 0.5)),
+    p99: medianOf(rounds, ({ latencies }) => quantile(latencies, 0.99)),
+    cpu: medianOf(rounds, ({ cpu }) => cpu),
+  }));
 }
 
 /** User and system time of a process, in steps of 10 ms. Not a number where there is no /proc. */

@@ -18,13 +18,17 @@ export class RoleFailedError extends Error {
   }
 }
 
+/** glibc keeps a heap for each of the threads that decode pictures. */
+export const thriftyMemory = { MALLOC_ARENA_MAX: '2' } as const;
+
 /**
- * V8 lets young objects fill 3 x 32 MB and more before it looks at them, which nothing here is faster by (docs/performance.md); glibc keeps a heap
- * for each of the threads that decode pictures.
+ * Flags of V8. It lets young objects fill 3 x 32 MB and more before it looks at them, which a worker is not faster by. A server is: what many requests
+ * at once hold would be looked at twice while they are answered, count as old from then on, and have the whole heap marked every second
+ * (docs/performance.md).
  */
-export const thriftyMemory = {
-  execArgv: ['--max-semi-space-size=16'],
-  environment: { MALLOC_ARENA_MAX: '2' },
+export const flagsOf = {
+  server: ['--max-semi-space-size=64'],
+  worker: ['--max-semi-space-size=16'],
 } as const;
 
 /**
@@ -37,8 +41,8 @@ export async function startRole(
   output: number | 'inherit' = 'inherit',
 ): Promise<RoleProcess> {
   const child = fork(fileURLToPath(new URL(`../${role}/main.ts`, import.meta.url)), [], {
-    env: { ...thriftyMemory.environment, ...process.env, ...environment },
-    execArgv: [...process.execArgv, ...thriftyMemory.execArgv],
+    env: { ...thriftyMemory, ...process.env, ...environment },
+    execArgv: [...process.execArgv, ...flagsOf[role]],
     // Not in our process group, so that Ctrl-C in a terminal does not stop the parts out of order.
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import postgres from 'postgres';
+import { promptSockets } from '#core/platform/prompt-socket.ts';
 import { signGrant } from '#core/platform/signed-url.ts';
 import { readSigningSecret } from '#core/platform/signing-secret.ts';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -11,7 +12,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
  * each thing in turn, the rows as they come. With `x-bench-token` the access token is looked up first, as every server that keeps its promises must.
  */
 const { DATABASE_URL, CONNECTIONS, OUR_URL } = process.env as Record<string, string>;
-const sql = postgres(DATABASE_URL!, { max: Number(CONNECTIONS), onnotice: () => {} });
+const sql = postgres(DATABASE_URL!, { ...promptSockets(), max: Number(CONNECTIONS), onnotice: () => {} });
 const reader = postgres(DATABASE_URL!, { max: 1 });
 const secret = await readSigningSecret(drizzle({ client: reader }));
 await reader.end();

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { thriftyMemory } from '../../local/role-process.ts';
+import { flagsOf, thriftyMemory } from '../../local/role-process.ts';
 
 /** A process of the benchmark and the messages it sends. */
 export class Child<Command, Message extends { readonly type: string }> {
@@ -17,8 +17,8 @@ export class Child<Command, Message extends { readonly type: string }> {
   ) {
     const path = fileURLToPath(new URL(file, import.meta.url));
     this.#process = fork(path, args, {
-      env: { ...thriftyMemory.environment, ...process.env, ...environment },
-      execArgv: ['--expose-gc', ...thriftyMemory.execArgv],
+      env: { ...thriftyMemory, ...process.env, ...environment },
+      execArgv: ['--expose-gc', ...flagsOf.server],
       detached,
     });
     this.#process.on('message', (message) => {

@@ -1,9 +1,11 @@
 import postgres from 'postgres';
+import { promptSockets } from '../platform/prompt-socket.ts';
 import type { Config } from '../platform/config.ts';
 
 /** One connection for as long as a backup or a restore lasts; limits that PostgreSQL is set to for others do not count for it. */
 export function openSession(url: string, name: string): postgres.Sql {
   return postgres(url, {
+    ...promptSockets(),
     max: 1,
     max_lifetime: null,
     onnotice: () => {},

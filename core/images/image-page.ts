@@ -1,5 +1,5 @@
 import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
-import { batched } from '../platform/batched.ts';
+import { batched, mostPagesAtOnce } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { perDatabase } from '../platform/per-database.ts';
 import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
@@ -123,7 +123,7 @@ function inOrder(isAscending: boolean) {
     for (const { step, image } of rows) pages[step - 1]!.push(image);
     const order = isAscending ? 1 : -1;
     return pages.map((page) => page.sort((a, b) => (a.id < b.id ? -order : order)));
-  });
+  }, mostPagesAtOnce);
 }
 const findAscending = inOrder(true);
 const findDescending = inOrder(false);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireProject } from '../access/project-access.ts';
 import type { ActionContext } from '../access/viewer.ts';
 import { readLabels, readLabelsById, type Label } from '../labels/label-row.ts';
-import { batched } from '../platform/batched.ts';
+import { batched, mostPagesAtOnce } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { ValidationError } from '../platform/errors.ts';
 import { objectUrl } from '../platform/object-url.ts';
@@ -118,7 +118,7 @@ const findAnnotations = batched(async (db, lists: readonly (readonly string[])[]
     if (label) byImage.get(row.imageId)!.push({ ...row, label });
   }
   return lists.map((imageIds) => imageIds.map((id) => byImage.get(id)!));
-});
+}, mostPagesAtOnce);
 
 /**
  * Annotations of images that the caller may see, for a data loader: one list an image, in the order asked. One whose label is

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { promptSockets } from './prompt-socket.ts';
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -21,6 +22,7 @@ export interface DatabaseConnection {
  */
 export function connectDatabase(url: string, max: number, transactionSeconds = 0): DatabaseConnection {
   const client = postgres(url, {
+    ...promptSockets(),
     max,
     onnotice: () => {},
     connection: { application_name: 'exemplar', lock_timeout: 30_000, transaction_timeout: transactionSeconds * 1000 },
@@ -33,5 +35,10 @@ export function connectDatabase(url: string, max: number, transactionSeconds = 0
  * and because LISTEN needs a session of its own.
  */
 export function connectListener(url: string): postgres.Sql {
-  return postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'exemplar-listen' } });
+  return postgres(url, {
+    ...promptSockets(),
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: 'exemplar-listen' },
+  });
 }

@@ -86,6 +86,8 @@ export class InferenceProcess {
   #start(): ChildProcess {
     const child = fork(childPath, [JSON.stringify(this.#settings)], {
       env: { ...process.env, ...this.#environment },
+      // The server's young objects may take more; here the last of a flag counts.
+      execArgv: [...process.execArgv, '--max-semi-space-size=16'],
       serialization: 'advanced',
       // It has a priority of its own then, and ends with us by the channel all the same.
       detached: true,
