@@ -145,7 +145,7 @@ describe('streams', () => {
     await writer.lines(1);
     await until(() => watchers.every(({ seen }) => seen.length === 3));
     // Some of those 3 seconds may still be running, and the process begins timers of its own.
-    await until(() => timers.size < watchers.length);
+    await expect.poll(() => timers.size, { timeout: 10_000 }).toBeLessThan(watchers.length);
     for (const watcher of watchers) watcher.close();
     hook.disable();
   });
