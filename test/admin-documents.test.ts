@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProgram } from '../clients/admin/program.ts';
 import { commandNodes } from '../clients/admin/completion-script.ts';
 import { renderReference } from '../clients/admin/reference.ts';
-import { freePort } from '../local/embedded-postgres.ts';
+import { freePort } from './free-port.ts';
 import { drawPicture } from './pictures.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ensureBucket, type S3Options } from '#core/platform/objects/s3-store.ts';
+import { freePort } from './free-port.ts';
 
 /**
  * The program of a real S3 server (versitygw), which `.ci/run` builds where Go is installed; undefined: such tests are skipped. By hand:
@@ -60,15 +61,6 @@ export async function startS3Server(): Promise<TestS3Server> {
     throw error;
   }
   return { options, folder: join(folder, 'data'), close };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function listening(port: number): Promise<void> {

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '#test/free-port.ts';
 import { openTestDatabase, type TestDatabase } from '#test/test-database.ts';
 import { promptSockets } from './prompt-socket.ts';
 
@@ -10,14 +11,6 @@ describe('promptSockets', () => {
   beforeEach(async () => (database = await openTestDatabase('empty')));
   afterEach(() => database.close());
 
-  const closedPort = async (): Promise<number> => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
-  };
   const connect = (url: string) =>
     postgres(url, { ...promptSockets(), max: 1, connect_timeout: 2, backoff: () => 0.01 });
 
@@ -39,7 +32,7 @@ describe('promptSockets', () => {
 
   it('go to the next host of several when one is not there', async () => {
     const { username, password, hostname, port, pathname } = new URL(database.url);
-    const dead = await closedPort();
+    const dead = await freePort();
     const client = connect(`postgres://${username}:${password}@${hostname}:${dead},${hostname}:${port}${pathname}`);
     try {
       expect(await client`select 1 as one`).toEqual([{ one: 1 }]);
@@ -49,7 +42,7 @@ describe('promptSockets', () => {
   });
 
   it('fail as those of the driver do where nobody listens, and where nobody answers', async () => {
-    const refused = connect(`postgres://nobody@127.0.0.1:${await closedPort()}/nothing`);
+    const refused = connect(`postgres://nobody@127.0.0.1:${await freePort()}/nothing`);
     await expect(refused`select 1`).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await refused.end();
     const silent = createServer(() => {}).listen(0, '127.0.0.1');

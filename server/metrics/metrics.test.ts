@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '#test/api-client.ts';
 import { executeOverWebSocket, watchOverSse } from '#test/event-streams.ts';
 import { readSeries } from '#test/metrics.ts';
+import { freePort } from '#test/free-port.ts';
 import { World } from '#test/world.ts';
 
 const token = 'metrics-token-for-tests';
@@ -176,16 +177,6 @@ test('metrics with a token are for those who send it, wherever they are', async 
     await world.close();
   }
 });
-
-/** One that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 test('a worker serves its own where it is told to, and servers know that it lives', { timeout: 60_000 }, async () => {
   const port = await freePort();
