@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { gatherChunks } from './gather-chunks.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
@@ -86,7 +87,8 @@ export function createFileStore(root: string): ObjectStore {
     },
     putMany,
     localPath: pathOf,
-    putStream: (key, source: Readable, maximumBytes) => putChunks(key, source, maximumBytes),
+    putStream: (key, source: Readable, maximumBytes) =>
+      putChunks(key, gatherChunks(source, maximumBytes), maximumBytes),
     get: async (key) => {
       try {
         return await readFile(pathOf(key));

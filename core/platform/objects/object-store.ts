@@ -12,7 +12,7 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** As `put` for each of them, at less than their cost together; where it fails, some may be stored. */
   putMany(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
-  /** Streams bytes in with a bound; returns how many. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
+  /** Streams bytes in with a bound; returns how many. Nobody else may read the chunks of the stream. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
   putStream(key: string, source: Readable, maximumBytes: number): Promise<number>;
   /** @throws {ObjectMissingError} */
   get(key: string): Promise<Buffer>;

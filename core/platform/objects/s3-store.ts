@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { releaseBytes } from '#engine/pictures/index.ts';
 import { Client, S3Error } from 'minio';
 import { listBucket } from './list-bucket.ts';
 import { severalAtOnce } from './several-at-once.ts';
@@ -55,6 +56,7 @@ export function createS3Store(options: S3Options): ObjectStore {
     let bytes = 0;
     const takeWaiting = (): Buffer => {
       const part = Buffer.concat(waiting, waitingBytes);
+      for (const chunk of waiting) releaseBytes(chunk);
       waiting = [];
       waitingBytes = 0;
       return part;
