@@ -32,6 +32,8 @@ export interface ImageSource {
   readonly repeats?: boolean;
   /** Its entries are the images themselves. */
   readonly isWhole?: boolean;
+  /** There is another index that holds the same images, in the order of their names. */
+  readonly hasNames?: boolean;
 }
 
 /** The condition as a filter of rows of `image`, and the index by which its images are found, where it has one. */
@@ -41,7 +43,10 @@ interface Condition {
 }
 
 /** All live images of the project. */
-export const wholeProject = (projectId: string): ImageSource => imagesWhere(projectId, sql`true`);
+export const wholeProject = (projectId: string): ImageSource => ({
+  ...imagesWhere(projectId, sql`true`),
+  hasNames: true,
+});
 
 function imagesWhere(projectId: string, where: SQL): ImageSource {
   return {
@@ -72,7 +77,7 @@ export function conditionsOf(projectId: string, filter: ImageFilter): Condition[
   }
   if (group != null) {
     const matches = and(eq(imageTable.group, group), isNotNull(imageTable.group))!;
-    add(matches, imagesWhere(projectId, matches));
+    add(matches, { ...imagesWhere(projectId, matches), hasNames: true });
   }
   const isAnnotated = (said: SQL, repeats: boolean) =>
     add(sql`exists (select from ${annotationTable} where ${eq(annotationTable.imageId, imageTable.id)} and ${said})`, {

@@ -205,6 +205,11 @@ describe('a filter whose conditions hardly ever meet', () => {
   test.each([
     ['newest first', {}, 3],
     ['by name from the end', { orderBy: 'FILE_NAME', direction: 'ASC' }, 3],
+    [
+      'by name in a group, whose names have an index of their own',
+      { filter: { group: 'old', fileNameContains: 'needle' }, orderBy: 'FILE_NAME', direction: 'ASC' },
+      2,
+    ],
     ['with conditions that all have their index', { filter: { group: 'old', fileNameContains: 'needle' } }, 2],
   ])('is looked through in pages of bounded cost, %s', async (_name, options, pages) => {
     let after: string | null = null;

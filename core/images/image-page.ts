@@ -48,8 +48,9 @@ export interface ImagePage {
 /**
  * One page of the project's images. Its cost is bounded whatever the size of the project and the filter: it goes along an index in the order asked,
  * from its place on, and looks at no more than {@link mostExamined} entries. Which index: by upload time the one of the filter's rarest condition;
- * by file name that of the names, unless a condition has so few images ({@link mostSorted}) that these are sorted. A page may so
- * hold fewer images than asked for, even none, though there are more: where the filter's conditions are common each but hardly ever meet.
+ * by file name that of the names, all or those of the filter's group, unless another condition has so few images ({@link mostSorted}) that these are
+ * sorted. A page may so hold fewer images than asked for, even none, though there are more: where the filter's conditions are common each but hardly
+ * ever meet.
  */
 export async function readImagePage(db: Database, request: ImagePageRequest): Promise<ImagePage> {
   const conditions = conditionsOf(request.projectId, request.filter);
@@ -67,9 +68,11 @@ export async function readImagePage(db: Database, request: ImagePageRequest): Pr
       matches,
       byUpload(request, (await rarest(db, sources))?.source ?? wholeProject(request.projectId)),
     );
-  const few = sources.length > 0 ? await rarest(db, sources, true) : undefined;
+  const named = sources.find((source) => source.hasNames) ?? wholeProject(request.projectId);
+  const unnamed = sources.filter((source) => !source.hasNames);
+  const few = unnamed.length > 0 ? await rarest(db, unnamed, true) : undefined;
   if (few && few.count <= mostSorted) return sortFew(db, request, matches, few.source);
-  return walk(db, request, matches, byName(request));
+  return walk(db, request, matches, byName(request, named));
 }
 
 /** By upload time, where every image is one of the list: a plain step along the index. */
@@ -188,9 +191,8 @@ const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =
   after &&
   sql`(${nameKeyOf}, ${imageTable.id}) ${sql.raw(isAscending ? '>' : '<')} (${after.nameKey}::text collate "C", ${after.id}::uuid)`;
 
-function byName(request: ImagePageRequest): Walk {
-  const { projectId, isAscending } = request;
-  const { where } = wholeProject(projectId);
+function byName(request: ImagePageRequest, { where }: ImageSource): Walk {
+  const { isAscending } = request;
   const direction = sql.raw(isAscending ? 'asc' : 'desc');
   return {
     candidates: (limit) =>

@@ -75,6 +75,9 @@ export const imageTable = pgTable(
     index('image_project_group_list')
       .on(table.projectId, table.group, table.id)
       .where(sql`deleted_at is null and group_key is not null`),
+    index('image_project_group_name_list')
+      .on(table.projectId, table.group, sql`(lower(left(file_name, 200)) collate "C")`, table.id)
+      .where(sql`deleted_at is null and group_key is not null`),
     index('image_trash')
       .on(table.projectId, table.deletedAt, table.id)
       .where(sql`expires_at is not null`),

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { normalisePicture } from './normalise-picture.ts';
+import { pictureToPixels } from './picture-to-pixels.ts';
 import { PictureError, type PictureErrorCode } from './picture-error.ts';
 import { defaultPictureLimits } from './picture-limits.ts';
 
@@ -70,9 +71,28 @@ describe('normalisePicture', () => {
     const picture = await normalisePicture(await noise(2000, 1500).jpeg().toBuffer());
     expect(picture).toMatchObject({ format: 'JPEG', width: 2000, height: 1500 });
     const jpeg = await sharp(picture.jpeg).metadata();
-    expect(jpeg).toMatchObject({ format: 'jpeg', width: 1024, height: 768, chromaSubsampling: '4:4:4', space: 'srgb' });
+    expect(jpeg).toMatchObject({ format: 'jpeg', width: 1024, height: 768, chromaSubsampling: '4:2:0', space: 'srgb' });
     expect(await sharp(picture.thumbnail).metadata()).toMatchObject({ format: 'webp', width: 256, height: 192 });
   });
+
+  it('keeps the whole resolution of colours where it does not shrink', async () => {
+    const { jpeg } = await normalisePicture(await noise(1024, 500).jpeg().toBuffer());
+    expect(await sharp(jpeg).metadata()).toMatchObject({ width: 1024, height: 500, chromaSubsampling: '4:4:4' });
+  });
+
+  it.each(['cover', 'fill'] as const)(
+    'shows models nearly the same of a shrunk picture as with all its colours (%s)',
+    async (resize) => {
+      const photo = await noise(1600, 1200).blur(10).linear(8, -896).png().toBuffer();
+      const { jpeg } = await normalisePicture(photo);
+      const whole = await sharp(photo).resize(1024).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+      const [seen, expected] = await Promise.all(
+        [jpeg, whole].map((each) => pictureToPixels(each, { size: 224, resize })),
+      );
+      const differences = Array.from(seen!, (value, at) => Math.abs(value - expected![at]!));
+      expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(1);
+    },
+  );
 
   it('never enlarges', async () => {
     const picture = await normalisePicture(await halves(20, 10).png().toBuffer());

@@ -1,0 +1,1 @@
+CREATE INDEX "image_project_group_name_list" ON "image" USING btree ("project_id","group_key",(lower(left(file_name, 200)) collate "C"),"id") WHERE deleted_at is null and group_key is not null;
