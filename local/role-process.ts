@@ -10,10 +10,10 @@ export interface RoleProcess {
   stop(): Promise<void>;
 }
 
-/** The role ended before it was ready; it has said why on stderr. */
+/** The role ended before it was ready; it has said why on stderr, unless somebody killed it. */
 export class RoleFailedError extends Error {
-  constructor(role: string) {
-    super(`The ${role} did not start.`);
+  constructor(role: string, signal: NodeJS.Signals | null) {
+    super(`The ${role} did not start${signal ? `: ${signal} ended it before it was ready` : ''}.`);
     this.name = 'RoleFailedError';
   }
 }
@@ -51,7 +51,7 @@ export async function startRole(
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Record<string, unknown>));
     child.once('error', reject);
-    void exited.then(() => reject(new RoleFailedError(role)));
+    void exited.then(() => reject(new RoleFailedError(role, child.signalCode)));
   });
   return {
     pid: child.pid!,
