@@ -121,7 +121,7 @@ export async function receiveBaseModelUpload(platform: Platform, id: string, bod
     );
   let bytes: number;
   try {
-    bytes = await platform.objects.putStream(uploadKey(id), body, upload.byteSize);
+    bytes = await platform.objects.putStream(uploadKey(id), body, upload.byteSize, { release: true });
   } catch (error) {
     throw error instanceof ObjectTooLargeError ? wrongSize('More') : error;
   }

@@ -16,7 +16,7 @@ export async function receiveUpload(platform: Platform, uploadId: string, body: 
   if (!upload) throw new NotFoundError('ImageUpload', uploadId);
   if (upload.completedAt) throw new InvalidStateError('The upload was completed already.', 'COMPLETED');
   try {
-    const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize);
+    const bytes = await platform.objects.putStream(uploadKey(upload), body, upload.byteSize, { release: true });
     if (await markReceived(platform, uploadId)) return bytes;
   } catch (error) {
     if (error instanceof ObjectTooLargeError)

@@ -18,7 +18,8 @@ export function meteredStore(store: ObjectStore, metrics: Metrics): ObjectStore 
   return {
     put: (key, bytes) => timed('put', () => store.put(key, bytes)),
     putMany: (objects) => timed('putMany', () => store.putMany(objects)),
-    putStream: (key, source, maximumBytes) => timed('putStream', () => store.putStream(key, source, maximumBytes)),
+    putStream: (key, source, maximumBytes, options) =>
+      timed('putStream', () => store.putStream(key, source, maximumBytes, options)),
     get: (key) => timed('get', () => store.get(key)),
     open: (key, range) => timed('open', () => store.open(key, range)),
     size: (key) => timed('size', () => store.size(key)),

@@ -87,8 +87,8 @@ export function createFileStore(root: string): ObjectStore {
     },
     putMany,
     localPath: pathOf,
-    putStream: (key, source: Readable, maximumBytes) =>
-      putChunks(key, gatherChunks(source, maximumBytes), maximumBytes),
+    putStream: (key, source: Readable, maximumBytes, options) =>
+      putChunks(key, gatherChunks(source, maximumBytes, options), maximumBytes),
     get: async (key) => {
       try {
         return await readFile(pathOf(key));

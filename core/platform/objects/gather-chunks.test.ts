@@ -5,9 +5,10 @@ import { gatherChunks } from './gather-chunks.ts';
 
 const kilobyte = 1024;
 
-async function gather(chunks: Iterable<Uint8Array>, mostBytes: number): Promise<Buffer[]> {
+async function gather(chunks: Iterable<Uint8Array>, mostBytes: number, release?: boolean): Promise<Buffer[]> {
   const found: Buffer[] = [];
-  for await (const chunk of gatherChunks(Readable.from(chunks), mostBytes)) found.push(Buffer.from(chunk));
+  for await (const chunk of gatherChunks(Readable.from(chunks), mostBytes, { release: release ?? false }))
+    found.push(Buffer.from(chunk));
   return found;
 }
 
@@ -31,12 +32,14 @@ describe('gatherChunks', () => {
     expect(await gather([], 0)).toEqual([]);
   });
 
-  it('gives back the memory of what came, but what it shares with others', async () => {
-    const own = Buffer.allocUnsafeSlow(64 * kilobyte).fill(1);
-    const shared = Buffer.allocUnsafeSlow(64 * kilobyte).fill(2);
-    const found = await gather([own, shared.subarray(0, 1000)], 1e9);
-    expect(Buffer.concat(found)).toHaveLength(64 * kilobyte + 1000);
-    expect([own.length, shared.length]).toEqual([0, 64 * kilobyte]);
+  it('gives back the memory of what came where it may, but what is shared with others', async () => {
+    for (const release of [false, true]) {
+      const own = Buffer.allocUnsafeSlow(64 * kilobyte).fill(1);
+      const shared = Buffer.allocUnsafeSlow(64 * kilobyte).fill(2);
+      const found = await gather([own, shared.subarray(0, 1000)], 1e9, release);
+      expect(Buffer.concat(found)).toHaveLength(64 * kilobyte + 1000);
+      expect([own.length, shared.length]).toEqual([release ? 0 : 64 * kilobyte, 64 * kilobyte]);
+    }
   });
 
   it('lets go of the stream where the caller goes away', async () => {

@@ -1,15 +1,18 @@
 import { releaseBytes } from '#engine/pictures/index.ts';
+import type { PutStreamOptions } from './object-store.ts';
 
 const mostGathered = 256 * 1024;
 
 /**
- * The bytes of a stream that nobody else reads in fewer chunks: what comes over a network comes 64 kB at a time, and each write waits for a
- * thread of its own. Gives back what came at once. A chunk is the caller's until the next is asked for.
+ * The bytes of a stream in fewer chunks: what comes over a network comes 64 kB at a time, and each write waits for a thread of its own. A chunk is
+ * the caller's until the next is asked for.
  * @param mostBytes that are expected; with more, the chunk that passes them comes apart from those before.
+ * @param options.release gives back at once the memory of what came.
  */
 export async function* gatherChunks(
   chunks: AsyncIterable<Uint8Array>,
   mostBytes: number,
+  { release = false }: PutStreamOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const gathered = Buffer.allocUnsafeSlow(Math.max(1, Math.min(mostBytes, mostGathered)));
   let filled = 0;
@@ -24,7 +27,7 @@ export async function* gatherChunks(
         yield gathered;
         filled = 0;
       }
-      releaseBytes(chunk);
+      if (release) releaseBytes(chunk);
     }
     if (filled > 0) yield gathered.subarray(0, filled);
   } finally {

@@ -208,6 +208,16 @@ export function objectStoreContract(kind: string, open: () => Promise<StoreUnder
       expect(await textOf('full')).toBe('abcde');
     });
 
+    it('leaves the chunks of a stream as they are, unless they are its own', async () => {
+      const chunk = Buffer.allocUnsafeSlow(100_000).fill('x');
+      const source = () => Readable.from([chunk, chunk, chunk]);
+      expect(await store.putStream('a', source(), 1e6)).toBe(300_000);
+      expect(await textOf('a')).toBe('x'.repeat(300_000));
+      expect(await store.putStream('b', Readable.from([chunk]), 1e6, { release: true })).toBe(100_000);
+      expect(await textOf('b')).toBe('x'.repeat(100_000));
+      expect(chunk).toHaveLength(0);
+    });
+
     it('stores nothing of a stream past its bound, keeps what was there and lets go of the stream', async () => {
       await put('a', 'before');
       for (const key of ['a', 'b']) {

@@ -6,14 +6,19 @@ export interface ByteRange {
   readonly end: number;
 }
 
+export interface PutStreamOptions {
+  /** Nobody but the store reads the chunks, as those of a request: their memory is given back as soon as they are stored. @default false */
+  readonly release?: boolean;
+}
+
 /** Where bytes live: the file system on one machine, an S3-compatible store in production. Keys are `/`-separated, ours alone. */
 export interface ObjectStore {
   /** Stores the bytes so that they survive a crash the moment the promise resolves; replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** As `put` for each of them, at less than their cost together; where it fails, some may be stored. */
   putMany(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
-  /** Streams bytes in with a bound; returns how many. Nobody else may read the chunks of the stream. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
-  putStream(key: string, source: Readable, maximumBytes: number): Promise<number>;
+  /** Streams bytes in with a bound; returns how many. @throws {ObjectTooLargeError} past `maximumBytes`, storing nothing. */
+  putStream(key: string, source: Readable, maximumBytes: number, options?: PutStreamOptions): Promise<number>;
   /** @throws {ObjectMissingError} */
   get(key: string): Promise<Buffer>;
   /**

@@ -5,7 +5,13 @@ import { Client, S3Error } from 'minio';
 import { listBucket } from './list-bucket.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import { ObjectMissingError, ObjectTooLargeError, type ByteRange, type ObjectStore } from './object-store.ts';
+import {
+  ObjectMissingError,
+  ObjectTooLargeError,
+  type ByteRange,
+  type ObjectStore,
+  type PutStreamOptions,
+} from './object-store.ts';
 
 /** Where an S3-compatible store is and how to talk to it. */
 export interface S3Options {
@@ -49,14 +55,19 @@ export function createS3Store(options: S3Options): ObjectStore {
     await client.putObject(bucket, checkKey(key), Buffer.from(buffer, byteOffset, byteLength));
   };
 
-  const putParts = async (key: string, chunks: AsyncIterable<Buffer>, maximumBytes: number): Promise<number> => {
+  const putParts = async (
+    key: string,
+    chunks: AsyncIterable<Buffer>,
+    maximumBytes: number,
+    { release = false }: PutStreamOptions = {},
+  ): Promise<number> => {
     let upload: { id: string; parts: { part: number; etag: string }[] } | undefined;
     let waiting: Buffer[] = [];
     let waitingBytes = 0;
     let bytes = 0;
     const takeWaiting = (): Buffer => {
       const part = Buffer.concat(waiting, waitingBytes);
-      for (const chunk of waiting) releaseBytes(chunk);
+      if (release) for (const chunk of waiting) releaseBytes(chunk);
       waiting = [];
       waitingBytes = 0;
       return part;
@@ -106,7 +117,8 @@ export function createS3Store(options: S3Options): ObjectStore {
       return undefined;
     },
     // Async, so that a wrong key is a rejection as elsewhere.
-    putStream: async (key, source: Readable, maximumBytes) => putParts(checkKey(key), source, maximumBytes),
+    putStream: async (key, source: Readable, maximumBytes, options) =>
+      putParts(checkKey(key), source, maximumBytes, options),
     get: async (key) => {
       const stream = await open(client, bucket, checkKey(key));
       return Buffer.concat(await stream.toArray());

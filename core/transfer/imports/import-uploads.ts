@@ -73,7 +73,7 @@ export async function receiveImportUpload(platform: Platform, id: string, body: 
     );
   let bytes: number;
   try {
-    bytes = await platform.objects.putStream(key, body, upload.byteSize);
+    bytes = await platform.objects.putStream(key, body, upload.byteSize, { release: true });
   } catch (error) {
     throw error instanceof ObjectTooLargeError ? wrongSize('More') : error;
   }
