@@ -43,10 +43,7 @@ interface Condition {
 }
 
 /** All live images of the project. */
-export const wholeProject = (projectId: string): ImageSource => ({
-  ...imagesWhere(projectId, sql`true`),
-  hasNames: true,
-});
+export const wholeProject = (projectId: string): ImageSource => imagesWhere(projectId, sql`true`);
 
 function imagesWhere(projectId: string, where: SQL): ImageSource {
   return {
