@@ -31,13 +31,19 @@ objectStoreContract('A folder', async () => {
   };
 });
 
-it('reports a disk that is full in the middle of a chunk, where the system writes a part and no error', async () => {
+it.each([
+  ['bytes', 'store.put("a", new Uint8Array(100_000))'],
+  ['a stream in small chunks', 'store.putStream("a", Readable.from(Array(100).fill(new Uint8Array(1000))), 1e9)'],
+  ['an endless stream', 'store.putStream("a", Readable.from(endless()), 1e12, { release: true })'],
+])('reports a disk that is full in the middle of %s, where the system writes a part and no error', async (_, put) => {
   const root = join(folder, 'full');
   const module = JSON.stringify(join(import.meta.dirname, 'file-store.ts'));
   const script = `
+    import { Readable } from 'node:stream';
     import { createFileStore } from ${module};
     const store = createFileStore(${JSON.stringify(root)});
-    console.log(await store.put('a', new Uint8Array(100_000)).then(() => 'stored', (error) => error.code));`;
+    function* endless() { for (;;) yield new Uint8Array(65536); }
+    console.log(await ${put}.then(() => 'stored', (error) => error.code));`;
   // A limit on the size of files fails as a full disk does.
   const answer = execFileSync(
     'sh',

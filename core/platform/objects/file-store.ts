@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { gatherChunks } from './gather-chunks.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import { ObjectMissingError, ObjectTooLargeError, type ObjectStore } from './object-store.ts';
+import { ObjectMissingError, type ObjectStore } from './object-store.ts';
 import { syncFolder } from './sync-folder.ts';
+import { writeStream } from './write-stream.ts';
 
 /** Files that are written at the same time: what waits for the disk waits together. */
 const concurrency = 8;
@@ -18,23 +18,18 @@ const concurrency = 8;
 export function createFileStore(root: string): ObjectStore {
   const pathOf = (key: string): string => resolve(root, checkKey(key));
 
-  /** Writes the bytes beside their place; `place` moves them there, and until the folders it names are synced that may be undone. */
-  const write = async (key: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maximumBytes: number) => {
+  /** Has the file written beside its place; `place` moves it there, and until the folders it names are synced that may be undone. */
+  const write = async <T>(key: string, fill: (file: FileHandle) => Promise<T>) => {
     const path = pathOf(key);
     const folder = dirname(path);
     const firstCreated = await mkdir(folder, { recursive: true });
     const temporary = join(folder, `.${randomUUID()}.part`);
     const discard = () => rm(temporary, { force: true });
-    let bytes = 0;
+    let filled: T;
     try {
       const file = await open(temporary, 'wx');
       try {
-        for await (const chunk of chunks) {
-          bytes += chunk.byteLength;
-          if (bytes > maximumBytes) throw new ObjectTooLargeError(maximumBytes);
-          // `write` may write a part only, on a full disk without an error; this one goes on until all is written.
-          await file.writeFile(chunk);
-        }
+        filled = await fill(file);
         await file.sync();
       } finally {
         await file.close();
@@ -44,15 +39,11 @@ export function createFileStore(root: string): ObjectStore {
       throw error;
     }
     const folders = foldersBetween(folder, firstCreated ? dirname(firstCreated) : folder);
-    return { bytes, folders, discard, place: () => rename(temporary, path) };
+    return { filled, folders, discard, place: () => rename(temporary, path) };
   };
 
-  const putChunks = async (
-    key: string,
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    maximumBytes: number,
-  ) => {
-    const written = await write(key, chunks, maximumBytes);
+  const putFile = async <T>(key: string, fill: (file: FileHandle) => Promise<T>): Promise<T> => {
+    const written = await write(key, fill);
     try {
       await written.place();
     } catch (error) {
@@ -60,14 +51,14 @@ export function createFileStore(root: string): ObjectStore {
       throw error;
     }
     for (const folder of written.folders) await syncFolder(folder);
-    return written.bytes;
+    return written.filled;
   };
 
   const putMany = async (objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]) => {
     // Folders of several objects are synced once, after all of them were moved to their places.
     const folders = new Set<string>();
     await severalAtOnce(concurrency, objects, async ({ key, bytes }) => {
-      const written = await write(key, [bytes], Number.MAX_SAFE_INTEGER);
+      const written = await write(key, (file) => file.writeFile(bytes));
       try {
         await written.place();
       } catch (error) {
@@ -82,13 +73,12 @@ export function createFileStore(root: string): ObjectStore {
   };
 
   return {
-    put: async (key, bytes) => {
-      await putChunks(key, [bytes], Number.MAX_SAFE_INTEGER);
-    },
+    // `write` may write a part only, on a full disk without an error; `writeFile` goes on until all is written.
+    put: (key, bytes) => putFile(key, (file) => file.writeFile(bytes)),
     putMany,
     localPath: pathOf,
     putStream: (key, source: Readable, maximumBytes, options) =>
-      putChunks(key, gatherChunks(source, maximumBytes, options), maximumBytes),
+      putFile(key, (file) => writeStream(file, source, maximumBytes, options)),
     get: async (key) => {
       try {
         return await readFile(pathOf(key));
