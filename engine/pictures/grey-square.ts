@@ -27,7 +27,7 @@ function shrinkDown(values: Uint8Array, width: number, height: number, side: num
   const cellsPerPlace = height / step / side;
   const reach = Math.max(1, cellsPerPlace);
   const shrunk = new Uint8Array(side * width);
-  const sums = new Float64Array(width);
+  const sums = new Int32Array(width);
   for (let place = 0; place < side; place++) {
     // Steps of a sixty-fourth, and weights in whole 4096ths.
     const centre = Math.floor(64 * (place + 0.5) * cellsPerPlace + 0.5) / 64 - 0.5;
@@ -40,7 +40,7 @@ function shrinkDown(values: Uint8Array, width: number, height: number, side: num
     for (const [tap, weight] of weights.entries()) {
       const start = Math.min(Math.max(first + tap, 0), last) * width;
       const whole = Math.trunc((weight / total) * 4096);
-      for (let x = 0; x < width; x++) sums[x]! += whole * cells[start + x]!;
+      for (let x = 0; x < width; x++) sums[x]! += Math.imul(whole, cells[start + x]!);
     }
     for (let x = 0; x < width; x++) shrunk[place * width + x] = Math.min(255, Math.max(0, sums[x]! >> 12));
   }
@@ -52,12 +52,15 @@ function meansDown(values: Uint8Array, width: number, height: number, step: numb
   const means = new Uint8Array(Math.ceil(height / step) * width);
   // libvips multiplies by the reciprocal, rounded down: a quotient without a remainder comes out one less where that is not exact.
   const slip = Math.log2(step) % 1 === 0 ? 0 : 1e-6;
-  for (let at = 0, row = 0; at < means.length; row += step)
-    for (let x = 0; x < width; x++) {
-      let sum = step >> 1;
-      for (let y = row; y < row + step; y++) sum += values[Math.min(y, height - 1) * width + x]!;
-      means[at++] = sum / step - slip;
+  const sums = new Int32Array(width);
+  for (let at = 0, row = 0; at < means.length; at += width, row += step) {
+    sums.fill(step >> 1);
+    for (let y = row; y < row + step; y++) {
+      const start = Math.min(y, height - 1) * width;
+      for (let x = 0; x < width; x++) sums[x]! += values[start + x]!;
     }
+    for (let x = 0; x < width; x++) means[at + x] = sums[x]! / step - slip;
+  }
   return means;
 }
 
@@ -81,10 +84,13 @@ const encoded = Float64Array.from({ length: 257 }, (_, value) => {
   return Math.round(255 * (share <= 0.0031308 ? share * 12.92 : 1.055 * share ** (1 / 2.4) - 0.055));
 });
 
-/** Encoded luminance (ITU-R BT.709), interpolated between the values of the table. */
+/** The shares of the colours in luminance (ITU-R BT.709). */
+const [redShare, greenShare, blueShare] = [0.2126, 0.7152, 0.0722].map((share) => linear.map((value) => share * value));
+
+/** Encoded luminance, interpolated between the values of the table. */
 function greyOf(red: number, green: number, blue: number): number {
-  const luminance = 0.2126 * linear[red]! + 0.7152 * linear[green]! + 0.0722 * linear[blue]!;
-  const whole = Math.floor(luminance);
+  const luminance = redShare![red]! + greenShare![green]! + blueShare![blue]!;
+  const whole = luminance | 0;
   const below = encoded[whole]!;
-  return Math.round(below + (encoded[whole + 1]! - below) * (luminance - whole));
+  return (below + (encoded[whole + 1]! - below) * (luminance - whole) + 0.5) | 0;
 }
