@@ -26,17 +26,20 @@ import { normalisePicture } from '#engine/pictures/index.ts';
 import { drawPhoto } from './draw-photo.ts';
 import { processorTime } from './processor-time.ts';
 import { printReport } from './report.ts';
+import { useAllMemory } from './use-all-memory.ts';
 
 /*
  * An import of a ZIP of class folders by a worker of its own, from the upload to the last row, beside what sharp alone needs to decode and
  * shrink the same files in the same run; and a manifest of labels for images that are there.
  *   npm run bench:import -- --pictures 2000 --width 1024 --labels 100000
+ *   --used-memory  as on a machine that has been up for a while (bench/use-all-memory.ts); a minute more
  */
 const { values } = parseArgs({
   options: {
     pictures: { type: 'string', default: '2000' },
     width: { type: 'string', default: '1024' },
     labels: { type: 'string', default: '100000' },
+    'used-memory': { type: 'boolean', default: false },
   },
 });
 const count = Number(values.pictures);
@@ -63,6 +66,7 @@ try {
   const bareBefore = await measured(() => eachPicture(zip, shrink));
   const normalised = await measured(() => eachPicture(zip, normalisePicture));
   const project = await createProject(ctx, { name: 'pictures' });
+  if (values['used-memory']) await useAllMemory(join(folder, 'without-blocks'));
   const imported = await measured(() => importFile(project.id, 'pictures.zip', zip));
   const bareAfter = await measured(() => eachPicture(zip, shrink));
   const bare = (bareBefore.rate + bareAfter.rate) / 2;
@@ -190,8 +194,10 @@ function shrink(bytes: Buffer): Promise<Buffer> {
 
 async function importFile(projectId: string, fileName: string, path: string): Promise<Transfer> {
   const { size: byteSize } = await stat(path);
+  const started = performance.now();
   const { upload } = await createImportUpload(ctx, { projectId, fileName, byteSize });
   await receiveImportUpload(platform, upload.id, createReadStream(path));
+  process.stderr.write(`${fileName} was uploaded in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
   const { id } = await startImport(ctx, { projectId, uploadIds: [upload.id] });
   for (;;) {
     const transfer = await getTransfer(ctx, { kind: 'IMPORT', id });
