@@ -7,6 +7,8 @@ import { ObjectTooLargeError, type PutStreamOptions } from './object-store.ts';
 const mostBytes = 512 * 1024;
 /** Small ones are not worth waiting for. */
 const mostChunks = 64;
+/** What has been written begins its way to the disk after so much, or all of a long stream would be waited for in its end. */
+const syncedBytes = 32 * 1024 * 1024;
 
 /**
  * Writes a stream to where the file stands, and returns how many bytes it has. What comes over a network comes 64 kB at a time, and each write waits for
@@ -23,10 +25,19 @@ export async function writeStream(
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   let writing = Promise.resolve();
+  let unsynced = 0;
+  let syncing = Promise.resolve();
   const writeWaiting = async () => {
     const chunks = waiting;
+    unsynced += waitingBytes;
     [waiting, waitingBytes] = [[], 0];
     await writing;
+    if (unsynced >= syncedBytes) {
+      unsynced = 0;
+      await syncing;
+      syncing = file.datasync();
+      syncing.catch(() => {});
+    }
     writing = writeTogether(file, chunks).then(() => {
       if (release) for (const chunk of chunks) releaseBytes(chunk);
     });
@@ -43,10 +54,11 @@ export async function writeStream(
     }
     await writeWaiting();
     await writing;
+    await syncing;
     return bytes;
   } finally {
     // The file is closed next.
-    await writing.catch(() => {});
+    await Promise.allSettled([writing, syncing]);
   }
 }
 
