@@ -37,9 +37,11 @@ export interface ImageSource {
 }
 
 /** The condition as a filter of rows of `image`, and the index by which its images are found, where it has one. */
-interface Condition {
+export interface Condition {
   readonly matches: SQL;
   readonly source?: ImageSource;
+  /** `matches` looks at no column of the image but its id. */
+  readonly isOfId: boolean;
 }
 
 /** All live images of the project. */
@@ -57,7 +59,10 @@ function imagesWhere(projectId: string, where: SQL): ImageSource {
 /** The conditions of the filter, in the order in which we would rather go by their index. */
 export function conditionsOf(projectId: string, filter: ImageFilter): Condition[] {
   const conditions: Condition[] = [];
-  const add = (matches: SQL, source?: ImageSource) => conditions.push({ matches, ...(source && { source }) });
+  const addOf = (isOfId: boolean) => (matches: SQL, source?: ImageSource) =>
+    conditions.push({ matches, isOfId, ...(source && { source }) });
+  const add = addOf(false);
+  const addOfId = addOf(true);
   const { group, split, fileNameContains, uploadedAfter, uploadedBefore } = filter;
   if (filter.hasNearDuplicates != null) {
     const isAlike = sql`exists (
@@ -65,24 +70,27 @@ export function conditionsOf(projectId: string, filter: ImageFilter): Condition[
       join image alike on alike.id = other.image_id and alike.deleted_at is null
       where look.image_id = ${imageTable.id})`;
     if (filter.hasNearDuplicates)
-      add(isAlike, {
+      addOfId(isAlike, {
         from: sql`${imageLookTable}`,
         id: sql`${imageLookTable.imageId}`,
         where: and(eq(imageLookTable.projectId, projectId), isNotNull(imageLookTable.clusterId))!,
       });
-    else add(sql`not ${isAlike}`);
+    else addOfId(sql`not ${isAlike}`);
   }
   if (group != null) {
     const matches = and(eq(imageTable.group, group), isNotNull(imageTable.group))!;
     add(matches, { ...imagesWhere(projectId, matches), hasNames: true });
   }
   const isAnnotated = (said: SQL, repeats: boolean) =>
-    add(sql`exists (select from ${annotationTable} where ${eq(annotationTable.imageId, imageTable.id)} and ${said})`, {
-      from: sql`${annotationTable}`,
-      id: sql`${annotationTable.imageId}`,
-      where: said,
-      repeats,
-    });
+    addOfId(
+      sql`exists (select from ${annotationTable} where ${eq(annotationTable.imageId, imageTable.id)} and ${said})`,
+      {
+        from: sql`${annotationTable}`,
+        id: sql`${annotationTable.imageId}`,
+        where: said,
+        repeats,
+      },
+    );
   const { labelId, annotatedById } = filter;
   if (labelId != null) isAnnotated(eq(annotationTable.labelId, labelId), false);
   if (annotatedById != null)
@@ -98,7 +106,7 @@ export function conditionsOf(projectId: string, filter: ImageFilter): Condition[
   }
   if (split != null) {
     const stands = and(eq(imageStandingTable.projectId, projectId), eq(imageStandingTable.split, split))!;
-    add(
+    addOfId(
       sql`exists (select from ${imageStandingTable} where ${eq(imageStandingTable.imageId, imageTable.id)} and ${stands})`,
       {
         from: sql`${imageStandingTable}`,

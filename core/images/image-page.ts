@@ -2,7 +2,14 @@ import { and, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { batched, mostPagesAtOnce } from '../platform/batched.ts';
 import type { Database } from '../platform/database.ts';
 import { perDatabase } from '../platform/per-database.ts';
-import { conditionsOf, idRange, wholeProject, type ImageFilter, type ImageSource } from './image-filter.ts';
+import {
+  conditionsOf,
+  idRange,
+  wholeProject,
+  type Condition,
+  type ImageFilter,
+  type ImageSource,
+} from './image-filter.ts';
 import type { Image } from './image-row.ts';
 import { imageTable } from './table.ts';
 
@@ -30,16 +37,8 @@ export const mostExamined = 5000;
 /** So many are sorted for a page by file name, instead of looking through all names. */
 export const mostSorted = 2000;
 
-/** By what file names are ordered: the first 200 characters whatever their case, by code points. The index has the same words. */
-const nameKeyOf = sql`(lower(left(${imageTable.fileName}, 200)) collate "C")`;
-
-export interface PlacedImage {
-  readonly image: Image;
-  readonly place: ImagePlace;
-}
-
 export interface ImagePage {
-  readonly items: readonly PlacedImage[];
+  readonly items: readonly Image[];
   readonly hasNextPage: boolean;
   /** Where the next page begins, if that is not after the last item. */
   readonly endPlace?: ImagePlace;
@@ -56,11 +55,7 @@ export async function readImagePage(db: Database, request: ImagePageRequest): Pr
   const conditions = conditionsOf(request.projectId, request.filter);
   if (conditions.length === 0 && request.orderBy === 'UPLOADED_AT') return readAll(db, request);
   const sources = conditions.flatMap(({ source }) => source ?? []);
-  const matches = and(
-    sql`${imageTable.projectId} = ${request.projectId}`,
-    sql`${imageTable.deletedAt} is null`,
-    ...conditions.map((condition) => condition.matches),
-  )!;
+  const matches = matchesOf(request.projectId, conditions);
   if (request.orderBy === 'UPLOADED_AT')
     return walk(
       db,
@@ -68,19 +63,30 @@ export async function readImagePage(db: Database, request: ImagePageRequest): Pr
       matches,
       byUpload(request, (await rarest(db, sources))?.source ?? wholeProject(request.projectId)),
     );
-  const named = sources.find((source) => source.hasNames) ?? wholeProject(request.projectId);
   const unnamed = sources.filter((source) => !source.hasNames);
   const few = unnamed.length > 0 ? await rarest(db, unnamed, true) : undefined;
   if (few && few.count <= mostSorted) return sortFew(db, request, matches, few.source);
-  return walk(db, request, matches, byName(request, named));
+  const named = conditions.find(({ source }) => source?.hasNames);
+  const others = conditions.filter((condition) => condition !== named);
+  const source = named?.source ?? wholeProject(request.projectId);
+  // The index alone tells the ids, and whose images they are: most of what a long walk costs is looking at the images themselves.
+  if (others.every(({ isOfId }) => isOfId))
+    return walk(db, request, and(sql`true`, ...others.map((other) => other.matches))!, byName(request, source, true));
+  return walk(db, request, matches, byName(request, source, false));
 }
+
+const matchesOf = (projectId: string, conditions: readonly Condition[]): SQL =>
+  and(
+    sql`${imageTable.projectId} = ${projectId}`,
+    sql`${imageTable.deletedAt} is null`,
+    ...conditions.map((condition) => condition.matches),
+  )!;
 
 /** By upload time, where every image is one of the list: a plain step along the index. */
 async function readAll(db: Database, { projectId, isAscending, limit, after }: ImagePageRequest): Promise<ImagePage> {
   const find = isAscending ? findAscending : findDescending;
   const images = await find(db, { projectId, beyond: after?.id ?? (isAscending ? firstId : lastId), limit: limit + 1 });
-  const items = images.slice(0, limit).map((image) => ({ image, place: { id: image.id, nameKey: '' } }));
-  return { items, hasNextPage: images.length > limit };
+  return { items: images.slice(0, limit), hasNextPage: images.length > limit };
 }
 
 const [firstId, lastId] = ['0', 'f'].map((digit) => '00000000-0000-0000-0000-000000000000'.replaceAll('0', digit)) as [
@@ -154,11 +160,11 @@ async function rarest(
 /** The order, given how the key of the name and the id are called. */
 type Order = (nameKey: string, id: string) => SQL;
 
-/** An index scan in the order asked: ids and places of the next candidates. */
+/** An index scan in the order asked: the next candidates. */
 interface Walk {
   readonly candidates: (limit: SQL) => SQL;
   readonly order: Order;
-  /** Whether the candidates have all columns of their images, so that nobody looks for these again. */
+  /** Whether the candidates have all columns of their images that matter, so that nobody looks for these again. */
   readonly isWhole: boolean;
 }
 
@@ -175,7 +181,7 @@ function byUpload({ filter, isAscending, after }: ImagePageRequest, source: Imag
   const columns = isWhole ? sql`*` : sql`${sql.raw(repeats ? 'distinct on (1)' : '')} ${of} as id`;
   return {
     candidates: (limit) =>
-      sql`select ${columns}, '' as name_key from ${from} where ${span} order by ${isWhole ? of : sql`1`} ${direction} ${limit}`,
+      sql`select ${columns} from ${from} where ${span} order by ${isWhole ? of : sql`1`} ${direction} ${limit}`,
     order: (_nameKey, id) => sql`${sql.raw(id)} ${direction}`,
     isWhole,
   };
@@ -189,15 +195,17 @@ const nameOrder =
 /** Further on in the order of names than the page before. */
 const beyondName = ({ isAscending, after }: ImagePageRequest): SQL | undefined =>
   after &&
-  sql`(${nameKeyOf}, ${imageTable.id}) ${sql.raw(isAscending ? '>' : '<')} (${after.nameKey}::text collate "C", ${after.id}::uuid)`;
+  sql`(${imageTable.nameKey}, ${imageTable.id}) ${sql.raw(isAscending ? '>' : '<')} (${after.nameKey}::text collate "C", ${after.id}::uuid)`;
 
-function byName(request: ImagePageRequest, { where }: ImageSource): Walk {
+/** @param onlyIds where nobody looks at another column than the id, so that those of an index are enough. */
+function byName(request: ImagePageRequest, { where }: ImageSource, onlyIds: boolean): Walk {
   const { isAscending } = request;
   const direction = sql.raw(isAscending ? 'asc' : 'desc');
+  const columns = onlyIds ? sql`${imageTable.id}, ${imageTable.nameKey}` : sql`*`;
   return {
     candidates: (limit) =>
-      sql`select *, ${nameKeyOf} as name_key from ${imageTable} where ${and(where, beyondName(request))!}
-        order by ${nameKeyOf} ${direction}, ${imageTable.id} ${direction} ${limit}`,
+      sql`select ${columns} from ${imageTable} where ${and(where, beyondName(request))!}
+        order by ${imageTable.nameKey} ${direction}, ${imageTable.id} ${direction} ${limit}`,
     order: nameOrder(isAscending),
     isWhole: true,
   };
@@ -212,14 +220,14 @@ async function walk(
   const next = candidates(sql`limit ${mostExamined}`);
   const found = isWhole
     ? firstOfWhole(next, matches, order('image.name_key', 'image.id'), limit)
-    : findFirst(next, matches, order('candidate.name_key', 'candidate.id'), limit);
+    : findFirst(next, matches, order('matching.name_key', 'candidate.id'), limit);
   const rows = await readRows(db, found, order);
   if (rows.length > limit) return { items: rows.slice(0, limit), hasNextPage: true };
-  const [last] = await db.execute<{ id: string; name_key: string }>(
+  const [last] = await db.execute<{ id: string; name_key?: string }>(
     candidates(sql`limit 1 offset ${mostExamined - 1}`),
   );
   if (!last) return { items: rows, hasNextPage: false };
-  return { items: rows, hasNextPage: true, endPlace: { id: last.id, nameKey: last.name_key } };
+  return { items: rows, hasNextPage: true, endPlace: { id: last.id, nameKey: last.name_key ?? '' } };
 }
 
 async function sortFew(
@@ -229,7 +237,7 @@ async function sortFew(
   { from, id, where, isWhole }: ImageSource,
 ): Promise<ImagePage> {
   const { limit } = request;
-  const columns = isWhole ? sql`*, ${nameKeyOf} as name_key` : sql`distinct ${id} as id, '' as name_key`;
+  const columns = isWhole ? sql`*` : sql`distinct ${id} as id`;
   const few = sql`select ${columns} from ${from} where ${where} limit ${mostSorted}`;
   const order = nameOrder(request.isAscending);
   const matching = and(matches, beyondName(request))!;
@@ -245,23 +253,20 @@ async function sortFew(
  * the candidates, and by any other index than that of their ids: without statistics, as after an import, it would.
  */
 const findFirst = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
-  select candidate.id, matching.name_key from (${candidates}) candidate cross join lateral (
-    select ${nameKeyOf} as name_key from (
+  select candidate.id from (${candidates}) candidate cross join lateral (
+    select name_key from (
       select * from ${imageTable} where ${imageTable.id} = candidate.id offset 0) image
     where ${matches} offset 0) matching
   order by ${order} limit ${limit + 1}`;
 
 /** The same of candidates that are images: each is seen once, which is most of what a walk along names costs. */
 const firstOfWhole = (candidates: SQL, matches: SQL, order: SQL, limit: number): SQL => sql`
-  select image.id, matching.name_key from (${candidates}) image cross join lateral (
-    select image.name_key where ${matches} offset 0) matching
+  select image.id from (${candidates}) image cross join lateral (select where ${matches} offset 0) matching
   order by ${order} limit ${limit + 1}`;
 
-async function readRows(db: Database, found: SQL, order: Order): Promise<PlacedImage[]> {
-  const rows = await db
-    .select({ ...getTableColumns(imageTable), nameKey: sql<string>`found.name_key` })
+const readRows = (db: Database, found: SQL, order: Order): Promise<Image[]> =>
+  db
+    .select(getTableColumns(imageTable))
     .from(imageTable)
     .innerJoin(sql`(${found}) found`, sql`found.id = ${imageTable.id}`)
-    .orderBy(order('found.name_key', 'found.id'));
-  return rows.map(({ nameKey, ...image }) => ({ image, place: { id: image.id, nameKey } }));
-}
+    .orderBy(order('image.name_key', 'image.id'));

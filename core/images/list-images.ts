@@ -53,7 +53,7 @@ export async function listImages(ctx: ActionContext, request: ImageListRequest):
   const isAscending = (request.direction ?? (orderBy === 'UPLOADED_AT' ? 'DESC' : 'ASC')) === 'ASC';
   const page = await readImagePage(db, { projectId, filter, orderBy, isAscending, limit, after });
   return {
-    items: page.items.map(({ image, place }) => ({ image, cursor: writeCursor(orderBy, place) })),
+    items: page.items.map((image) => ({ image, cursor: writeCursor(orderBy, image) })),
     hasNextPage: page.hasNextPage,
     endCursor: page.endPlace && writeCursor(orderBy, page.endPlace),
   };

@@ -18,7 +18,7 @@ import {
 import { userTable } from '../access/table.ts';
 import { split } from '../datasets/table.ts';
 import { labelTable } from '../labels/table.ts';
-import { bytea, instant } from '../platform/table.ts';
+import { bytea, binaryText, instant } from '../platform/table.ts';
 import { projectTable } from '../projects/table.ts';
 
 /** The last part of a file name that may be a path. */
@@ -36,6 +36,10 @@ export const imageTable = pgTable(
     /** Of the uploaded bytes: the image's identity inside the project, and the name of its objects. */
     sha256: bytea('sha256').notNull(),
     fileName: text('file_name').notNull(),
+    /** What lists by file name are in the order of: its first 200 characters, whatever their case. A column, so that an index alone answers with it. */
+    nameKey: binaryText('name_key')
+      .notNull()
+      .generatedAlwaysAs(sql`lower(left(file_name, 200))`),
     format: text('format').notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
@@ -67,7 +71,7 @@ export const imageTable = pgTable(
       .on(table.projectId, table.sha256)
       .where(sql`deleted_at is not null`),
     index('image_project_name_list')
-      .on(table.projectId, sql`(lower(left(file_name, 200)) collate "C")`, table.id)
+      .on(table.projectId, table.nameKey, table.id)
       .where(sql`deleted_at is null`),
     index('image_project_uploader_list')
       .on(table.projectId, table.createdBy, table.id)
@@ -76,7 +80,7 @@ export const imageTable = pgTable(
       .on(table.projectId, table.group, table.id)
       .where(sql`deleted_at is null and group_key is not null`),
     index('image_project_group_name_list')
-      .on(table.projectId, table.group, sql`(lower(left(file_name, 200)) collate "C")`, table.id)
+      .on(table.projectId, table.group, table.nameKey, table.id)
       .where(sql`deleted_at is null and group_key is not null`),
     index('image_trash')
       .on(table.projectId, table.deletedAt, table.id)

@@ -3,6 +3,9 @@ import { customType, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 /** Raw bytes: digests and token hashes. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
+/** Text that is compared by code points, wherever the database is. */
+export const binaryText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
 /** UTC with milliseconds: JavaScript dates hold no more, and a finer column would make keyset cursors skip rows. */
 export const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true });
 
