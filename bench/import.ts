@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -47,6 +47,7 @@ const width = Number(values.width);
 const labelCount = Number(values.labels);
 
 const folder = await mkdtemp(join(tmpdir(), 'exemplar-bench-'));
+await chmod(folder, 0o755);
 const postgres = await startEmbeddedPostgres({ directory: join(folder, 'postgres') });
 const environment = { DATABASE_URL: postgres.url, EXEMPLAR_DATA: folder, EXEMPLAR_LOG_LEVEL: 'error' };
 await migrateDatabase(postgres.url);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -23,6 +23,7 @@ export interface Installation {
 
 export async function openInstallation(): Promise<Installation> {
   const directory = await mkdtemp(join(tmpdir(), 'exemplar-bench-'));
+  await chmod(directory, 0o755);
   const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
   const environment = {
     DATABASE_URL: postgres.url,
