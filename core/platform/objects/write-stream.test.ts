@@ -32,6 +32,12 @@ describe('writeStream', () => {
     },
   );
 
+  it('writes long chunks between short ones, as a ZIP of photos has them', async () => {
+    const chunks = Array.from({ length: 6 }, (_, index) => randomBytes(index % 2 ? 700 * kilobyte : 30));
+    expect(await writeStream(file, Readable.from(chunks), 1e9)).toBe(3 * (700 * kilobyte + 30));
+    expect((await readFile(join(folder, 'a'))).equals(Buffer.concat(chunks))).toBe(true);
+  });
+
   it('gives back the memory of what came where it may, but what is shared with others', async () => {
     const [own, shared] = [1, 2].map((value) => Buffer.allocUnsafeSlow(64 * kilobyte).fill(value));
     for (const release of [false, true]) {

@@ -29,6 +29,7 @@ export async function writeStream(
   let syncing = Promise.resolve();
   const writeWaiting = async () => {
     const chunks = waiting;
+    if (chunks.length === 0) return;
     unsynced += waitingBytes;
     [waiting, waitingBytes] = [[], 0];
     await writing;
@@ -48,6 +49,7 @@ export async function writeStream(
     for await (const chunk of source as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
       if (bytes > maximumBytes) throw new ObjectTooLargeError(maximumBytes);
+      if (waitingBytes + chunk.byteLength > mostBytes) await writeWaiting();
       waiting.push(chunk);
       waitingBytes += chunk.byteLength;
       if (waitingBytes >= mostBytes || waiting.length === mostChunks) await writeWaiting();
@@ -63,9 +65,7 @@ export async function writeStream(
 }
 
 async function writeTogether(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  const [first] = chunks;
-  if (!first) return;
-  // A long one in pieces.
+  // A long one comes alone, and is written in pieces.
   let { bytesWritten } = chunks.length > 1 ? await file.writev(chunks) : { bytesWritten: 0 };
   // It may have written a part only, on a full disk without an error; this goes on until all is written.
   for (const chunk of chunks) {
