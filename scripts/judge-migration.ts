@@ -4,7 +4,10 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
   [/\brename\b/i, 'renames something'],
   [/\bset\s+data\s+type\b/i, 'changes the type of a column'],
   [/\balter\s+column\b.*\bset\s+not\s+null\b/i, 'forbids null in a column that is there'],
-  [/\badd\s+column\b(?!.*\bdefault\b).*\bnot\s+null\b/i, 'adds a column that the version before would have to fill'],
+  [
+    /\badd\s+column\b(?!.*\b(?:default|generated always as)\b).*\bnot\s+null\b/i,
+    'adds a column that the version before would have to fill',
+  ],
   [/\bset\s+schema\b/i, 'moves something'],
 ];
 

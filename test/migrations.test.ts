@@ -30,6 +30,7 @@ test.each([
   'ALTER TABLE "label" ADD COLUMN "shout" text;',
   'ALTER TABLE "label" ADD COLUMN "shout" text DEFAULT \'\' NOT NULL;',
   'ALTER TABLE "label" ADD COLUMN "shout" text NOT NULL DEFAULT \'\';',
+  'ALTER TABLE "label" ADD COLUMN "shout" text GENERATED ALWAYS AS (upper(name)) STORED NOT NULL;',
   'CREATE INDEX "drop_column" ON "label" ("name");',
   '-- rename nothing\nDROP INDEX "label_list";',
 ])('%j would not', (statement) => {
