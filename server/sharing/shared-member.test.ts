@@ -114,12 +114,20 @@ describe('those who share a subscription', () => {
     open.push(member);
     const done = member.next();
     done.catch(() => {});
-    return { sink, member, done };
+    return { sink, member, done, key };
   };
   const upTo = (last: number, after = 0) => Array.from({ length: last - after }, (_, index) => after + 1 + index);
   const until = async (holds: () => boolean) => {
     while (!holds()) await new Promise((resolve) => setImmediate(resolve));
   };
+
+  /** All have seen so many events and share what comes next: until then one that has seen all may still read alone. */
+  const sharing = (watchers: readonly Awaited<ReturnType<typeof watch>>[], seen: number) =>
+    until(
+      () =>
+        watchers.every(({ sink }) => sink.seen.length === seen) &&
+        graphql.shared.find(watchers[0]!.key)?.size === watchers.length,
+    );
 
   test('get every event once and in order, wherever they begin, and the end', async () => {
     await writer.lines(7);
@@ -137,7 +145,7 @@ describe('those who share a subscription', () => {
   test('are given the very same frames once they are live', async () => {
     const someone = await world.user({ project, role: 'VIEWER' });
     const watchers = [await watch(), await watch(), await watch(0, someone)];
-    await until(() => watchers.every(({ sink }) => sink.seen.length === 2));
+    await sharing(watchers, 2);
     await writer.lines(5);
     await until(() => watchers.every(({ sink }) => sink.seen.length === 7));
     const [first, ...others] = watchers.map(({ sink }) => sink.frames.slice(-5));
@@ -154,7 +162,7 @@ describe('those who share a subscription', () => {
     const first = await watch();
     await until(() => graphql.shared.size === 1);
     const second = await watch(0, world.admin, (result) => results.push(new WeakRef(result)));
-    await until(() => first.sink.seen.length === 7 && second.sink.seen.length === 7);
+    await sharing([first, second], 7);
     await writer.lines(1);
     await until(() => second.sink.frames.length === 1);
     expect(results).toHaveLength(7);
@@ -167,7 +175,7 @@ describe('those who share a subscription', () => {
 
   test('let go of everything when the last one leaves', async () => {
     const watchers = [await watch(), await watch()];
-    await until(() => watchers.every(({ sink }) => sink.seen.length === 2));
+    await sharing(watchers, 2);
     await writer.lines(1);
     await until(() => watchers.every(({ sink }) => sink.frames.length === 1));
     await watchers[0]!.member.return();
@@ -184,7 +192,7 @@ describe('those who share a subscription', () => {
   test('go on alone while they are behind, and miss nothing', async () => {
     const slow = await watch();
     const quick = await watch();
-    await until(() => slow.sink.seen.length === 2 && quick.sink.seen.length === 2);
+    await sharing([slow, quick], 2);
     let isFull = false;
     let refused = 0;
     slow.sink.isFull = () => {
