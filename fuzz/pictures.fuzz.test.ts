@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { decodePicture, normalisePicture, PictureError, pictureToPixels } from '#engine/pictures/index.ts';
+import { plainJpeg } from '#engine/pictures/plain-jpeg.ts';
 import { ending, Findings } from './findings.ts';
 import { fuzzCases, fuzzMilliseconds } from './fuzz-cases.ts';
 import { hostilePicture, pictureMixins, pictureSamples } from './picture-samples.ts';
@@ -32,6 +33,13 @@ test(
           picture.width * picture.height > limits.maximumPixels
         )
           findings.add(index, 'is larger than allowed', picture.width, picture.height);
+        // Only decoded without a warning it is what came.
+        const kept = plainJpeg(bytes);
+        if (kept?.equals(picture.jpeg)) {
+          count('kept as it is');
+          const came = await sharp(bytes, { failOn: 'warning' }).toColourspace('srgb').raw().toBuffer();
+          if (!came.equals(data)) findings.add(index, 'lost pixels', bytes.toString('base64'));
+        }
         await ending(decodePicture(picture.jpeg));
         await ending(pictureToPixels(picture.jpeg, { size: 32, resize: 'cover' }));
         count(picture.format);

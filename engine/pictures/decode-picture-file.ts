@@ -4,6 +4,7 @@ import { readBmpHeader } from './bmp-header.ts';
 import { PictureError } from './picture-error.ts';
 import { sniffPictureFormat, type PictureFormat } from './picture-format.ts';
 import type { PictureLimits } from './picture-limits.ts';
+import { plainJpeg } from './plain-jpeg.ts';
 import './sharp-settings.ts';
 
 /** The pixels of a file, ready to be written in the normalised form. */
@@ -16,6 +17,8 @@ export interface DecodedFile {
   /** Upright sRGB, longest side at most 1024 pixels: [raw.height, raw.width, 3] uint8. */
   readonly data: Buffer;
   readonly raw: { readonly width: number; readonly height: number; readonly channels: 3 };
+  /** What came, where it is in the normalised form already but for its metadata: these are the pixels of it. */
+  readonly plain: Buffer | undefined;
 }
 
 const longestSide = 1024;
@@ -32,31 +35,35 @@ export async function decodePictureFile(bytes: Buffer, limits: PictureLimits): P
       `The file has ${megabytes(bytes.length)} MB. At most ${megabytes(limits.maximumBytes)} MB are allowed.`,
     );
   const format = await sniffPictureFormat(bytes);
-  const { width, height } = await readSize(bytes, format);
+  const { width, height, isUpright } = await readHeader(bytes, format);
   checkSize(width, height, limits);
-  const { data, info } = await decode(bytes, format, limits);
-  return { format, width, height, data, raw: { width: info.width, height: info.height, channels: 3 } };
+  const { data, info, isPadded } = await decode(bytes, format, limits);
+  const mayBePlain = format === 'JPEG' && isUpright && !isPadded && Math.max(width, height) <= longestSide;
+  const plain = mayBePlain ? plainJpeg(bytes) : undefined;
+  return { format, width, height, data, raw: { width: info.width, height: info.height, channels: 3 }, plain };
 }
 
 /**
- * The normalised form: JPEG of quality 95 without metadata. Colours have half of the resolution of brightness (4:2:0) where the picture was shrunk:
- * 512 of them a side are more than models look at, and the file is a third smaller. Elsewhere all that came is kept (4:4:4).
+ * The normalised form. A JPEG that is small and plain enough is kept, without its metadata: it would only lose by being written anew. All else
+ * becomes JPEG of quality 95. Colours have half of the resolution of brightness (4:2:0) where the picture was shrunk: 512 of them a side are
+ * more than models look at, and the file is a third smaller. Elsewhere all that came is kept (4:4:4).
  */
-export function encodeNormalised({ width, data, raw }: Pick<DecodedFile, 'width' | 'data' | 'raw'>): Promise<Buffer> {
+export async function encodeNormalised({ width, data, raw, plain }: DecodedFile): Promise<Buffer> {
+  if (plain) return plain;
   const chromaSubsampling = raw.width < width ? '4:2:0' : '4:4:4';
   // Tables of its own for each picture make it a tenth smaller and take longer than all else that is done to a picture.
   return sharp(data, { raw }).jpeg({ quality: 95, chromaSubsampling, optimiseCoding: false }).toBuffer();
 }
 
-/** Of the upright picture, from the header alone. */
-async function readSize(bytes: Buffer, format: PictureFormat): Promise<{ width: number; height: number }> {
-  if (format === 'BMP') return readBmpHeader(bytes);
+/** Size of the upright picture, and whether it is stored like this, from the header alone. */
+async function readHeader(bytes: Buffer, format: PictureFormat) {
+  if (format === 'BMP') return { ...readBmpHeader(bytes), isUpright: true };
   try {
     const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
     // What was sniffed and what the decoder chose must be the same, or a polyglot file could reach a decoder that is not allowed.
     if (metadata.format.replace('heif', 'avif') !== format.toLowerCase())
       throw new Error(`decoder chose ${metadata.format}`);
-    return metadata.autoOrient;
+    return { ...metadata.autoOrient, isUpright: (metadata.orientation ?? 1) === 1 };
   } catch (cause) {
     throw new PictureError('DAMAGED', `The ${format} file is damaged: its header cannot be read.`, { cause });
   }
@@ -78,18 +85,18 @@ function checkSize(width: number, height: number, limits: PictureLimits): void {
 async function decode(bytes: Buffer, format: PictureFormat, limits: PictureLimits) {
   if (format === 'BMP') {
     const { data, ...raw } = decodeBmp(bytes);
-    return shrink(sharp(data, { raw }));
+    return { ...(await shrink(sharp(data, { raw }))), isPadded: false };
   }
   const options = { limitInputPixels: limits.maximumPixels, sequentialRead: true, pages: 1, page: 0 } as const;
   try {
-    return await shrink(sharp(bytes, { ...options, failOn: 'warning' }));
+    return { ...(await shrink(sharp(bytes, { ...options, failOn: 'warning' }))), isPadded: false };
   } catch (error) {
     // Some phones pad their JPEGs; libjpeg warns although every pixel is there.
     const padded = /extraneous bytes before marker/.test(String(error));
     const second = padded
       ? await shrink(sharp(bytes, { ...options, failOn: 'error' })).catch(() => undefined)
       : undefined;
-    if (second) return second;
+    if (second) return { ...second, isPadded: true };
     throw new PictureError('DAMAGED', `The ${format} file is damaged or cut off and cannot be decoded completely.`, {
       cause: error,
     });

@@ -76,8 +76,24 @@ describe('normalisePicture', () => {
   });
 
   it('keeps the whole resolution of colours where it does not shrink', async () => {
-    const { jpeg } = await normalisePicture(await noise(1024, 500).jpeg().toBuffer());
+    const { jpeg } = await normalisePicture(await noise(1024, 500).png().toBuffer());
     expect(await sharp(jpeg).metadata()).toMatchObject({ width: 1024, height: 500, chromaSubsampling: '4:4:4' });
+  });
+
+  it('keeps every pixel of a small upright JPEG, and writes a larger or turned one anew', async () => {
+    const photo = (width: number) => noise(width, 300).blur(3).jpeg({ quality: 85 });
+    const pixels = (jpeg: Buffer) => sharp(jpeg).raw().toBuffer();
+    const small = await photo(1024).toBuffer();
+    const { jpeg } = await normalisePicture(small);
+    expect((await pixels(jpeg)).equals(await pixels(small))).toBe(true);
+    expect(await sharp(jpeg).metadata()).toMatchObject({ chromaSubsampling: '4:2:0' });
+    for (const [bytes, size] of [
+      [await photo(1025).toBuffer(), [1024, 300]],
+      [await photo(400).withMetadata({ orientation: 6 }).toBuffer(), [300, 400]],
+    ] as const) {
+      const { width, height } = await sharp((await normalisePicture(bytes)).jpeg).metadata();
+      expect([width, height]).toEqual(size);
+    }
   });
 
   it.each(['cover', 'fill'] as const)(

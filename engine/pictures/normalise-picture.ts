@@ -14,7 +14,10 @@ export interface NormalisedPicture {
   /** Of the picture that came in, pixels, once upright. */
   readonly width: number;
   readonly height: number;
-  /** Upright sRGB JPEG (quality 95; 4:2:0 where it was shrunk, else 4:4:4) without metadata, longest side at most 1024 pixels, never enlarged. */
+  /**
+   * Upright sRGB JPEG without metadata, longest side at most 1024 pixels, never enlarged. A small plain JPEG (plain-jpeg.ts) has the pixels
+   * that came; all else is written anew (quality 95; 4:2:0 where it was shrunk, else 4:4:4).
+   */
   readonly jpeg: Buffer;
   /** WebP that fits into 256 x 256 pixels, never enlarged. */
   readonly thumbnail: Buffer;
