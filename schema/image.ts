@@ -28,7 +28,7 @@ const ImageFormEnum = builder.enumType('ImageForm', {
       value: 'normalised',
       description: 'JPEG, upright, sRGB, longest side at most 1024 px: what models see.',
     },
-    THUMBNAIL: { value: 'thumbnail', description: 'WebP, longest side at most 256 px.' },
+    THUMBNAIL: { value: 'thumbnail', description: 'JPEG, longest side at most 256 px.' },
   } satisfies Record<Uppercase<ImageForm>, { value: ImageForm; description: string }>,
 });
 

@@ -86,7 +86,7 @@ describe.skipIf(s3ServerProgram === undefined)(
       for (const [form, type, disposition, format] of [
         ['ORIGINAL', 'application/octet-stream', 'attachment; filename="original"', 'jpeg'],
         ['NORMALISED', 'image/jpeg', 'inline', 'jpeg'],
-        ['THUMBNAIL', 'image/webp', 'inline', 'webp'],
+        ['THUMBNAIL', 'image/jpeg', 'inline', 'jpeg'],
       ] as const) {
         const address = await imageAddress(completed.image.id, form);
         expect(new URL(address).origin).toBe(store().endpoint);

@@ -29,7 +29,7 @@ describe('downloads', () => {
   test.each([
     ['original', 'application/octet-stream', 'attachment; filename="original"', 'jpeg'],
     ['normalised', 'image/jpeg', 'inline', 'jpeg'],
-    ['thumbnail', 'image/webp', 'inline', 'webp'],
+    ['thumbnail', 'image/jpeg', 'inline', 'jpeg'],
   ] as const)(
     'give the %s form without a token, as %s, fenced in for browsers',
     async (form, type, disposition, format) => {

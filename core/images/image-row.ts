@@ -10,7 +10,7 @@ import { baseName, imageTable } from './table.ts';
 export type Image = typeof imageTable.$inferSelect;
 
 export const imageForms = ['original', 'normalised', 'thumbnail'] as const;
-/** The uploaded bytes, the normalised JPEG that everything is trained on and predicted from, the small WebP for grids. */
+/** The uploaded bytes, the normalised JPEG that everything is trained on and predicted from, the small one for grids. */
 export type ImageForm = (typeof imageForms)[number];
 
 /** Where the bytes of a picture live: by project and content. */

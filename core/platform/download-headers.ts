@@ -1,7 +1,7 @@
 /** By the last part of the key; anything else is offered as a file, never shown. */
 const shownTypes: Record<string, string> = {
   normalised: 'image/jpeg',
-  thumbnail: 'image/webp',
+  thumbnail: 'image/jpeg',
 };
 
 /**

@@ -7,28 +7,33 @@ import type { PictureLimits } from './picture-limits.ts';
 import { plainJpeg } from './plain-jpeg.ts';
 import './sharp-settings.ts';
 
-/** The pixels of a file, ready to be written in the normalised form. */
-export interface DecodedFile {
+/** What is known of a file before a pixel is decoded. */
+export interface PictureFile {
   /** Of the bytes that came in. */
   readonly format: PictureFormat;
   /** Of the picture that came in, pixels, once upright. */
   readonly width: number;
   readonly height: number;
-  /** Upright sRGB, longest side at most 1024 pixels: [raw.height, raw.width, 3] uint8. */
+  /**
+   * What came, without its metadata, where that is in the normalised form already and need not be written anew, which it would only lose by. Whether
+   * it is whole shows when it is decoded: it may be kept if that gives no warning.
+   */
+  readonly plain: Buffer | undefined;
+}
+
+/** The pixels of a file, ready to be written in the normalised form: upright sRGB, longest side at most 1024 pixels. */
+export interface DecodedFile {
+  /** [raw.height, raw.width, 3] uint8. */
   readonly data: Buffer;
   readonly raw: { readonly width: number; readonly height: number; readonly channels: 3 };
-  /** What came, where it is in the normalised form already but for its metadata: these are the pixels of it. */
-  readonly plain: Buffer | undefined;
+  readonly isShrunk: boolean;
 }
 
 const longestSide = 1024;
 const white = '#ffffff';
 
-/**
- * First frame or page, upright, 8-bit sRGB, transparency over white, never enlarged. Limits are judged by the header, before a pixel is decoded.
- * @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit.
- */
-export async function decodePictureFile(bytes: Buffer, limits: PictureLimits): Promise<DecodedFile> {
+/** Judges a file by its header. @throws {PictureError} when it is no allowed picture, damaged or beyond a limit. */
+export async function readPictureFile(bytes: Buffer, limits: PictureLimits): Promise<PictureFile> {
   if (bytes.length > limits.maximumBytes)
     throw new PictureError(
       'TOO_MANY_BYTES',
@@ -37,20 +42,31 @@ export async function decodePictureFile(bytes: Buffer, limits: PictureLimits): P
   const format = await sniffPictureFormat(bytes);
   const { width, height, isUpright } = await readHeader(bytes, format);
   checkSize(width, height, limits);
-  const { data, info, isPadded } = await decode(bytes, format, limits);
-  const mayBePlain = format === 'JPEG' && isUpright && !isPadded && Math.max(width, height) <= longestSide;
-  const plain = mayBePlain ? plainJpeg(bytes) : undefined;
-  return { format, width, height, data, raw: { width: info.width, height: info.height, channels: 3 }, plain };
+  const mayBePlain = format === 'JPEG' && isUpright && Math.max(width, height) <= longestSide;
+  return { format, width, height, plain: mayBePlain ? plainJpeg(bytes) : undefined };
 }
 
 /**
- * The normalised form. A JPEG that is small and plain enough is kept, without its metadata: it would only lose by being written anew. All else
- * becomes JPEG of quality 95. Colours have half of the resolution of brightness (4:2:0) where the picture was shrunk: 512 of them a side are
- * more than models look at, and the file is a third smaller. Elsewhere all that came is kept (4:4:4).
+ * First frame or page, upright, 8-bit sRGB, transparency over white, never enlarged.
+ * @param file of {@link readPictureFile}.
+ * @throws {PictureError} when it cannot be decoded completely.
  */
-export async function encodeNormalised({ width, data, raw, plain }: DecodedFile): Promise<Buffer> {
-  if (plain) return plain;
-  const chromaSubsampling = raw.width < width ? '4:2:0' : '4:4:4';
+export async function decodePictureFile(
+  bytes: Buffer,
+  { format, width }: PictureFile,
+  limits: PictureLimits,
+): Promise<DecodedFile> {
+  const { data, info } = await decode(bytes, format, limits);
+  const raw = { width: info.width, height: info.height, channels: 3 } as const;
+  return { data, raw, isShrunk: info.width < width };
+}
+
+/**
+ * The normalised form: JPEG of quality 95 without metadata. Colours have half of the resolution of brightness (4:2:0) where the picture was shrunk:
+ * 512 of them a side are more than models look at, and the file is a third smaller. Elsewhere all that came is kept (4:4:4).
+ */
+export function encodeNormalised({ data, raw, isShrunk }: DecodedFile): Promise<Buffer> {
+  const chromaSubsampling = isShrunk ? '4:2:0' : '4:4:4';
   // Tables of its own for each picture make it a tenth smaller and take longer than all else that is done to a picture.
   return sharp(data, { raw }).jpeg({ quality: 95, chromaSubsampling, optimiseCoding: false }).toBuffer();
 }
@@ -85,18 +101,18 @@ function checkSize(width: number, height: number, limits: PictureLimits): void {
 async function decode(bytes: Buffer, format: PictureFormat, limits: PictureLimits) {
   if (format === 'BMP') {
     const { data, ...raw } = decodeBmp(bytes);
-    return { ...(await shrink(sharp(data, { raw }))), isPadded: false };
+    return shrink(sharp(data, { raw }));
   }
   const options = { limitInputPixels: limits.maximumPixels, sequentialRead: true, pages: 1, page: 0 } as const;
   try {
-    return { ...(await shrink(sharp(bytes, { ...options, failOn: 'warning' }))), isPadded: false };
+    return await shrink(sharp(bytes, { ...options, failOn: 'warning' }));
   } catch (error) {
     // Some phones pad their JPEGs; libjpeg warns although every pixel is there.
     const padded = /extraneous bytes before marker/.test(String(error));
     const second = padded
       ? await shrink(sharp(bytes, { ...options, failOn: 'error' })).catch(() => undefined)
       : undefined;
-    if (second) return { ...second, isPadded: true };
+    if (second) return second;
     throw new PictureError('DAMAGED', `The ${format} file is damaged or cut off and cannot be decoded completely.`, {
       cause: error,
     });

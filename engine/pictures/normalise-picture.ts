@@ -1,11 +1,11 @@
 import sharp from 'sharp';
-import { decodePictureFile, encodeNormalised } from './decode-picture-file.ts';
+import { decodePictureFile, encodeNormalised, readPictureFile, type DecodedFile } from './decode-picture-file.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import type { PictureFormat } from './picture-format.ts';
 import type { DecodedPicture } from './decode-picture.ts';
 import { defaultPictureLimits, type PictureLimits } from './picture-limits.ts';
 import { releaseBytes } from './release-bytes.ts';
-import { thumbnailPixels } from './thumbnail-pixels.ts';
+import { thumbnailPixels, thumbnailPixelsOfFile } from './thumbnail-pixels.ts';
 
 /** One picture in the only form that people see, trainings learn from and predictions are made on. */
 export interface NormalisedPicture {
@@ -19,34 +19,49 @@ export interface NormalisedPicture {
    * that came; all else is written anew (quality 95; 4:2:0 where it was shrunk, else 4:4:4).
    */
   readonly jpeg: Buffer;
-  /** WebP that fits into 256 x 256 pixels, never enlarged. */
+  /** JPEG (quality 80, 4:2:0) that fits into 256 x 256 pixels, never enlarged. */
   readonly thumbnail: Buffer;
   /** 32 bytes, see {@link perceptualHash}. */
   readonly perceptualHash: Buffer;
 }
 
-/** See {@link decodePictureFile}. @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit. */
+/** @throws {PictureError} when the bytes are no allowed picture, damaged or beyond a limit. */
 export async function normalisePicture(
   bytes: Buffer,
   limits: PictureLimits = defaultPictureLimits,
 ): Promise<NormalisedPicture> {
-  const decoded = await decodePictureFile(bytes, limits);
-  const { format, width, height, data, raw } = decoded;
-  const [jpeg, [thumbnail, hash]] = await Promise.all([
-    encodeNormalised(decoded),
-    thumbnailAndHash({ data, width: raw.width, height: raw.height }),
-  ]);
-  releaseBytes(data);
-  return { format, width, height, jpeg, thumbnail, perceptualHash: hash };
+  const file = await readPictureFile(bytes, limits);
+  const { format, width, height } = file;
+  const forms =
+    (file.plain && (await keep(file.plain))) ?? (await writeAnew(await decodePictureFile(bytes, file, limits)));
+  return { format, width, height, ...forms };
 }
 
-async function thumbnailAndHash(picture: DecodedPicture): Promise<[Buffer, Buffer]> {
-  const pixels = await thumbnailPixels(picture);
+type Forms = Pick<NormalisedPicture, 'jpeg' | 'thumbnail' | 'perceptualHash'>;
+
+/** `undefined` when it is not whole. */
+async function keep(plain: Buffer): Promise<Forms | undefined> {
+  const small = await thumbnailPixelsOfFile(plain).catch(() => undefined);
+  return small && { jpeg: plain, ...(await thumbnailAndHash(small)) };
+}
+
+async function writeAnew(decoded: DecodedFile): Promise<Forms> {
+  const { data, raw } = decoded;
+  const [jpeg, small] = await Promise.all([
+    encodeNormalised(decoded),
+    thumbnailPixels({ data, width: raw.width, height: raw.height }).then(thumbnailAndHash),
+  ]);
+  releaseBytes(data);
+  return { jpeg, ...small };
+}
+
+/** @param pixels of the size of a thumbnail. */
+async function thumbnailAndHash(pixels: DecodedPicture): Promise<Omit<Forms, 'jpeg'>> {
   const { data, width, height } = pixels;
   const encoding = sharp(data, { raw: { width, height, channels: 3 } })
-    .webp({ quality: 80, effort: 0 })
+    .jpeg({ quality: 80, optimiseCoding: false })
     .toBuffer();
   // Meanwhile.
   const hash = perceptualHash(pixels);
-  return [await encoding, hash];
+  return { thumbnail: await encoding, perceptualHash: hash };
 }

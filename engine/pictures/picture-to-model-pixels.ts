@@ -1,4 +1,4 @@
-import { decodePictureFile, encodeNormalised } from './decode-picture-file.ts';
+import { decodePictureFile, encodeNormalised, readPictureFile } from './decode-picture-file.ts';
 import type { PictureLimits } from './picture-limits.ts';
 import { pictureToPixels } from './picture-to-pixels.ts';
 import { releaseBytes } from './release-bytes.ts';
@@ -14,7 +14,10 @@ export async function pictureToModelPixels(
   limits: PictureLimits,
   geometry: Parameters<typeof pictureToPixels>[1],
 ): Promise<Uint8Array> {
-  const decoded = await decodePictureFile(bytes, limits);
+  const file = await readPictureFile(bytes, limits);
+  const kept = file.plain && (await pictureToPixels(file.plain, geometry, 'warning').catch(() => undefined));
+  if (kept) return kept;
+  const decoded = await decodePictureFile(bytes, file, limits);
   const jpeg = await encodeNormalised(decoded);
   releaseBytes(decoded.data);
   const pixels = await pictureToPixels(jpeg, geometry);

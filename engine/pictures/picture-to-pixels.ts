@@ -14,14 +14,16 @@ export type Decoding = 'whole' | 'halved';
 /**
  * The pixels a model sees of a normalised picture, in training, evaluation and prediction alike.
  * @returns [size, size, 3] uint8, RGB, rows from the top.
+ * @param failOn what the decoder may not say about the file.
  * @throws when the bytes are no complete picture.
  */
 export async function pictureToPixels(
   jpeg: Buffer,
   geometry: { readonly size: number; readonly resize: ResizeMode; readonly decoding?: Decoding },
+  failOn: 'truncated' | 'warning' = 'truncated',
 ): Promise<Uint8Array> {
   const { size, resize, decoding = 'whole' } = geometry;
-  const picture = sharp(jpeg, { failOn: 'truncated' });
+  const picture = sharp(jpeg, { failOn });
   // A colour space to work in, be it the picture's own, is what keeps sharp from having the decoder shrink.
   return (decoding === 'whole' ? picture.pipelineColourspace('srgb') : picture)
     .resize(size, size, { fit: resize })

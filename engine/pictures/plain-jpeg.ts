@@ -22,7 +22,7 @@ const headerBytes = 4096;
  * The picture of a JPEG file without anything else: every pixel is decoded to the same value, metadata, profiles, previews and what follows the
  * end are gone. `undefined` for what is not such a plain file that it may be kept as it is: baseline, YCbCr of 8 bits in one scan, without a
  * colour profile, and no more than a byte a pixel.
- * @param bytes of a file that was decoded without a warning and needs not be turned.
+ * @param bytes of a file that need not be turned; a damaged one gives a damaged one.
  */
 export function plainJpeg(bytes: Buffer): Buffer | undefined {
   const parts = [bytes.subarray(0, 2), jfif];

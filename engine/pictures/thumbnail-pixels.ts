@@ -18,3 +18,17 @@ export async function thumbnailPixels(picture: DecodedPicture): Promise<DecodedP
     .toBuffer({ resolveWithObject: true });
   return { data: pixels, width: info.width, height: info.height };
 }
+
+/**
+ * The same of a normalised picture that was not decoded yet, in two thirds of the time: the decoder leaves out pixels that a quarter of them shows as
+ * well. All of the file is read, but libvips passes over what the decoder says of the last eight rows of those it gives.
+ * @throws when the decoder has anything to say about the file.
+ */
+export async function thumbnailPixelsOfFile(jpeg: Buffer): Promise<DecodedPicture> {
+  const { data, info } = await sharp(jpeg, { failOn: 'warning' })
+    .resize({ width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}

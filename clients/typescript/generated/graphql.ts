@@ -406,7 +406,7 @@ export type ImageForm =
   | 'NORMALISED'
   /** The uploaded bytes. */
   | 'ORIGINAL'
-  /** WebP, longest side at most 256 px. */
+  /** JPEG, longest side at most 256 px. */
   | 'THUMBNAIL';
 
 /** What images are ordered by. */
