@@ -1,11 +1,11 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { normalisePicture } from './normalise-picture.ts';
 import { defaultPictureLimits } from './picture-limits.ts';
 import { pictureToModelPixels } from './picture-to-model-pixels.ts';
 import { pictureToPixels } from './picture-to-pixels.ts';
 
-function photo(width: number, height: number): sharp.Sharp {
+function photo(width: number, height: number): Sharp {
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
   return sharp({ create: { width, height, channels: 3, background: '#888', noise } }).blur(2);
 }
