@@ -2,8 +2,9 @@
 const marker = {
   baseline: 0xc0,
   huffmanTables: 0xc4,
-  start: 0xd8,
   end: 0xd9,
+  firstRestart: 0xd0,
+  lastRestart: 0xd7,
   scan: 0xda,
   quantisationTables: 0xdb,
   restartInterval: 0xdd,
@@ -13,8 +14,8 @@ const marker = {
   application15: 0xef,
   comment: 0xfe,
 } as const;
-/** Version 1.01, no unit, 1:1, no thumbnail: the same for all, and says that the colours are YCbCr. */
-const jfif = Buffer.from([0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, 0]);
+/** Start and JFIF header: version 1.01, no unit, 1:1, no thumbnail. The same for all, and says that the colours are YCbCr. */
+const head = Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1');
 /** Of the tables of a usual file, with room to spare. */
 const headerBytes = 4096;
 
@@ -25,7 +26,7 @@ const headerBytes = 4096;
  * @param bytes of a file that need not be turned; a damaged one gives a damaged one.
  */
 export function plainJpeg(bytes: Buffer): Buffer | undefined {
-  const parts = [bytes.subarray(0, 2), jfif];
+  const parts: Buffer[] = [head];
   let pixels = 0;
   let isYCbCr = false;
   for (let at = 2; at + 4 <= bytes.length;) {
@@ -78,7 +79,7 @@ function endOfScan(bytes: Buffer, start: number): number | undefined {
   for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 2)) {
     const next = bytes[at + 1];
     if (next === marker.end) return at + 2;
-    const isRestart = next !== undefined && next >= 0xd0 && next <= 0xd7;
+    const isRestart = next !== undefined && next >= marker.firstRestart && next <= marker.lastRestart;
     if (next !== 0 && !isRestart) return undefined;
   }
   return undefined;
